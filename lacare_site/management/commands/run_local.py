@@ -1,0 +1,120 @@
+"""The whole site on one machine: prepares everything, then runs web server and worker until Ctrl-C. Used by `make run`."""
+
+import errno
+import io
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, connection, connections
+from django.db.migrations.executor import MigrationExecutor
+
+from lacare_site.management import processes
+from lacare_site.management.check_port import is_free
+
+DISK_FULL = "The disk is full. Free about 1 GB and run the same command again."
+SECONDS_TO_START = 60
+
+
+class Stopped(Exception):
+    """Somebody asked the site to end: Ctrl-C, or a signal."""
+
+
+class Command(BaseCommand):
+    help = "Prepares the site and runs web server and worker on 127.0.0.1."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, *args, port: int, **options):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self.stop)
+        try:
+            self.prepare()
+            self.serve(port)
+        except Stopped:
+            self.stdout.write("\nThe site has ended.")
+        except OSError as error:
+            if error.errno == errno.ENOSPC:
+                raise CommandError(DISK_FULL) from error
+            raise
+        except OperationalError as error:
+            if "disk is full" in str(error):
+                raise CommandError(DISK_FULL) from error
+            raise
+
+    @staticmethod
+    def stop(number, frame):
+        # A second Ctrl-C must not interrupt the ending of the first.
+        for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(each, signal.SIG_IGN)
+        raise Stopped
+
+    def prepare(self):
+        """Everything that a first start has to build; a second one finds it done."""
+        call_command("compile_catalogues")
+        executor = MigrationExecutor(connection)
+        steps = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+        if steps:
+            self.say(f"Preparing the database ({steps} steps).")
+            call_command("migrate", interactive=False, verbosity=0)
+        call_command("collect_changed_static")
+        call_command("load_content")
+        # Search and reference index are filled by tasks: without this the first search would find nothing.
+        self.say("Filling the search index.")
+        call_command("db_worker", batch=True, startup_delay=False, reload=False, verbosity=0)
+
+    def serve(self, port: int):
+        account = io.StringIO()
+        call_command("create_local_admin", stdout=account)
+        connections.close_all()
+        if not is_free(port):
+            raise CommandError(f"Port {port} is taken by another program. Choose another: make run PORT={port + 1}")
+        address = f"http://127.0.0.1:{port}"
+        manage = [sys.executable, "manage.py"]
+        gunicorn = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py"]
+        running: dict[str, subprocess.Popen] = {}
+        try:
+            running["web server"] = processes.start([*gunicorn, "--bind", f"127.0.0.1:{port}", "--log-level", "warning"])
+            running["worker"] = processes.start([*manage, "db_worker", "--no-startup-delay", "--verbosity", "0"])
+            self.wait_until_up(address, running)
+            self.say(f"\nThe site:   {address}\nThe admin:  {address}/admin/\nSign in as: {account.getvalue().strip()}")
+            self.say("Ctrl-C ends it.\n")
+            self.wait_for_an_end(running)
+        finally:
+            for process in running.values():
+                processes.end(process)
+
+    def wait_until_up(self, address: str, running: dict[str, subprocess.Popen]):
+        deadline = time.monotonic() + SECONDS_TO_START
+        while time.monotonic() < deadline:
+            self.complain_of_ended(running)
+            try:
+                urllib.request.urlopen(f"{address}/healthz", timeout=5)
+                return
+            except urllib.error.HTTPError as error:
+                raise CommandError(f"The site started, but {address}/healthz answers {error.code}.") from error
+            except OSError:
+                time.sleep(0.2)
+        raise CommandError(f"The site did not answer within {SECONDS_TO_START} seconds.")
+
+    def wait_for_an_end(self, running: dict[str, subprocess.Popen]):
+        """Until a signal comes (`stop` raises), or one of the two ends by itself."""
+        while True:
+            self.complain_of_ended(running)
+            time.sleep(0.5)
+
+    @staticmethod
+    def complain_of_ended(running: dict[str, subprocess.Popen]):
+        for name, process in running.items():
+            if process.poll() is not None:
+                raise CommandError(f"The {name} ended by itself (exit code {process.returncode}); the rest was ended too.")
+
+    def say(self, text: str):
+        self.stdout.write(text)
+        self.stdout.flush()
