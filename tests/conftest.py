@@ -1,0 +1,91 @@
+"""Fixtures for all tests. What stands behind them is in tests/harness/.
+
+A test that asks for pytest-django's `db` sees the site with all its content and changes nothing that outlasts it. A test that asks for
+`site` talks to a running server; `page` and `open_page` do so in a browser.
+"""
+
+import os
+
+import pytest
+from django.db import connections
+
+from tests.harness import chromium, clones, pages
+from tests.harness import site as sites
+
+
+@pytest.fixture(scope="session")
+def django_db_setup():
+    """In place of pytest-django's own: a copy of the loaded site instead of an empty database."""
+    clones.make(os.environ.get("PYTEST_XDIST_WORKER", "tests"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    result = yield
+    marker = item.get_closest_marker("django_db")
+    if "transactional_db" in item.fixturenames or (marker and marker.kwargs.get("transaction")):
+        # Such a test ends with every table emptied: the next one needs the content again.
+        connections.close_all()
+        clones.make(os.environ.get("PYTEST_XDIST_WORKER", "tests"))
+    return result
+
+
+@pytest.fixture(scope="session")
+def site():
+    """A running site, shared by all tests of this process that only read."""
+    running = sites.start()
+    yield running
+    running.end()
+    assert not running.faults()
+
+
+@pytest.fixture
+def fresh_site():
+    """Starts sites of a test's own, to be changed as it likes: `site = fresh_site()`."""
+    started = []
+
+    def start() -> sites.Site:
+        started.append(sites.start())
+        return started[-1]
+
+    yield start
+    for running in started:
+        running.end()
+    assert not "".join(running.faults() for running in started)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium, one for all tests of this process."""
+    if os.environ.get("LACARE_SKIP_BROWSER") == "1":
+        pytest.skip("LACARE_SKIP_BROWSER=1")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+        browser = playwright.chromium.launch(executable_path=chromium.path(), args=chromium.options())
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser, request):
+    """Opens watched pages: `open_page(width=320, javascript=False, color_scheme="dark", on=another_site)`; see harness/pages.py."""
+    opened = []
+
+    def open_one(on: sites.Site | None = None, **options):
+        opened.append(pages.open_page(browser, on or request.getfixturevalue("site"), **options))
+        return opened[-1]
+
+    yield open_one
+    for page in opened:
+        page.context.close()
+    for page in opened:
+        page.watch.assert_clean()
+
+
+@pytest.fixture
+def page(open_page):
+    """A browser page of desktop width on the shared site."""
+    return open_page()

@@ -1,0 +1,67 @@
+"""Browser pages that watch themselves: no test may leave a policy violation, an error or a request to another host behind."""
+
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.harness.site import Site
+
+
+@dataclass
+class Watch:
+    """What one page has complained of so far. `expected` are parts of messages that the test provokes on purpose."""
+
+    origin: str
+    policy_violations: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    foreign_requests: list[str] = field(default_factory=list)
+    expected: list[str] = field(default_factory=list)
+
+    def follow(self, context: BrowserContext) -> None:
+        context.on("request", lambda request: self._request(request.url))
+        context.on("console", lambda message: self._console(message.type, message.text))
+        context.on("weberror", lambda error: self.errors.append(str(error.error)))
+
+    def assert_clean(self) -> None:
+        complaints = self.policy_violations + self.errors + self.foreign_requests
+        unexpected = [text for text in complaints if not any(part in text for part in self.expected)]
+        assert not unexpected, "The browser complained:\n" + "\n".join(unexpected)
+
+    def _request(self, url: str) -> None:
+        if not url.startswith((self.origin + "/", "blob:", "about:")):
+            self.foreign_requests.append(f"Request to another host: {url}")
+
+    def _console(self, kind: str, text: str) -> None:
+        if "Content Security Policy" in text:
+            self.policy_violations.append(text)
+        elif kind == "error":
+            self.errors.append(text)
+
+
+def open_page(browser: Browser, site: Site, *, width: int = 1280, height: int = 900, javascript: bool = True, **options) -> Page:
+    """A blank page with cookies of its own, whose addresses are relative to the site; `page.watch` is its Watch.
+
+    `options` are those of Playwright's new_context, such as color_scheme="dark", forced_colors="active", locale="es".
+    """
+    context = browser.new_context(
+        base_url=site.url,
+        viewport={"width": width, "height": height},
+        java_script_enabled=javascript,
+        reduced_motion="reduce",
+        **options,
+    )
+    context.set_default_timeout(15_000)
+    watch = Watch(site.url)
+    watch.follow(context)
+    page = context.new_page()
+    page.watch = watch
+    return page
+
+
+def sign_in(page: Page, site: Site) -> None:
+    """Signs in to the admin as its administrator."""
+    page.goto("/admin/login/")
+    page.fill("input[name=username]", site.admin)
+    page.fill("input[name=password]", site.password)
+    page.click("button[type=submit]")
+    page.wait_for_url("**/admin/")

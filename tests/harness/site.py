@@ -1,0 +1,94 @@
+"""The site as visitors meet it: a gunicorn on a loopback port, with a database and files of its own."""
+
+import http.client
+import os
+import signal
+import socket
+import sys
+import time
+from dataclasses import dataclass
+from email.message import Message
+from itertools import count
+
+from lacare_site.management import processes
+from tests.harness import clones
+from tests.harness.build_original import ADMIN, ADMIN_PASSWORD
+
+_numbers = count(1)
+
+
+@dataclass
+class Answer:
+    """What came back from the site, unchanged: redirects are not followed, nothing is unpacked."""
+
+    status: int
+    headers: Message
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+
+@dataclass
+class Site:
+    """A running site. `admin` and `password` sign in to its admin."""
+
+    port: int
+    process: object
+    log: object
+    admin: str = ADMIN
+    password: str = ADMIN_PASSWORD
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def get(self, target: str, headers: dict[str, str] | None = None, method: str = "GET", body: bytes | None = None) -> Answer:
+        """Asks for exactly this target, however odd: no client tidies it up ("//x", spaces, bytes that are no text)."""
+        lines = {"Host": f"127.0.0.1:{self.port}", "Connection": "close", **(headers or {})}
+        if body is not None:
+            lines["Content-Length"] = str(len(body))
+        head = f"{method} {target} HTTP/1.1\r\n" + "".join(f"{name}: {value}\r\n" for name, value in lines.items())
+        with socket.create_connection(("127.0.0.1", self.port), timeout=60) as connection:
+            connection.sendall(head.encode("latin-1") + b"\r\n" + (body or b""))
+            response = http.client.HTTPResponse(connection, method=method)
+            response.begin()
+            return Answer(response.status, response.headers, response.read())
+
+    def faults(self) -> str:
+        """What the server has complained of: tracebacks of pages that answered 500, in the end."""
+        text = self.log.read_text(errors="replace")
+        return text if "Traceback (most recent call last)" in text else ""
+
+    def end(self) -> None:
+        processes.end(self.process, signal.SIGQUIT, seconds=3)
+
+
+def start() -> Site:
+    """Starts a site on a clone of its own, and returns once it answers."""
+    name = f"site_{os.environ.get('PYTEST_XDIST_WORKER', 'tests')}_{next(_numbers)}"
+    clones.make(name)
+    log = clones.folder() / f"{name}.log"
+    listener = socket.create_server(("127.0.0.1", 0))
+    # The socket itself is handed over: nobody else can take the port in between. One process, for one memory of ready pages.
+    options = ["--bind", f"fd://{listener.fileno()}", "--workers", "1", "--max-requests", "0", "--log-level", "warning"]
+    command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", *options]
+    env = {**os.environ, **clones.environment(name)}
+    with log.open("wb") as output, listener:
+        process = processes.start(command, cwd=clones.ROOT, env=env, stdout=output, stderr=output, pass_fds=[listener.fileno()])
+        site = Site(listener.getsockname()[1], process, log)
+    _wait(site)
+    return site
+
+
+def _wait(site: Site) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and site.process.poll() is None:
+        try:
+            if site.get("/healthz").status == 200:
+                return
+        except OSError:
+            time.sleep(0.1)
+    site.end()
+    raise RuntimeError(f"The site did not start:\n{site.log.read_text()}")
