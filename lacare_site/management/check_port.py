@@ -22,7 +22,10 @@ def main(argument):
     if not argument.isdigit() or not 0 < int(argument) < 65536:
         sys.exit("PORT=%s is not a port; give a number from 1 to 65535." % argument)
     if not is_free(int(argument)):
-        sys.exit("Port %s is taken by another program. End that one, or choose another: make run PORT=%d" % (argument, int(argument) + 1))
+        sys.exit(
+            "Port %s is taken by another program. End that one, or choose another: make run PORT=%d"
+            % (argument, int(argument) + 1)
+        )
 
 
 if __name__ == "__main__":

@@ -1,0 +1,49 @@
+"""Python: style, direction of imports, migrations, settings."""
+
+import os
+import subprocess
+import sys
+import tomllib
+
+import pytest
+from django.apps import apps
+from django.db.migrations.autodetector import MigrationAutodetector
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import ProjectState
+
+from tests.architecture.repository import ROOT, files, run
+
+
+@pytest.mark.parametrize("command", [("ruff", "check", "."), ("ruff", "format", "--check", "."), ("lint-imports",)])
+def test_tool_has_no_complaint(command):
+    code, output = run(*command)
+    assert code == 0, output
+
+
+def test_every_app_is_under_the_import_contracts():
+    with open(ROOT / "pyproject.toml", "rb") as file:
+        watched = set(tomllib.load(file)["tool"]["importlinter"]["root_packages"])
+    assert {path.parent.name for path in files("*/apps.py") if path.parent.parent == ROOT} <= watched
+
+
+def test_models_and_migrations_agree():
+    loader = MigrationLoader(None, ignore_no_initial=True)
+    detector = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps))
+    changes = detector.changes(graph=loader.graph)
+    assert not changes, {
+        app: [str(step) for migration in found for step in migration.operations] for app, found in changes.items()
+    }
+
+
+def test_production_settings_pass_the_deployment_checks(tmp_path):
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "lacare_site.settings.production",
+        "LACARE_SECRET_KEY": "0123456789" + "abcdefghijklmnopqrstuvwxyz" + "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+        "LACARE_BASE_URL": "https://www.example.org",
+        "LACARE_HOSTS": "www.example.org",
+        "LACARE_DATA_DIR": str(tmp_path),
+    }
+    command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    assert done.returncode == 0, done.stdout

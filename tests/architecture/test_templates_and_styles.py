@@ -1,0 +1,38 @@
+"""Templates and stylesheets: what the content security policy and right-to-left pages need of them."""
+
+import re
+
+from tests.architecture.repository import files, hits, run
+
+TEMPLATES = "templates/*.html"
+STYLES = "static/css/*.css"
+CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+TEMPLATE_COMMENT = re.compile(r"\{#.*?#\}|\{% comment %\}.*?\{% endcomment %\}", re.DOTALL)
+
+# A block of data (JSON-LD) is no script to a browser.
+INLINE_CODE = re.compile(
+    r"<style|\sstyle=|<script(?![^>]*(\ssrc=|application/ld\+json))|javascript:|\son[a-z]+\s*=\s*[\"']|=[\"']data:", re.IGNORECASE
+)
+PHYSICAL = re.compile(
+    r"(margin|padding|border|scroll-margin|scroll-padding)-(left|right)|border-(top|bottom)-(left|right)|(^|[^-\w])(left|right)\s*:"
+    r"|text-align:\s*(left|right)|(float|clear):\s*(left|right)"
+)
+NOT_ONE_FILE_OF_OUR_OWN = re.compile(r"@import|url\(\s*[\"']?(data:|https?:|//)")
+
+
+def test_templates_have_the_common_style():
+    templates = [str(path) for path in files(TEMPLATES)]
+    code, output = run("djade", "--target-version", "5.2", "--check", *templates) if templates else (0, "")
+    assert code == 0, f"{output}\nmake format mends this."
+
+
+def test_no_inline_style_or_script():
+    assert not hits(INLINE_CODE, files(TEMPLATES), without=TEMPLATE_COMMENT)
+
+
+def test_no_physical_direction():
+    assert not hits(PHYSICAL, files(STYLES), without=CSS_COMMENT)
+
+
+def test_stylesheets_ask_for_nothing_elsewhere():
+    assert not hits(NOT_ONE_FILE_OF_OUR_OWN, files(STYLES), without=CSS_COMMENT)
