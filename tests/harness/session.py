@@ -1,9 +1,10 @@
 """What one run of the tests needs before Django reads its settings: a folder, a PostgreSQL, and names for both.
 
-Loaded by `-p` in pyproject.toml. The process that was started makes folder and server, and takes them away again; the workers of
+Loaded by `-p` in pyproject.toml, and used by the benchmark. The process that was started makes folder and server, and takes them away again; the workers of
 pytest-xdist inherit its environment and add only the name of their own database.
 """
 
+import contextlib
 import os
 import shutil
 import signal
@@ -20,25 +21,30 @@ from tests.harness.clones import use_clone
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = "LACARE_TEST_FOLDER"
 
-_server: postgres.Server | None = None
-
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(early_config):
-    global _server
     if FOLDER not in os.environ and not {"--help", "--version"} & set(sys.argv):
-        # A terminated run cleans up as an interrupted one does.
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
-        folder = Path(tempfile.mkdtemp(prefix="lacare-tests-"))
-        folder.chmod(0o755)  # as root, PostgreSQL runs as another user
-        os.environ[FOLDER] = str(folder)
-        early_config.add_cleanup(_end)
-        compile_changed(ROOT / "locale")
-        _server = postgres.start(folder / "postgres")
+        running = contextlib.ExitStack()
+        early_config.add_cleanup(running.close)
+        running.enter_context(surroundings())
     use_clone(os.environ.get("PYTEST_XDIST_WORKER", "tests"))
 
 
-def _end():
-    if _server:
-        _server.end()
-    shutil.rmtree(os.environ.pop(FOLDER), ignore_errors=True)
+@contextlib.contextmanager
+def surroundings():
+    """Folder and server, for as long as the block runs."""
+    # A terminated run cleans up as an interrupted one does.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    folder = Path(tempfile.mkdtemp(prefix="lacare-tests-"))
+    folder.chmod(0o755)  # as root, PostgreSQL runs as another user
+    os.environ[FOLDER] = str(folder)
+    try:
+        compile_changed(ROOT / "locale")
+        server = postgres.start(folder / "postgres")
+        try:
+            yield
+        finally:
+            server.end()
+    finally:
+        shutil.rmtree(os.environ.pop(FOLDER), ignore_errors=True)

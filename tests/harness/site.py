@@ -65,30 +65,34 @@ class Site:
         processes.end(self.process, signal.SIGQUIT, seconds=3)
 
 
-def start() -> Site:
-    """Starts a site on a clone of its own, and returns once it answers."""
+def start(workers: int = 1) -> Site:
+    """Starts a site on a clone of its own, and returns once it answers. One process has one memory of ready pages."""
     name = f"site_{os.environ.get('PYTEST_XDIST_WORKER', 'tests')}_{next(_numbers)}"
     clones.make(name)
-    log = clones.folder() / f"{name}.log"
-    listener = socket.create_server(("127.0.0.1", 0))
-    # The socket itself is handed over: nobody else can take the port in between. One process, for one memory of ready pages.
-    options = ["--bind", f"fd://{listener.fileno()}", "--workers", "1", "--max-requests", "0", "--log-level", "warning"]
-    command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", *options]
-    env = {**os.environ, **clones.environment(name)}
-    with log.open("wb") as output, listener:
-        process = processes.start(command, cwd=clones.ROOT, env=env, stdout=output, stderr=output, pass_fds=[listener.fileno()])
-        site = Site(listener.getsockname()[1], process, log)
-    _wait(site)
-    return site
-
-
-def _wait(site: Site) -> None:
+    site = serve(name, ["--workers", str(workers), "--max-requests", "0"], clones.environment(name))
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and site.process.poll() is None:
         try:
             if site.get("/healthz").status == 200:
-                return
+                return site
         except OSError:
             time.sleep(0.1)
     site.end()
     raise RuntimeError(f"The site did not start:\n{site.log.read_text()}")
+
+
+def serve(name: str, options: list[str], environment: dict[str, str]) -> Site:
+    """A gunicorn on a free port; `name` is that of its log in the run's folder."""
+    log = clones.folder() / f"{name}.log"
+    with log.open("wb") as output, socket.create_server(("127.0.0.1", 0)) as listener:
+        # The socket itself is handed over: nobody else can take the port in between.
+        bind = ["--bind", f"fd://{listener.fileno()}", "--log-level", "warning"]
+        process = processes.start(
+            [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", *bind, *options],
+            cwd=clones.ROOT,
+            env={**os.environ, **environment},
+            stdout=output,
+            stderr=output,
+            pass_fds=[listener.fileno()],
+        )
+        return Site(listener.getsockname()[1], process, log)
