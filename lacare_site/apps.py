@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class LacareSiteConfig(AppConfig):
+    name = "lacare_site"
+    verbose_name = "Site"

@@ -1,0 +1,23 @@
+"""A local start by `make run`: embedded SQLite, no https, mail as files, a secret key of its own."""
+
+from django.core.management.utils import get_random_secret_key
+
+from .production import *  # noqa: F403
+from .production import DATA_DIR
+
+DATA_DIR.mkdir(parents=True, exist_ok=True)
+
+
+def _local_secret_key() -> str:
+    """A random key, made at the first start and kept, so that sign-ins outlive a restart."""
+    path = DATA_DIR / "secret_key"
+    if not path.exists():
+        path.write_text(get_random_secret_key())
+        path.chmod(0o600)
+    return path.read_text()
+
+
+SECRET_KEY = _local_secret_key()
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = DATA_DIR / "mail"

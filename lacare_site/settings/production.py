@@ -1,0 +1,193 @@
+"""Settings of a production start; `local` and `test` import these and say what differs.
+
+What depends on the machine comes from the environment; each name is explained in `deploy/README.md`.
+"""
+
+import os
+from pathlib import Path
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+from lacare_site import languages
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+# Everything that a running site writes stands in one folder outside the version control.
+DATA_DIR = Path(os.environ.get("LACARE_DATA_DIR", BASE_DIR / ".data"))
+
+
+def _from_environment(name: str) -> str:
+    """The value of an environment variable without which a production site must not start."""
+    value = os.environ.get(name, "")
+    if not value and os.environ.get("DJANGO_SETTINGS_MODULE", "").endswith(".production"):
+        raise ImproperlyConfigured(f"Set the environment variable {name}; deploy/README.md explains it.")
+    return value
+
+
+DEBUG = False
+SECRET_KEY = _from_environment("LACARE_SECRET_KEY")
+# The public address of the site, without a slash at its end: "https://www.lacare.org".
+BASE_URL = _from_environment("LACARE_BASE_URL") or "http://127.0.0.1:8000"
+ALLOWED_HOSTS = [host for host in os.environ.get("LACARE_HOSTS", "").split(",") if host]
+IS_HTTPS = BASE_URL.startswith("https://")
+
+INSTALLED_APPS = [
+    "lacare_site",
+    "lacare_site.preferences",
+    "lacare_site.security",
+    "pages",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "modeltranslation",
+    "django_filters",
+    "django_tasks",
+    "django_tasks_db",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "lacare_site.security.headers.SecurityHeadersMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "lacare_site.addresses.AddressMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "pages.redirects.RedirectMiddleware",
+]
+
+ROOT_URLCONF = "lacare_site.urls"
+WSGI_APPLICATION = "lacare_site.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "lacare_site.preferences.context.preferences",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+        },
+    },
+]
+
+# SQLite serves the embedded start; production names a PostgreSQL in DATABASE_URL.
+DATABASES = {
+    "default": dj_database_url.config(default=f"sqlite:///{DATA_DIR / 'site.sqlite3'}", conn_max_age=600)
+}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # Without these, processes that write at the same time fail with "database is locked".
+    DATABASES["default"]["OPTIONS"] = {
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;",
+        "transaction_mode": "IMMEDIATE",
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "CommonPasswordValidator")
+] + [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    }
+]
+LOGIN_URL = "wagtailadmin_login"
+
+# Languages, see lacare_site/languages.py. The time zone is the plan's.
+LANGUAGE_CODE = languages.DEFAULT
+LANGUAGES = languages.for_settings()
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "America/Los_Angeles"
+MODELTRANSLATION_CUSTOM_FIELDS = ("StreamField", "RichTextField", "BodyField")
+MODELTRANSLATION_FALLBACK_LANGUAGES = (languages.DEFAULT,)
+
+# Addresses have no slash at their end; lacare_site/addresses.py keeps one address per page.
+APPEND_SLASH = False
+WAGTAIL_APPEND_SLASH = False
+WAGTAIL_I18N_ENABLED = False
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "lacare_site.static_files.SiteStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 60
+MEDIA_URL = "/media/"
+MEDIA_ROOT = DATA_DIR / "media"
+
+WAGTAIL_SITE_NAME = "L.A. Care Health Plan"
+WAGTAILADMIN_BASE_URL = BASE_URL
+# The admin speaks English, whatever the editor's browser asks for; pages are edited in eleven languages.
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English")]
+# No request to other hosts: not for avatars, not for news of Wagtail, not for embedded videos.
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAILEMBEDS_FINDERS = []
+WAGTAILDOCS_DOCUMENT_MODEL = "pages.PlanDocument"
+WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "csv", "txt"]
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+# Words are analysed by pages/search/analysis.py, alike on every database: the database itself must not stem again.
+WAGTAILSEARCH_BACKENDS = {
+    "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}
+}
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
+SECURE_SSL_REDIRECT = IS_HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
+SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60 if IS_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
+# Not "no-referrer": browsers then send "Origin: null", and the origin checks of our forms would fail.
+SECURE_REFERRER_POLICY = "same-origin"
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # an editor's form of a long page has thousands of fields
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+SILENCED_SYSTEM_CHECKS = [
+    "security.W002",  # XFrameOptionsMiddleware: lacare_site/security/headers.py writes that header
+]
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = os.environ.get("LACARE_SMTP_HOST", "localhost")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("LACARE_FROM_EMAIL", "no-reply@localhost")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,53 @@
+"""The lists and forms of what is not a page: notices, telephone lines, menus, standing texts."""
+
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from pages.contacts.models import ContactLine
+from pages.navigation.models import MenuSection
+from pages.notices.models import Notice
+from pages.standing_texts.models import StandingText
+
+
+class NoticeViewSet(SnippetViewSet):
+    model = Notice
+    icon = "warning"
+    menu_label = "Notices"
+    menu_order = 210
+    add_to_admin_menu = True
+    list_display = ["__str__", "severity", "starts_at", "ends_at", "live"]
+    list_filter = ["severity", "live"]
+
+
+class ContactLineViewSet(SnippetViewSet):
+    model = ContactLine
+    icon = "mobile-alt"
+    menu_label = "Telephone lines"
+    menu_order = 220
+    add_to_admin_menu = True
+    list_display = ["label", "shown", "tty", "hours", "topic", "retired"]
+    list_filter = ["topic", "plan", "retired"]
+    copy_view_enabled = False
+
+
+class MenuSectionViewSet(SnippetViewSet):
+    model = MenuSection
+    icon = "list-ul"
+    menu_label = "Menus"
+    menu_order = 230
+    add_to_admin_menu = True
+    list_display = ["label", "placement", "order", "live"]
+    list_filter = ["placement"]
+    copy_view_enabled = False
+
+
+class StandingTextViewSet(SnippetViewSet):
+    model = StandingText
+    icon = "openquote"
+    menu_label = "Standing texts"
+    menu_order = 240
+    add_to_admin_menu = True
+    list_display = ["title", "key", "live"]
+    copy_view_enabled = False
+
+
+VIEWSETS = (NoticeViewSet, ContactLineViewSet, MenuSectionViewSet, StandingTextViewSet)

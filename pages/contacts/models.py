@@ -1,0 +1,79 @@
+"""The contacts registry: every telephone number of the site stands here once, and everywhere else as its key."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.search import index
+
+from pages.plans import Plan
+
+
+class ContactLine(index.Indexed, models.Model):
+    """One telephone line. `label` and `hours` are translated; a number is the same in every language."""
+
+    class Topic(models.TextChoices):
+        MEMBERS = "members", "Members"
+        PROVIDERS = "providers", "Providers"
+        COMPLIANCE = "compliance", "Compliance"
+        OUTSIDE = "outside", "Other organizations"
+
+    key = models.SlugField(unique=True, help_text="The name by which texts refer to this line. It cannot be changed later.")
+    label = models.CharField(max_length=200, help_text='Who answers, such as "Medi-Cal Member Services".')
+    number = models.CharField(max_length=40, help_text="As people read it, in digits: 1-888-839-9909.")
+    vanity = models.CharField(max_length=40, blank=True, help_text="The number in letters, if it has one: 1-888-4LA-CARE.")
+    dial = models.CharField(
+        max_length=20,
+        validators=[RegexValidator(r"^\+\d{8,15}$", "Write + and the country code, then digits only: +18888399909.")],
+        help_text="As a telephone dials it: +18888399909.",
+    )
+    extension = models.CharField(max_length=10, blank=True, validators=[RegexValidator(r"^\d+$", "Digits only.")])
+    tty = models.CharField("TTY", max_length=20, blank=True, help_text="The number for TTY users, usually 711.")
+    hours = models.CharField(max_length=200, blank=True, help_text="When somebody answers. Leave empty if not known.")
+    topic = models.CharField(max_length=20, choices=Topic.choices, default=Topic.MEMBERS)
+    plan = models.CharField(max_length=20, choices=Plan.choices, blank=True, help_text="Only for the line of one plan.")
+    keywords = models.TextField(
+        blank=True,
+        help_text="Questions that this line answers, one a line: the search shows the line first for them.",
+    )
+    order = models.PositiveSmallIntegerField(default=100, help_text="Its place in the directory: the smallest comes first.")
+    retired = models.BooleanField(default=False, help_text="A retired line is shown nowhere. Refused while a page uses it.")
+
+    panels = [
+        FieldPanel("key"),
+        FieldPanel("label"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("number"), FieldPanel("vanity")]),
+                FieldRowPanel([FieldPanel("dial"), FieldPanel("extension"), FieldPanel("tty")]),
+                FieldPanel("hours"),
+            ],
+            heading="Number",
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("topic"), FieldPanel("plan"), FieldPanel("order")]),
+                FieldPanel("keywords"),
+                FieldPanel("retired"),
+            ],
+            heading="Where it is used",
+        ),
+    ]
+    search_fields = [index.SearchField("label"), index.SearchField("number"), index.AutocompleteField("label")]
+
+    class Meta:
+        ordering = ["order", "key"]
+        verbose_name = "telephone line"
+
+    def __str__(self):
+        return f"{self.label_en or self.label}: {self.shown}"
+
+    @property
+    def shown(self) -> str:
+        """The number as it is read: with letters first where it has some, and with its extension."""
+        shown = f"{self.vanity} ({self.number})" if self.vanity else self.number
+        return f"{shown} ext. {self.extension}" if self.extension else shown
+
+    @property
+    def href(self) -> str:
+        """The `tel:` address (RFC 3966); an extension is dialled after a pause."""
+        return f"tel:{self.dial},{self.extension}" if self.extension else f"tel:{self.dial}"

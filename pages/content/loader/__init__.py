@@ -1,0 +1,1 @@
+"""Loads the starting content from its files. The format is described in pages/content/README.md."""

@@ -1,0 +1,147 @@
+"""Loads what is not a page: telephone lines, standing texts, documents, menus, notices, old addresses."""
+
+from datetime import datetime
+
+from django.core.files.base import ContentFile as UploadedContent
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from wagtail.contrib.redirects.models import Redirect
+
+from lacare_site import languages
+from pages import models
+
+from .blocks import BlockConverter
+from .files import CONTENT_DIR, read_data
+from .pages import PageLoader
+from .records import Records
+from .rich_text import to_rich_text
+
+
+class DataLoader:
+    """Loads each kind: what the pages' texts name before those, the rest after them. All need the addresses of pages."""
+
+    def __init__(self, records: Records, pages: PageLoader):
+        self.records = records
+        self.pages = pages
+
+    def load_what_texts_name(self) -> None:
+        for place, row in enumerate(read_data("contacts"), start=1):
+            self._load_contact(place, row)
+        for row in read_data("documents"):
+            self._load_document(row)
+        for row in read_data("standing_texts"):
+            self._load_standing_text(row)
+
+    def load_what_names_pages(self) -> None:
+        places: dict[str, int] = {}
+        for row in read_data("menus"):
+            places[row["placement"]] = places.get(row["placement"], 0) + 1
+            self._load_menu_section(places[row["placement"]], row)
+        for row in read_data("notices"):
+            self._load_notice(row)
+        for row in read_data("redirects"):
+            self._load_redirect(row)
+
+    def _write(self, name: str, source, instance, fields: dict) -> None:
+        """Sets the fields of an object that is ours or new, and publishes it where it can be published."""
+        if not self.records.may_load(name, source, instance):
+            return
+        for field, value in fields.items():
+            setattr(instance, field, value)
+        if hasattr(instance, "save_revision"):
+            if instance.pk is None:
+                instance.live = False
+            instance.save()
+            instance.save_revision().publish()
+        else:
+            instance.save()
+        self.records.loaded_from(name, source, instance)
+
+    def _load_contact(self, place: int, row: dict) -> None:
+        instance = models.ContactLine.objects.filter(key=row["key"]).first() or models.ContactLine(key=row["key"])
+        own = {"label_en": row["label"], "hours_en": row.get("hours") or "", "order": place * 10}
+        own["keywords"] = "\n".join(row.get("keywords") or [])
+        same = ("number", "vanity", "dial", "extension", "tty", "topic", "plan")
+        self._write(f"contact {row['key']}", [row, place], instance, own | {name: row.get(name) or "" for name in same})
+
+    def _load_document(self, row: dict) -> None:
+        path = CONTENT_DIR / "documents" / row["file"].removeprefix("documents/")
+        known = {name: row[name] for name in ("series", "language", "form_number", "edition")}
+        instance = models.PlanDocument.objects.filter(**known).first() or models.PlanDocument(**known)
+        name = f"document {row['series']} {row['language']} {row['edition']}"
+        source = [row, path.stat().st_size]
+        if self.records.may_load(name, source, instance):
+            instance.title = f"{row['title']} ({languages.get(row['language']).name})"
+            instance.title_in_language = row["title_own"]
+            instance.is_stand_in = row.get("stand_in", False)
+            instance.file.save(path.name, UploadedContent(path.read_bytes()), save=False)
+            instance.file_size = path.stat().st_size
+            instance.save()
+            self.records.loaded_from(name, source, instance)
+
+    def _load_standing_text(self, row: dict) -> None:
+        instance = models.StandingText.objects.filter(key=row["key"]).first() or models.StandingText(key=row["key"])
+        fields = {
+            "title_en": row["title"],
+            "text_en": to_rich_text(row["text"], self.pages.page_id),
+            "source": row.get("source", ""),
+        }
+        self._write(f"standing text {row['key']}", row, instance, fields)
+
+    def _load_menu_section(self, place: int, row: dict) -> None:
+        known = {"placement": row["placement"], "order": place}
+        instance = models.MenuSection.objects.filter(**known).first() or models.MenuSection(**known)
+        target = (row.get("target") or {}).get("page")
+        content = []
+        for group in row.get("groups", []):
+            if group.get("links"):
+                links = [dict(link) for link in group["links"]]
+                content.append(("group", {"label": group["label"], "links": links}))
+            if group.get("promo"):
+                content.append(("promo", {"heading": group["label"], **group["promo"]}))
+        content += [("link", dict(link)) for link in row.get("links", [])]
+        converter = BlockConverter(f"{row['placement']} {place}", self.pages.page_id)
+        stream_block = models.MenuSection._meta.get_field("content").stream_block
+        fields = {
+            "label_en": row["label"],
+            "page_id": self.pages.page_id(target) if target else None,
+            "content": converter.stream(stream_block, content),
+        }
+        self._write(f"menu {row['placement']} {place}", row, instance, fields)
+
+    def _load_notice(self, row: dict) -> None:
+        name = row.get("name") or slugify(row["heading"])[:50].strip("-")
+        instance = models.Notice.objects.filter(name=name).first() or models.Notice(name=name)
+        scope = row["scope"] if isinstance(row["scope"], dict) else {}
+        converter = BlockConverter(f"notice {name}", self.pages.page_id)
+        stream_block = models.Notice._meta.get_field("links").stream_block
+        fields = {
+            "severity": row["severity"],
+            "heading_en": row["heading"],
+            "text_en": to_rich_text(row["text"], self.pages.page_id),
+            "contact_keys": row.get("contacts", []),
+            "links": converter.stream(stream_block, [("link", link) for link in row.get("links", [])]),
+            "plans": scope.get("plans", []),
+            "sections": [self.pages.page_id(path) for path in scope.get("sections", [])],
+            "starts_at": _moment(row["starts_at"]),
+            "ends_at": _moment(row.get("ends_at")),
+            "review_on": row.get("review_on"),
+            "closable": row.get("closable", True),
+        }
+        self._write(f"notice {name}", row, instance, fields)
+
+    def _load_redirect(self, row: dict) -> None:
+        path = Redirect.normalise_path(row["from"])
+        instance = Redirect.objects.filter(old_path=path).first() or Redirect(old_path=path)
+        if "document" in row:
+            document = row["document"]
+            fields = {"redirect_link": reverse("current_document", args=[document["series"], document["language"]])}
+        else:
+            fields = {"redirect_page_id": self.pages.page_id(row["to"])}
+        self._write(f"redirect {path}", row, instance, fields)
+
+
+def _moment(value: str | None) -> datetime | None:
+    """A date and time of the plan's own time zone, as the files write it: 2026-11-01T00:00."""
+    return timezone.make_aware(datetime.fromisoformat(str(value))) if value else None

@@ -1,0 +1,90 @@
+"""Reading content files: front matter, then text and blocks."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+from lacare_site import languages
+
+CONTENT_DIR = Path(__file__).resolve().parents[1]
+BLOCK = re.compile(r"^::: ?(?P<name>[a-z_]+)\n(?P<yaml>.*?)^:::[ \t]*$", re.MULTILINE | re.DOTALL)
+
+
+class ContentError(Exception):
+    """A fault in a content file; the message names the file and says what is wrong."""
+
+
+@dataclass
+class ContentFile:
+    """One page in one language."""
+
+    source: Path
+    front: dict
+    blocks: list[tuple[str, object]] = field(default_factory=list)  # (block's name, its value as written)
+
+
+@dataclass
+class ContentPage:
+    """One address with its files by language."""
+
+    path: str  # "/members/id-card"; "/" for the home page
+    files: dict[str, ContentFile]
+
+    @property
+    def english(self) -> ContentFile:
+        return self.files[languages.DEFAULT]
+
+    @property
+    def depth(self) -> int:
+        return self.path.rstrip("/").count("/")
+
+
+def parse(source: Path) -> ContentFile:
+    text = source.read_text(encoding="utf-8").replace("\r\n", "\n")
+    match = re.match(r"---\n(.*?)\n---\n?(.*)", text, re.DOTALL)
+    if not match:
+        raise ContentError(f"{source}: a content file begins with front matter between two lines of ---.")
+    try:
+        front = yaml.safe_load(match[1]) or {}
+        blocks = list(_blocks(match[2]))
+    except yaml.YAMLError as error:
+        raise ContentError(f"{source}: {error}") from error
+    return ContentFile(source, front, blocks)
+
+
+def _blocks(body: str):
+    end = 0
+    for match in BLOCK.finditer(body):
+        yield from _text(body[end : match.start()])
+        yield match["name"], yaml.safe_load(match["yaml"]) or {}
+        end = match.end()
+    yield from _text(body[end:])
+
+
+def _text(text: str):
+    if text.strip():
+        if ":::" in text:
+            raise ContentError("A block is not closed, or its name is wrong: " + text.strip()[:60])
+        yield "text", text.strip()
+
+
+def read_pages(directory: Path = CONTENT_DIR) -> list[ContentPage]:
+    """Every page of the tree, parents before their children."""
+    pages = []
+    for english in directory.rglob("en.md"):
+        folder = english.parent
+        address = folder.relative_to(directory).as_posix()
+        found = {
+            language.code: parse(folder / f"{language.code}.md")
+            for language in languages.LANGUAGES
+            if (folder / f"{language.code}.md").exists()
+        }
+        pages.append(ContentPage("/" if address == "home" else f"/{address}", found))
+    return sorted(pages, key=lambda page: (page.path != "/", page.depth, page.path))
+
+
+def read_data(name: str, directory: Path = CONTENT_DIR) -> list[dict]:
+    """The list in one of the YAML files beside the pages."""
+    return yaml.safe_load((directory / f"{name}.yaml").read_text(encoding="utf-8"))

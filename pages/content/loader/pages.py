@@ -1,0 +1,170 @@
+"""Loads the pages: first every address, so that texts can link to each other, then the texts, through published revisions."""
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from wagtail.models import Page, Site
+
+from lacare_site import languages
+from pages import models
+
+from .blocks import BlockConverter
+from .files import ContentError, ContentFile, ContentPage, read_pages
+from .records import Records
+
+TYPES = {
+    "home": models.HomePage,
+    "section": models.SectionIndexPage,
+    "plan": models.PlanOverviewPage,
+    "plan_detail": models.PlanDetailPage,
+    "policy": models.PolicyPage,
+    "programme": models.ProgrammePage,
+    "resource_hub": models.ResourceHubPage,
+    "fact_sheet": models.FactSheetPage,
+    "news_index": models.NewsIndexPage,
+    "news_article": models.NewsArticlePage,
+    "meetings": models.MeetingListPage,
+    "glossary": models.GlossaryPage,
+    "documents": models.DocumentListPage,
+    "contacts": models.TelephoneDirectoryPage,
+    "folder": models.FolderPage,
+    "standard": models.StandardPage,
+}
+TEXTS = ("heading", "lead", "meta_title", "meta_description", "summary")
+# Front matter by the field that it fills, where the page type has that field.
+FACTS = {
+    "updated": "updated_on",
+    "next_review": "next_review_on",
+    "material_id": "material_id",
+    "plan": "plan",
+    "order": "order",
+    "policy_date": "policy_date",
+    "document_series": "document_series",
+    "status": "status",
+    "ended_on": "ended_on",
+    "date": "date",
+}
+KNOWN_KEYS = {"type", "title", "contacts", "related", "plans", "approval", "successor", *TEXTS, *FACTS}
+
+
+class PageLoader:
+    """Loads all pages; `report` is called with each address once it is done."""
+
+    def __init__(self, records: Records, report=lambda path: None):
+        self.records = records
+        self.report = report
+        self.ids: dict[str, int] = {}
+
+    def add_addresses(self) -> None:
+        self.pages = read_pages()
+        for page in self.pages:
+            self.ids[page.path] = self._find_or_add(page).pk
+
+    def publish_texts(self) -> None:
+        for page in self.pages:
+            # Read anew: adding pages below it has changed treebeard's count of its children.
+            self._fill(page, Page.objects.get(pk=self.ids[page.path]).specific)
+            self.report(page.path)
+
+    def page_id(self, path: str) -> int:
+        if path not in self.ids:
+            raise ContentError(f"There is no page at {path}.")
+        return self.ids[path]
+
+    def _find_or_add(self, page: ContentPage):
+        try:
+            model = TYPES[page.english.front["type"]]
+            title = page.english.front["title"]
+        except KeyError as error:
+            raise ContentError(f"{page.english.source}: {error} is missing, or no such page type.") from error
+        return self._home(model, title) if page.path == "/" else self._below_parent(page, model, title)
+
+    def _home(self, model, title: str):
+        existing = model.objects.first()
+        if existing:
+            return existing
+        site = Site.objects.filter(is_default_site=True).first()
+        if site:
+            # Wagtail's own welcome page, which its first migration makes.
+            site.root_page.delete()
+        root = Page.get_first_root_node()
+        home = root.add_child(instance=model(title=title, slug="home", heading_en=title, live=False))
+        Site.objects.update_or_create(
+            is_default_site=True, defaults={"hostname": "localhost", "root_page": home, "site_name": "L.A. Care Health Plan"}
+        )
+        return home
+
+    def _below_parent(self, page: ContentPage, model, title: str):
+        parent_path, _, slug = page.path.rpartition("/")
+        parent = Page.objects.get(pk=self.page_id(parent_path or "/"))
+        existing = parent.get_children().filter(slug=slug).first()
+        if existing:
+            return existing.specific
+        front = page.english.front
+        required = {"plan": front["plan"], "summary_en": front["summary"]} if model is models.PlanOverviewPage else {}
+        return parent.add_child(instance=model(title=title, slug=slug, heading_en=title, live=False, **required))
+
+    def _fill(self, page: ContentPage, instance) -> None:
+        name = f"page {page.path}"
+        source = {code: [file.front, file.blocks] for code, file in page.files.items()}
+        is_loaded = instance.live_revision_id or name in self.records.known
+        if is_loaded and not self.records.may_load(name, source, instance):
+            return
+        for code, file in page.files.items():
+            self._texts(instance, code, file)
+        self._facts(instance, page.english)
+        try:
+            instance.full_clean()
+        except ValidationError as error:
+            raise ContentError(f"{page.english.source}: {error}") from error
+        if isinstance(instance, models.FolderPage):
+            instance.save()
+        else:
+            instance.save_revision().publish()
+        self.records.loaded_from(name, source, instance)
+
+    def _texts(self, instance, code: str, file: ContentFile) -> None:
+        suffix = languages.get(code).field_suffix
+        unknown = set(file.front) - KNOWN_KEYS
+        if unknown:
+            raise ContentError(f"{file.source}: unknown front matter {', '.join(sorted(unknown))}.")
+        for field in TEXTS:
+            if field in file.front:
+                setattr(instance, f"{field}_{suffix}", file.front[field].strip())
+        if file.blocks:
+            field = instance._meta.get_field(f"body_{suffix}")
+            converter = BlockConverter(str(file.source.relative_to(file.source.parents[1])), self._page_id_for(file))
+            raw = converter.stream(field.stream_block, file.blocks)
+            try:
+                value = field.stream_block.to_python(raw)
+                field.stream_block.clean(value)
+            except ValidationError as error:
+                raise ContentError(f"{file.source}: {getattr(error, 'as_json_data', lambda: error)()}") from error
+            setattr(instance, f"body_{suffix}", value)
+
+    def _page_id_for(self, file: ContentFile):
+        def page_id(path: str) -> int:
+            try:
+                return self.page_id(path)
+            except ContentError as error:
+                raise ContentError(f"{file.source}: {error}") from error
+
+        return page_id
+
+    def _facts(self, instance, file: ContentFile) -> None:
+        front, page_id = file.front, self._page_id_for(file)
+        fields = {field.name for field in instance._meta.get_fields()}
+        for key, field in FACTS.items():
+            if key in front:
+                if field not in fields:
+                    raise ContentError(f"{file.source}: this page type has no {key}.")
+                setattr(instance, field, front[key])
+        instance.contact_keys = front.get("contacts", [])
+        instance.plans = front.get("plans", [])
+        converter = BlockConverter(str(file.source.parent.name), page_id)
+        instance.related = converter.stream(instance._meta.get_field("related").stream_block, [("page", path) for path in front.get("related", [])])
+        if "approval" in front:
+            instance.approval_stamp, instance.approved_on = front["approval"]["stamp"], front["approval"]["date"]
+        if "successor" in front:
+            instance.successor_id = page_id(front["successor"])
+        if not instance.updated_on and not front.get("updated"):
+            instance.updated_on = timezone.localdate()

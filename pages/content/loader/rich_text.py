@@ -1,0 +1,42 @@
+"""Markdown of content files to the rich text that Wagtail stores."""
+
+import re
+from collections.abc import Callable
+
+from django.utils.html import escape
+from markdown_it import MarkdownIt
+
+from pages.contacts.models import ContactLine
+
+from .files import ContentError
+
+PHONE = re.compile(r"\{phone:([a-z-]+)\}")
+PARAGRAPH_IN_ITEM = re.compile(r"<li>\s*<p>(.*?)</p>\s*(?=</li>|<ul>|<ol>)", re.DOTALL)
+
+_markdown = MarkdownIt("zero").enable(["heading", "list", "emphasis", "link", "escape", "entity", "newline"])
+
+
+def to_rich_text(markdown: str, page_id: Callable[[str], int]) -> str:
+    """HTML with Wagtail's own tags for page links and telephone numbers.
+
+    `page_id` gives the id of the page at an address of this site, or raises ContentError.
+    """
+    html = _markdown.render(markdown or "")
+    html = PARAGRAPH_IN_ITEM.sub(r"<li>\1", html)
+    html = re.sub(r"(?<=[^>])\n(?=[^<])", " ", html).replace("\n", "").replace("<strong>", "<b>").replace("</strong>", "</b>")
+    html = html.replace("<em>", "<i>").replace("</em>", "</i>")
+    html = re.sub(r'<a href="([^"]*)">', lambda match: _link(match[1], page_id), html)
+    return PHONE.sub(_phone, html)
+
+
+def _link(href: str, page_id: Callable[[str], int]) -> str:
+    if href.startswith("https://"):
+        return f'<a href="{href}">'
+    return f'<a linktype="page" id="{page_id(href)}">'
+
+
+def _phone(match: re.Match) -> str:
+    key = match[1]
+    if not ContactLine.objects.filter(key=key).exists():
+        raise ContentError(f"No telephone line has the key {key!r}.")
+    return f'<embed embedtype="phone" key="{escape(key)}"/>'

@@ -1,0 +1,48 @@
+"""Every model of the app, whichever folder its subject has."""
+
+from pages.contacts.models import ContactLine
+from pages.content.models import LoadedContent
+from pages.documents.models import PlanDocument
+from pages.navigation.models import MenuSection
+from pages.notices.models import Notice
+from pages.search.models import SearchEntry
+from pages.standing_texts.models import StandingText
+
+from .base import SitePage
+from .home import HomePage
+from .meetings import Meeting, MeetingListPage
+from .news import NewsArticlePage, NewsIndexPage
+from .plans import PlanDetailPage, PlanOverviewPage
+from .policies import PolicyEdition, PolicyPage
+from .programmes import ProgrammePage
+from .reference import DocumentListPage, FactSheetPage, GlossaryPage, ResourceHubPage, TelephoneDirectoryPage
+from .standard import FolderPage, SectionIndexPage, StandardPage
+
+__all__ = [
+    "ContactLine",
+    "DocumentListPage",
+    "FactSheetPage",
+    "FolderPage",
+    "GlossaryPage",
+    "HomePage",
+    "LoadedContent",
+    "Meeting",
+    "MeetingListPage",
+    "MenuSection",
+    "NewsArticlePage",
+    "NewsIndexPage",
+    "Notice",
+    "PlanDetailPage",
+    "PlanDocument",
+    "PlanOverviewPage",
+    "PolicyEdition",
+    "PolicyPage",
+    "ProgrammePage",
+    "ResourceHubPage",
+    "SearchEntry",
+    "SectionIndexPage",
+    "SitePage",
+    "StandardPage",
+    "StandingText",
+    "TelephoneDirectoryPage",
+]

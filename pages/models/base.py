@@ -1,0 +1,124 @@
+"""What every page has: its texts in eleven languages, whom to call, where to go next, and its stamp."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from modelcluster.models import model_from_serializable_data
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.blocks import PageChooserBlock
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from pages import links, translated
+from pages.contacts import selectors as contacts
+from pages.fields import KeyListField
+from pages.plans import plan_choices
+
+
+class SitePage(Page):
+    """The common part of all pages, in a table of its own, so that lists of pages of any type are one query.
+
+    Wagtail's `title` is the page's name in the admin and stays English; `slug` is its address in every language.
+    """
+
+    heading = models.CharField(max_length=160, help_text="The one large heading of the page, also its name in menus. Short.")
+    lead = models.TextField(
+        blank=True, max_length=500, help_text="One to three sentences under the heading: the answer first."
+    )
+    meta_title = models.CharField(
+        "title in search engines", max_length=120, blank=True, help_text="Only where the heading does not stand alone."
+    )
+    meta_description = models.CharField(
+        "description in search engines", max_length=200, blank=True, help_text="One or two sentences, 60 to 160 characters."
+    )
+
+    contact_keys = KeyListField(
+        "lines to call", key_choices=contacts.key_choices, help_text="Shown on the page with TTY and hours."
+    )
+    related = StreamField(
+        [("page", PageChooserBlock(target_model="pages.SitePage"))],
+        blank=True,
+        verbose_name="where to go next",
+        help_text="Two to five pages.",
+    )
+    plans = KeyListField(key_choices=plan_choices, help_text="Only where the page is for members of these plans alone.")
+
+    material_id = models.CharField(
+        "material id", max_length=80, blank=True, help_text="The number under which the plan or a regulator filed this text."
+    )
+    approval_stamp = models.CharField(max_length=80, blank=True, help_text='Such as "CMS Approved".')
+    approved_on = models.DateField(null=True, blank=True)
+    updated_on = models.DateField("last updated", null=True, blank=True, help_text="Empty: the day it was last published.")
+    next_review_on = models.DateField("next review", null=True, blank=True)
+
+    is_creatable = False
+    lists_children = False
+    allowed_http_methods = ["GET", "HEAD", "OPTIONS"]
+    private_page_options = []  # a public site: what may not be read by all is not published
+    content_panels = [FieldPanel("title", help_text="The page's name in this admin, in English."), FieldPanel("heading"), FieldPanel("lead")]
+    help_panels = [FieldPanel("contact_keys"), FieldPanel("related"), FieldPanel("plans")]
+    promote_panels = [
+        MultiFieldPanel(
+            [FieldPanel("slug"), FieldPanel("meta_title"), FieldPanel("meta_description")], heading="Address and search engines"
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("updated_on"), FieldPanel("next_review_on")]),
+                FieldRowPanel([FieldPanel("approval_stamp"), FieldPanel("approved_on")]),
+                FieldPanel("material_id"),
+            ],
+            heading="Stamp",
+        ),
+    ]
+
+    class Meta:
+        verbose_name = "page"
+
+    def serve(self, request, *args, **kwargs):
+        links.gather(self)
+        return super().serve(request, *args, **kwargs)
+
+    @property
+    def shown_updated_on(self):
+        """The date of the last change that the page states."""
+        if self.updated_on or not self.last_published_at:
+            return self.updated_on
+        return timezone.localdate(self.last_published_at)
+
+    def get_template(self, request, *args, **kwargs):
+        return f"pages/{self.template_name}.html"
+
+    @property
+    def template_name(self) -> str:
+        """`ResourceHubPage` is shown by `pages/resource_hub.html`."""
+        name = type(self).__name__.removesuffix("Page")
+        return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("_")
+
+    def get_url_parts(self, request=None):
+        """Wagtail's own, without a reverse of the URL patterns: (site id, root url, address in the active language)."""
+        for site_id, root_path, root_url, _language in self._get_relevant_site_root_paths(request):
+            return site_id, root_url, links.address(self.url_path, root_path)
+        return None
+
+    def full_clean(self, *args, **kwargs):
+        # In the admin a page starts in English; its heading is taken from its name until somebody writes a better one.
+        if not self.heading_en:
+            self.heading_en = self.title
+        super().full_clean(*args, **kwargs)
+
+    def clean(self):
+        super().clean()
+        if bool(self.approval_stamp) != bool(self.approved_on):
+            raise ValidationError({"approved_on": "An approval stamp and its date belong together."})
+
+    # A revision holds each language's column. The original columns hold whatever language was active at the last save: a
+    # revision from before a language existed would bring them back as that language's text, so they stay out.
+    def serializable_data(self):
+        data = super().serializable_data()
+        return {name: value for name, value in data.items() if name not in translated.field_names(type(self))}
+
+    @classmethod
+    def from_serializable_data(cls, data, check_fks=True, strict_fks=False):
+        originals = translated.field_names(cls)
+        data = {name: value for name, value in data.items() if name not in originals}
+        return model_from_serializable_data(cls, data, check_fks=check_fks, strict_fks=strict_fks)

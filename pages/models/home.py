@@ -1,0 +1,21 @@
+"""The home page."""
+
+from wagtail.admin.panels import FieldPanel
+
+from pages import blocks
+from pages.fields import BodyField
+
+from .base import SitePage
+
+
+class HomePage(SitePage):
+    """What most visitors need today, and the ways into the site."""
+
+    body = BodyField(blocks.choice("tasks", "plans", "promo", "news", "meetings", "contact_lines"), blank=True)
+
+    parent_page_types = ["wagtailcore.Page"]
+    max_count = 1
+    content_panels = [*SitePage.content_panels, FieldPanel("body"), *SitePage.help_panels]
+
+    class Meta:
+        verbose_name = "home page"

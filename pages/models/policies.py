@@ -1,0 +1,80 @@
+"""Policies: numbered sections, a date that belongs to the text, and the editions that came before."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+
+from pages import blocks, translated
+from pages.documents import selectors as documents
+from pages.fields import BodyField
+
+from .base import SitePage
+
+
+class PolicyPage(SitePage):
+    """A policy. A change of its English text needs a new date; the text under the old date is kept as an edition."""
+
+    policy_date = models.DateField(
+        null=True, blank=True, help_text="The date of this text, shown as its last update. Empty only where it is not known."
+    )
+    document_series = models.CharField(
+        max_length=50, blank=True, help_text="The series of documents listed beside the text, such as notice-of-privacy-practices."
+    )
+    body = BodyField(blocks.choice("section", "callout", "contact_lines"), blank=True)
+
+    subpage_types = []
+    content_panels = [
+        *SitePage.content_panels,
+        MultiFieldPanel([FieldRowPanel([FieldPanel("policy_date"), FieldPanel("document_series")])], heading="Edition"),
+        FieldPanel("body"),
+        *SitePage.help_panels,
+    ]
+
+    class Meta:
+        verbose_name = "policy"
+
+    @property
+    def shown_updated_on(self):
+        return self.policy_date or super().shown_updated_on
+
+    def clean(self):
+        super().clean()
+        live = type(self).objects.filter(pk=self.pk, live=True).first() if self.pk else None
+        if live and live.policy_date and live.policy_date == self.policy_date and live.body_en.get_prep_value() != self.body_en.get_prep_value():
+            raise ValidationError({"policy_date": "The text has changed: give the date from which the new text holds."})
+
+    def sections(self) -> list[dict]:
+        """The contents list: number (or ""), heading and anchor of each section of the text that is shown."""
+        found, number = [], 0
+        body = translated.of(self, "body").value or []
+        for place, block in enumerate((block for block in body if block.block_type == "section"), start=1):
+            number += bool(block.value["numbered"])
+            found.append(
+                {
+                    "number": number if block.value["numbered"] else "",
+                    "heading": block.value["heading"],
+                    "anchor": f"section-{place}",
+                    "block": block,
+                }
+            )
+        return found
+
+    def get_context(self, request, *args, **kwargs):
+        series = self.document_series
+        return super().get_context(request, *args, **kwargs) | {
+            "documents": documents.current_of_series(series) if series else [],
+            "editions": self.editions.exclude(policy_date=self.policy_date),
+        }
+
+
+class PolicyEdition(models.Model):
+    """The text of a policy as it stood under one date: the last revision published under it."""
+
+    page = ParentalKey(PolicyPage, on_delete=models.CASCADE, related_name="editions")
+    policy_date = models.DateField()
+    revision = models.ForeignKey("wagtailcore.Revision", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-policy_date"]
+        constraints = [models.UniqueConstraint(fields=["page", "policy_date"], name="one_edition_per_policy_date")]

@@ -1,0 +1,45 @@
+"""The pages that most of the site consists of."""
+
+from wagtail.admin.panels import FieldPanel
+
+from pages import blocks
+from pages.fields import BodyField
+
+from .base import SitePage
+
+
+class StandardPage(SitePage):
+    """A page of text with the lines to call and where to go next."""
+
+    body = BodyField(blocks.choice(*blocks.STANDARD), blank=True)
+
+    parent_page_types = ["pages.SitePage"]
+    content_panels = [*SitePage.content_panels, FieldPanel("body"), *SitePage.help_panels]
+
+    class Meta:
+        verbose_name = "standard page"
+
+
+class SectionIndexPage(SitePage):
+    """The start of a section: a few words, then its pages as cards."""
+
+    body = BodyField(blocks.choice(*blocks.STANDARD), blank=True)
+
+    lists_children = True
+    content_panels = [*SitePage.content_panels, FieldPanel("body"), *SitePage.help_panels]
+
+    class Meta:
+        verbose_name = "section index"
+
+
+class FolderPage(SitePage):
+    """A part of an address that is no page of its own; asked for, it answers 404 or follows its redirect."""
+
+    content_panels = SitePage.content_panels
+    subpage_types = ["pages.SectionIndexPage", "pages.StandardPage", "pages.MeetingListPage"]
+
+    class Meta:
+        verbose_name = "folder"
+
+    def get_sitemap_urls(self, request=None):
+        return []

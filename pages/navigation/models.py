@@ -1,0 +1,120 @@
+"""Menus: sections of the main menu, groups of the footer, and the short rows of links in header and footer."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.fields import StreamField
+from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
+
+from lacare_site import languages
+
+OTHER_LANGUAGES = [language for language in languages.LANGUAGES if language.code != languages.DEFAULT]
+
+
+class LabelsBlock(blocks.StructBlock):
+    """A label for each language in which the page's own heading does not serve."""
+
+    def __init__(self, local_blocks=None, **kwargs):
+        fields = [
+            (language.field_suffix, blocks.CharBlock(required=False, max_length=80, label=language.name))
+            for language in OTHER_LANGUAGES
+        ]
+        super().__init__(local_blocks or fields, **kwargs)
+
+    class Meta:
+        collapsed = True
+
+
+class MenuLinkBlock(blocks.StructBlock):
+    """One row: a page or an https address. Without a label it is named by the page's heading in each language."""
+
+    page = blocks.PageChooserBlock(required=False)
+    url = blocks.URLBlock(required=False, label="https address")
+    label = blocks.CharBlock(required=False, max_length=80, help_text="In English. Empty: the page's heading.")
+    labels = LabelsBlock(label="Label in other languages", required=False)
+
+    class Meta:
+        icon = "link"
+
+    def clean(self, value):
+        value = super().clean(value)
+        errors = {}
+        if bool(value.get("page")) == bool(value.get("url")):
+            errors["page"] = ValidationError("Choose a page or give an https address, one of the two.")
+        if value.get("url") and not value["url"].startswith("https://"):
+            errors["url"] = ValidationError("The address must start with https://.")
+        if value.get("url") and not value.get("label"):
+            errors["label"] = ValidationError("An address elsewhere needs a label.")
+        if errors:
+            raise StructBlockValidationError(block_errors=errors)
+        return value
+
+
+class PromoBlock(blocks.StructBlock):
+    """The card at the end of a section's groups."""
+
+    heading = blocks.CharBlock(max_length=80)
+    text = blocks.CharBlock(max_length=160)
+    page = blocks.PageChooserBlock()
+    headings = LabelsBlock(label="Heading in other languages", required=False)
+    texts = LabelsBlock(label="Text in other languages", required=False)
+
+    class Meta:
+        icon = "pick"
+
+
+class MenuGroupBlock(blocks.StructBlock):
+    label = blocks.CharBlock(max_length=80)
+    labels = LabelsBlock(label="Label in other languages", required=False)
+    links = blocks.ListBlock(MenuLinkBlock())
+
+    class Meta:
+        icon = "list-ul"
+
+
+class MenuSection(PreviewableMixin, DraftStateMixin, RevisionMixin, models.Model):
+    """One section of a menu: a heading of the main menu with its groups, a group of the footer, or a row of links."""
+
+    class Placement(models.TextChoices):
+        MAIN = "main", "Main menu"
+        HEADER_UTILITY = "header_utility", "Header: row at the top"
+        HEADER_BUTTONS = "header_buttons", "Header: sign-in buttons"
+        FOOTER = "footer", "Footer: group"
+        FOOTER_UTILITY = "footer_utility", "Footer: row at the bottom"
+        SOCIAL = "social", "Footer: social media"
+
+    placement = models.CharField(max_length=20, choices=Placement.choices)
+    order = models.PositiveSmallIntegerField(default=1, help_text="Its place in the menu: the smallest comes first.")
+    label = models.CharField(max_length=80, help_text="The heading of the section or group.")
+    page = models.ForeignKey(
+        "wagtailcore.Page",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Only for a section that is itself a link.",
+    )
+    content = StreamField(
+        [("group", MenuGroupBlock()), ("link", MenuLinkBlock()), ("promo", PromoBlock())],
+        blank=True,
+        help_text="Groups and a promo card for the main menu, links for all other places.",
+    )
+
+    panels = [
+        MultiFieldPanel([FieldRowPanel([FieldPanel("placement"), FieldPanel("order")]), FieldPanel("label"), FieldPanel("page")]),
+        FieldPanel("content"),
+    ]
+
+    class Meta:
+        ordering = ["placement", "order"]
+
+    def __str__(self):
+        return f"{self.get_placement_display()}: {self.label_en or self.label}"
+
+    def get_preview_template(self, request, mode_name):
+        return "pages/menu_preview.html"
+
+    def get_preview_context(self, request, mode_name):
+        return super().get_preview_context(request, mode_name) | {"menu_section": self}

@@ -1,0 +1,136 @@
+"""Menus as templates show them: two queries for all of them, one for the sections and one for the pages that they name."""
+
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+from django.utils.translation import get_language
+
+from lacare_site import languages
+from pages import links, translated
+
+from .models import MenuSection
+
+_menus: ContextVar[dict | None] = ContextVar("menus", default=None)
+
+
+@dataclass(frozen=True)
+class MenuLink:
+    label: translated.Translated
+    url: str
+    is_external: bool = False
+    group_label: str = ""
+
+    @property
+    def accessible_label(self) -> str:
+        """Names the group too, since the same label may stand for several pages: "Medi-Cal: Plan Overview"."""
+        return f"{self.group_label}: {self.label}" if self.group_label else str(self.label)
+
+
+@dataclass
+class MenuGroup:
+    label: translated.Translated
+    links: list[MenuLink]
+
+
+@dataclass
+class MenuPromo:
+    heading: translated.Translated
+    text: translated.Translated
+    url: str
+
+
+@dataclass
+class Menu:
+    """A section of the main menu, a group of the footer, or a row of links."""
+
+    label: translated.Translated
+    url: str = ""  # only where the section itself is a link
+    groups: list[MenuGroup] = field(default_factory=list)
+    links: list[MenuLink] = field(default_factory=list)
+    promo: MenuPromo | None = None
+
+
+def forget(**_kwargs) -> None:
+    _menus.set(None)
+
+
+def menu(placement: str) -> list[Menu]:
+    """The published sections of one place, in order; links whose page is not live are left out, and sections left empty."""
+    menus = _menus.get()
+    if menus is None:
+        menus = _build(MenuSection.objects.filter(live=True).order_by("placement", "order", "pk"))
+        _menus.set(menus)
+    return menus.get(placement, [])
+
+
+def of_sections(sections) -> list[Menu]:
+    """The same for given sections, such as a draft that is previewed."""
+    return [menu for menus in _build(sections).values() for menu in menus]
+
+
+def _build(sections) -> dict[str, list[Menu]]:
+    sections = list(sections)
+    ids = {section.page_id for section in sections if section.page_id}
+    for section in sections:
+        ids |= _page_ids(list(section.content.raw_data))
+    pages = {page.id: page for page in links.find(sorted(ids))}
+    menus: dict[str, list[Menu]] = {}
+    for section in sections:
+        built = _menu(section, pages)
+        if built.url or built.groups or built.links:
+            menus.setdefault(section.placement, []).append(built)
+    return menus
+
+
+def _page_ids(value) -> set[int]:
+    """The ids under every key "page" of a StreamField's raw data."""
+    if isinstance(value, dict):
+        own = {value["page"]} if isinstance(value.get("page"), int) else set()
+        return own.union(*(_page_ids(child) for child in value.values()))
+    if isinstance(value, (list, tuple)):
+        return set().union(*(_page_ids(child) for child in value))
+    return set()
+
+
+def _menu(section: MenuSection, pages: dict) -> Menu:
+    page = pages.get(section.page_id)
+    built = Menu(label=translated.of(section, "label"), url=page.url if page else "")
+    for block in section.content.raw_data:
+        value = block["value"]
+        if block["type"] == "link":
+            built.links += _links([value], pages)
+        elif block["type"] == "group":
+            label = _label(value["label"], value.get("labels"))
+            rows = [item["value"] for item in value["links"]]
+            group = MenuGroup(label, _links(rows, pages, str(label)))
+            if group.links:
+                built.groups.append(group)
+        elif value["page"] in pages:
+            heading, text = (_label(value[name], value.get(f"{name}s")) for name in ("heading", "text"))
+            built.promo = MenuPromo(heading, text, pages[value["page"]].url)
+    return built
+
+
+def _links(rows: list[dict], pages: dict, group_label: str = "") -> list[MenuLink]:
+    found = []
+    for row in rows:
+        page = pages.get(row.get("page"))
+        if page is None and not row.get("url"):
+            continue
+        label = _label(row.get("label"), row.get("labels"), page)
+        found.append(MenuLink(label, page.url if page else row["url"], page is None, group_label))
+    return found
+
+
+def _label(english: str | None, others: dict | None, page=None) -> translated.Translated:
+    """The label in the active language: the menu's own, else the page's heading, else the menu's English one."""
+    language = get_language() or languages.DEFAULT
+    if language != languages.DEFAULT:
+        own = (others or {}).get(languages.get(language).field_suffix)
+        if own:
+            return translated.Translated(own, language, False)
+        if page and not page.heading.is_fallback:
+            return page.heading
+    if english:
+        return translated.Translated(english, languages.DEFAULT, language != languages.DEFAULT)
+    return page.heading

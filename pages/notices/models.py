@@ -1,0 +1,98 @@
+"""Notices: the banners at the top of every page, or of the pages that they concern."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from modelcluster.fields import ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from wagtail import blocks as wagtail_blocks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
+from wagtail.search import index
+
+from pages.blocks.links import LinkBlock
+from pages.contacts import selectors as contacts
+from pages.fields import KeyListField
+from pages.plans import plan_choices
+
+
+class Notice(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, ClusterableModel):
+    """A few words that visitors must see now. Shown from `starts_at` to `ends_at`, which are read when a page is rendered.
+
+    Publishing makes a new version, so that a visitor who has closed the notice sees the changed one.
+    """
+
+    class Severity(models.TextChoices):
+        EMERGENCY = "emergency", "Emergency"
+        IMPORTANT = "important", "Important"
+        INFORMATION = "information", "Information"
+
+    name = models.SlugField(unique=True, help_text="The notice's name in this admin.")
+    severity = models.CharField(max_length=20, choices=Severity.choices, default=Severity.INFORMATION)
+    heading = models.CharField(max_length=80)
+    text = RichTextField(features=["bold", "link", "phone"], help_text="At most some 60 words; the rest stands on a page.")
+    links = StreamField([("link", LinkBlock())], blank=True, max_num=4)
+    contact_keys = KeyListField("telephone lines", key_choices=contacts.key_choices)
+
+    sections = ParentalManyToManyField(
+        "pages.SitePage", blank=True, related_name="+", help_text="Only on these pages and those below them. Empty: on all."
+    )
+    plans = KeyListField(key_choices=plan_choices, help_text="Also on the pages of these plans, where the scope is not all pages.")
+    starts_at = models.DateTimeField(default=timezone.now, help_text="Los Angeles time.")
+    ends_at = models.DateTimeField(null=True, blank=True, help_text="Los Angeles time. From then on it is shown nowhere.")
+    review_on = models.DateField(null=True, blank=True, help_text="When somebody looks whether it still holds.")
+    closable = models.BooleanField(default=True, help_text="Visitors may close it; they see it again once it changes.")
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    panels = [
+        FieldPanel("name"),
+        MultiFieldPanel(
+            [FieldPanel("severity"), FieldPanel("heading"), FieldPanel("text"), FieldPanel("links"), FieldPanel("contact_keys")],
+            heading="Notice",
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]), FieldPanel("review_on"), FieldPanel("closable")],
+            heading="When",
+        ),
+        MultiFieldPanel([FieldPanel("sections"), FieldPanel("plans")], heading="Where"),
+    ]
+    search_fields = [index.SearchField("heading"), index.AutocompleteField("heading")]
+
+    class Meta:
+        ordering = ["starts_at"]
+
+    def __str__(self):
+        return self.heading_en or self.name
+
+    @property
+    def closing_id(self) -> str:
+        """What the cookie of a visitor who closes this version remembers."""
+        return f"{self.pk}.{self.version}"
+
+    @property
+    def is_site_wide(self) -> bool:
+        return not self.plans and not self.sections.all()
+
+    def is_active(self, now=None) -> bool:
+        now = now or timezone.now()
+        return self.live and self.starts_at <= now and (self.ends_at is None or now < self.ends_at)
+
+    def clean(self):
+        super().clean()
+        if self.ends_at and self.ends_at <= self.starts_at:
+            raise ValidationError({"ends_at": "The end must come after the start."})
+        if self.severity == self.Severity.EMERGENCY and not (self.ends_at or self.review_on):
+            raise ValidationError({"review_on": "An emergency notice needs an end or a day on which it is reviewed."})
+
+    def with_content_json(self, content):
+        # The version counts publications, so a revision does not bring an old one back.
+        restored = super().with_content_json(content)
+        restored.version = self.version
+        return restored
+
+    def get_preview_template(self, request, mode_name):
+        return "pages/notice_preview.html"
+
+    def get_preview_context(self, request, mode_name):
+        return super().get_preview_context(request, mode_name) | {"notice": self}

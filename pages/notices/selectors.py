@@ -1,0 +1,30 @@
+"""Which notices a page shows now."""
+
+from django.db.models import Q
+from django.utils import timezone
+
+from .models import Notice
+
+SEVEREST_FIRST = {severity: place for place, severity in enumerate(Notice.Severity.values)}
+
+
+def active(now=None) -> list[Notice]:
+    """The notices whose time it is, the most severe first, then the latest."""
+    now = now or timezone.now()
+    begun = Notice.objects.filter(live=True, starts_at__lte=now).filter(Q(ends_at=None) | Q(ends_at__gt=now))
+    notices = begun.prefetch_related("sections").order_by("-starts_at", "-pk")
+    return sorted(notices, key=lambda notice: SEVEREST_FIRST[notice.severity])
+
+
+def for_page(page=None, closed: frozenset[str] = frozenset(), now=None) -> list[Notice]:
+    """The notices for a page (or for an address without one), without those whose current version the visitor closed."""
+    return [notice for notice in active(now) if _concerns(notice, page) and not (notice.closable and notice.closing_id in closed)]
+
+
+def _concerns(notice: Notice, page) -> bool:
+    if notice.is_site_wide:
+        return True
+    if page is None:
+        return False
+    plans = set(page.plans) | {getattr(page, "plan", "")}
+    return bool(plans & set(notice.plans)) or any(page.path.startswith(section.path) for section in notice.sections.all())

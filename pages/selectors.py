@@ -1,0 +1,23 @@
+"""Reading pages for lists and blocks."""
+
+from django.utils import timezone
+
+from pages.models import Meeting, MeetingListPage, NewsArticlePage, PlanOverviewPage
+
+
+def plan_overviews() -> list[PlanOverviewPage]:
+    """The published plans in the editors' order, without their bodies."""
+    return list(PlanOverviewPage.objects.live().defer_streamfields().order_by("order", "pk"))
+
+
+def latest_articles(count: int) -> list[NewsArticlePage]:
+    return list(NewsArticlePage.objects.live().defer_streamfields().order_by("-date", "-pk")[:count])
+
+
+def next_meetings(count: int) -> list[Meeting]:
+    coming = Meeting.objects.filter(page__live=True, starts_at__gte=timezone.now())
+    return list(coming.select_related("agenda").order_by("starts_at")[:count])
+
+
+def meeting_pages() -> list[MeetingListPage]:
+    return list(MeetingListPage.objects.live().defer_streamfields().order_by("path"))

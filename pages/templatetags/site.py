@@ -1,0 +1,111 @@
+"""The tags with which templates show a page: its texts with their language, links, lines, notices, menus."""
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.translation import get_language
+
+from lacare_site import addresses, languages
+from lacare_site.preferences import cookies
+from pages import links, translated
+from pages.contacts import selectors as contacts
+from pages.navigation import selectors as navigation
+from pages.notices import selectors as notices
+
+register = template.Library()
+
+
+@register.simple_tag(name="translated")
+def translated_tag(instance, field: str) -> translated.Translated:
+    """`{% translated page "heading" as heading %}<h1{{ heading.attrs }}>{{ heading }}</h1>`."""
+    return translated.of(instance, field)
+
+
+@register.simple_tag
+def menu(placement: str) -> list[navigation.Menu]:
+    return navigation.menu(placement)
+
+
+@register.simple_tag
+def menu_of(section) -> list[navigation.Menu]:
+    """The menu that a section (also an unpublished one) makes, for its preview."""
+    return navigation.of_sections([section])
+
+
+@register.simple_tag
+def contact_line(key: str):
+    """The telephone line of a key, or None."""
+    return contacts.lines().get(key)
+
+
+@register.simple_tag
+def contact_lines(keys):
+    return contacts.lines_of(keys)
+
+
+@register.simple_tag
+def contact_directory():
+    return contacts.directory()
+
+
+@register.simple_tag(takes_context=True)
+def active_notices(context):
+    """The notices of this page that the visitor has not closed, the most severe first."""
+    request = context.get("request")
+    closed = frozenset(cookies.closed_notices(request)) if request else frozenset()
+    return notices.for_page(context.get("page"), closed)
+
+
+@register.simple_tag
+def ancestors(page) -> list[links.LinkedPage]:
+    return links.ancestors_of(page)
+
+
+@register.simple_tag
+def children(page) -> list[links.LinkedPage]:
+    return links.children_of(page)
+
+
+@register.simple_tag
+def siblings(page) -> list[links.LinkedPage]:
+    """The pages beside a page (itself included), with one query."""
+    return links.siblings_of(page)
+
+
+@register.simple_tag
+def related_pages(page) -> list[links.LinkedPage]:
+    return links.find([block["value"] for block in page.related.raw_data if block.get("value")])
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context) -> list[dict]:
+    """This same page in each language: `language` (code, tag, own_name, direction), `url`, `is_current`."""
+    request = context.get("request")
+    path = request.path if request else "/"
+    current = get_language()
+    return [
+        {"language": language, "url": addresses.in_language(path, language.code) or "/", "is_current": language.code == current}
+        for language in languages.LANGUAGES
+    ]
+
+
+@register.simple_tag
+def current_language() -> languages.Language:
+    return languages.get(get_language() or languages.DEFAULT)
+
+
+@register.simple_tag
+def localized(path: str) -> str:
+    """The address of a page of this site, by its English path, in the active language."""
+    return addresses.in_language(path, get_language() or languages.DEFAULT) or "/"
+
+
+@register.simple_tag
+def icon(name: str, css_class: str = "") -> str:
+    """A decorative icon of the sprite, hidden from assistive technology: what it means stands beside it in words."""
+    return format_html(
+        '<svg class="icon {}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        css_class,
+        static("icons/sprite.svg"),
+        name,
+    )

@@ -1,0 +1,42 @@
+"""Serving pages: one query finds the page of an address, however deep it lies."""
+
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from wagtail.models import Page, Site
+
+from pages import links
+from pages.models import PolicyEdition
+
+
+def find_page(path: str) -> Page | None:
+    """The live page at a path without language and slashes at its ends, as its own type."""
+    for site_root in Site.get_site_root_paths():
+        url_path = f"{site_root.root_path}{path}/" if path else site_root.root_path
+        page = Page.objects.filter(url_path=url_path, live=True).first()
+        if page:
+            return page.specific
+    return None
+
+
+def serve(request: HttpRequest, path: str) -> HttpResponse:
+    """The public page at `path`; 404 where there is none, 405 for methods that read nothing."""
+    page = find_page(path.strip("/"))
+    if page is None:
+        raise Http404("No page has this address.")
+    wrong_method = page.check_request_method(request)
+    return wrong_method or page.serve(request)
+
+
+def edition(request: HttpRequest, page_path: str, day: str) -> HttpResponse:
+    """An older edition of a policy, as it stood under the date `day`."""
+    page = find_page(page_path)
+    try:
+        kept = PolicyEdition.objects.select_related("revision").get(page_id=page.pk, policy_date=date.fromisoformat(day))
+    except (AttributeError, ValueError, PolicyEdition.DoesNotExist):
+        raise Http404("No such edition.") from None
+    old = kept.revision.as_object()
+    links.gather(old)
+    context = old.get_context(request) | {"is_old_edition": kept.policy_date != page.policy_date, "current_page": page}
+    return TemplateResponse(request, old.get_template(request), context)

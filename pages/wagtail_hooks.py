@@ -1,0 +1,34 @@
+"""Where Wagtail finds what this app adds to its admin and to rich text."""
+
+import wagtail.admin.rich_text.editors.draftail.features as draftail_features
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+
+from pages.admin.snippets import VIEWSETS
+from pages.contacts.rich_text import PhoneEmbedHandler, PhoneToContentState, phone_to_database
+from pages.rich_text import GatheredPageLinkHandler
+
+for viewset in VIEWSETS:
+    register_snippet(viewset)
+
+
+@hooks.register("register_rich_text_features", order=10)
+def register_rich_text(features):
+    features.register_link_type(GatheredPageLinkHandler)
+    features.register_embed_type(PhoneEmbedHandler)
+    features.register_editor_plugin(
+        "draftail",
+        "phone",
+        draftail_features.EntityFeature(
+            {"type": "PHONE", "icon": "mobile-alt", "description": "Telephone number"},
+            js=["admin/phone.js"],
+        ),
+    )
+    features.register_converter_rule(
+        "contentstate",
+        "phone",
+        {
+            "from_database_format": {'embed[embedtype="phone"]': PhoneToContentState()},
+            "to_database_format": {"entity_decorators": {"PHONE": phone_to_database}},
+        },
+    )
