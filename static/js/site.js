@@ -17,23 +17,13 @@
     });
   });
 
-  // The telephone directory opens over the page; should that fail, its link leads to its page.
+  // The telephone directory opens over the page; without a dialog its link leads to its own page.
+  const dialog = page.getElementById("directory-dialog");
   page.querySelectorAll("a[data-dialog]").forEach((link) => {
-    link.addEventListener("click", async (event) => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey || !window.HTMLDialogElement) return;
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || !dialog || !dialog.showModal) return;
       event.preventDefault();
-      const dialog = page.getElementById("directory-dialog");
-      try {
-        const place = dialog.querySelector("[data-place]");
-        if (!place.firstChild) {
-          const answer = await fetch(link.href);
-          const other = new DOMParser().parseFromString(await answer.text(), "text/html");
-          place.append(other.querySelector("[data-directory]"));
-        }
-        dialog.showModal();
-      } catch (error) {
-        location.assign(link.href);
-      }
+      dialog.showModal();
     });
   });
 
