@@ -13,16 +13,19 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
+from django_tasks_db.models import DBTaskResult
 
 from lacare_site.management import processes
 from lacare_site.management.check_port import is_free
 
 DISK_FULL = "The disk is full. Free about 1 GB and run the same command again."
 SECONDS_TO_START = 60
+WEB_SERVER = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "--log-level", "warning"]
+WORKER = [sys.executable, "manage.py", "db_worker", "--no-startup-delay", "--verbosity", "0"]
 
 
-class Stopped(Exception):
-    """Somebody asked the site to end: Ctrl-C, or a signal."""
+class Stopped(BaseException):
+    """Somebody asked the site to end: Ctrl-C, or a signal. Not an Exception, lest a step on the way take it for its own failure."""
 
 
 class Command(BaseCommand):
@@ -65,9 +68,18 @@ class Command(BaseCommand):
             call_command("migrate", interactive=False, verbosity=0)
         call_command("collect_changed_static")
         call_command("load_content")
-        # Search and reference index are filled by tasks: without this the first search would find nothing.
-        self.say("Filling the search index.")
-        call_command("db_worker", batch=True, startup_delay=False, reload=False, verbosity=0)
+        if DBTaskResult.objects.ready().exists():
+            # Search and reference index are filled by tasks: without this the first search would find nothing.
+            self.say("Filling the search index.")
+            self.work_off_the_queue()
+
+    @staticmethod
+    def work_off_the_queue():
+        worker = processes.start([*WORKER, "--batch"])
+        try:
+            worker.wait()
+        finally:
+            processes.end(worker)
 
     def serve(self, port: int):
         account = io.StringIO()
@@ -76,13 +88,11 @@ class Command(BaseCommand):
         if not is_free(port):
             raise CommandError(f"Port {port} is taken by another program. Choose another: make run PORT={port + 1}")
         address = f"http://127.0.0.1:{port}"
-        manage = [sys.executable, "manage.py"]
-        gunicorn = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py"]
         running: dict[str, subprocess.Popen] = {}
         try:
-            running["web server"] = processes.start([*gunicorn, "--bind", f"127.0.0.1:{port}", "--log-level", "warning"])
-            running["worker"] = processes.start([*manage, "db_worker", "--no-startup-delay", "--verbosity", "0"])
+            running["web server"] = processes.start([*WEB_SERVER, "--bind", f"127.0.0.1:{port}"])
             self.wait_until_up(address, running)
+            running["worker"] = processes.start(WORKER)
             self.say(f"\nThe site:   {address}\nThe admin:  {address}/admin/\nSign in as: {account.getvalue().strip()}")
             self.say("Ctrl-C ends it.\n")
             self.wait_for_an_end(running)
