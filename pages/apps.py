@@ -7,3 +7,6 @@ class PagesConfig(AppConfig):
 
     def ready(self):
         from pages import signals  # noqa: F401
+        from pages.admin import inline_scripts
+
+        inline_scripts.replace()

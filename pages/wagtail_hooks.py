@@ -1,10 +1,13 @@
 """Where Wagtail finds what this app adds to its admin and to rich text."""
 
 import wagtail.admin.rich_text.editors.draftail.features as draftail_features
+from django.templatetags.static import static
+from django.urls import reverse_lazy
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from pages.admin.snippets import VIEWSETS
+from pages.admin.snippets import VIEWSETS, ContactLineViewSet
 from pages.contacts.rich_text import PhoneEmbedHandler, PhoneToContentState, phone_to_database
 from pages.rich_text import GatheredPageLinkHandler
 
@@ -20,8 +23,13 @@ def register_rich_text(features):
         "draftail",
         "phone",
         draftail_features.EntityFeature(
-            {"type": "PHONE", "icon": "mobile-alt", "description": "Telephone number"},
-            js=["admin/phone.js"],
+            {
+                "type": "PHONE",
+                "icon": "mobile-alt",
+                "description": "Telephone number",
+                "chooserUrls": {"contactLineChooser": reverse_lazy(ContactLineViewSet.chooser_url_name)},
+            },
+            js=["wagtailadmin/js/chooser-modal.js", "admin/phone.js"],
         ),
     )
     features.register_converter_rule(
@@ -32,3 +40,13 @@ def register_rich_text(features):
             "to_database_format": {"entity_decorators": {"PHONE": phone_to_database}},
         },
     )
+
+
+@hooks.register("insert_global_admin_js")
+def widgets_script():
+    return format_html('<script src="{}"></script>', static("admin/widgets.js"))
+
+
+@hooks.register("insert_global_admin_css")
+def admin_stylesheet():
+    return format_html('<link rel="stylesheet" href="{}">', static("admin/admin.css"))

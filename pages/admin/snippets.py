@@ -2,6 +2,7 @@
 
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from pages.contacts.chooser import ContactLineChooserViewSet
 from pages.contacts.models import ContactLine
 from pages.navigation.models import MenuSection
 from pages.notices.models import Notice
@@ -24,6 +25,8 @@ class ContactLineViewSet(SnippetViewSet):
     menu_label = "Telephone lines"
     menu_order = 220
     add_to_admin_menu = True
+    chooser_viewset_class = ContactLineChooserViewSet
+    chooser_url_name = "wagtailsnippetchoosers_pages_contactline:choose"
     list_display = ["label", "shown", "tty", "hours", "topic", "retired"]
     list_filter = ["topic", "plan", "retired"]
     copy_view_enabled = False

@@ -34,7 +34,5 @@ def key_choices() -> list[tuple[str, str]]:
 
 def directory() -> list[tuple[str, list[ContactLine]]]:
     """(topic's name, its lines) for the telephone directory; topics without lines are left out."""
-    groups = [
-        (label, [line for line in lines().values() if line.topic == topic]) for topic, label in ContactLine.Topic.choices
-    ]
+    groups = [(label, [line for line in lines().values() if line.topic == topic]) for topic, label in ContactLine.Topic.choices]
     return [(label, members) for label, members in groups if members]
