@@ -7,6 +7,8 @@ A test that asks for pytest-django's `db` sees the site with all its content and
 import os
 
 import pytest
+from django.conf import settings
+from django.core.signals import setting_changed
 from django.db import connections
 
 from tests.harness import chromium, clones, pages
@@ -17,6 +19,8 @@ from tests.harness import site as sites
 def django_db_setup():
     """In place of pytest-django's own: a copy of the loaded site instead of an empty database."""
     clones.make(os.environ.get("PYTEST_XDIST_WORKER", "tests"))
+    # Whatever asked for the list of static files earlier found none: it is read anew.
+    setting_changed.send(sender=None, setting="STATIC_ROOT", value=settings.STATIC_ROOT, enter=True)
 
 
 @pytest.hookimpl(wrapper=True)

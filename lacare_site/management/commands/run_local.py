@@ -21,7 +21,7 @@ from lacare_site.management.check_port import is_free
 DISK_FULL = "The disk is full. Free about 1 GB and run the same command again."
 SECONDS_TO_START = 60
 WEB_SERVER = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "--log-level", "warning"]
-WORKER = [sys.executable, "manage.py", "db_worker", "--no-startup-delay", "--verbosity", "0"]
+WORKER = [sys.executable, "manage.py", "work", "--no-startup-delay"]
 
 
 class Stopped(BaseException):
