@@ -27,7 +27,7 @@ def test_every_app_is_under_the_import_contracts():
 
 
 def test_models_and_migrations_agree():
-    loader = MigrationLoader(None, ignore_no_initial=True)
+    loader = MigrationLoader(None)
     detector = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps))
     changes = detector.changes(graph=loader.graph)
     assert not changes, {
