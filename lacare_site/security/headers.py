@@ -1,6 +1,10 @@
-"""The security headers of every response that Django's SecurityMiddleware does not write."""
+"""The security headers of every response, whoever answers: a page, WhiteNoise, an error, a refusal."""
+
+import base64
+import hashlib
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.security import SecurityMiddleware
 
 # No inline script or style, no other host, anywhere.
 PUBLIC_POLICY = {
@@ -13,8 +17,29 @@ PUBLIC_POLICY = {
     "base-uri": "'none'",
     "frame-ancestors": "'none'",
 }
+# The styles that the admin's rich text editor writes into the page, word for word: how lists are numbered, and the hints in empty
+# headings, for texts with no headings, with h3 alone, with h2 and h3.
+HEADING_HINT = '.Draftail-block--header-{}.Draftail-block--empty::before {{ content: "Heading {}"; }}'
+EDITOR_STYLES = (
+    """
+.public-DraftStyleDefault-depth1.public-DraftStyleDefault-orderedListItem::before { content: counter(ol1, lower-alpha) ". "}
+.public-DraftStyleDefault-depth2.public-DraftStyleDefault-orderedListItem::before { content: counter(ol2, lower-roman) ". "}
+.public-DraftStyleDefault-depth4.public-DraftStyleDefault-orderedListItem::before { content: counter(ol4, lower-alpha) ". "}
+""",
+    "",
+    HEADING_HINT.format("three", 3),
+    HEADING_HINT.format("two", 2) + HEADING_HINT.format("three", 3),
+)
+
+
+def hash_source(text: str) -> str:
+    """The source expression that allows exactly this inline text."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
 # The admin talks to itself (autosave, choosers), shows its previews in a frame, and brings its own icon font and pictures.
 ADMIN_POLICY = PUBLIC_POLICY | {
+    "style-src": " ".join(["'self'", *map(hash_source, EDITOR_STYLES)]),
     "connect-src": "'self'",
     "font-src": "'self'",
     "img-src": "'self' data: blob:",
@@ -40,14 +65,23 @@ ADMIN_HEADERS = PUBLIC_HEADERS | {
     "Content-Security-Policy": policy_text(ADMIN_POLICY),
     "X-Frame-Options": "SAMEORIGIN",
 }
+# Whoever answers and says nothing of caching wants to be asked again each time; an ETag makes that cheap.
+CACHE_CONTROL = "no-cache"
 
 
-class SecurityHeadersMiddleware:
-    def __init__(self, get_response):
-        self.get_response = get_response
+class SecurityHeadersMiddleware(SecurityMiddleware):
+    """Stands outermost, so that the refusals of all other middleware pass through it.
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        for name, value in (ADMIN_HEADERS if request.path.startswith("/admin") else PUBLIC_HEADERS).items():
+    Django's own headers (HSTS, nosniff, referrer, opener) come with it. Its redirect to https is left to SecurityMiddleware
+    itself, further in: that asks for the host, and may refuse it.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        return None
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        response = super().process_response(request, response)
+        for name, value in (ADMIN_HEADERS if request.path.startswith("/admin/") else PUBLIC_HEADERS).items():
             response.headers.setdefault(name, value)
+        response.headers.setdefault("Cache-Control", CACHE_CONTROL)
         return response
