@@ -1,0 +1,28 @@
+"""`make run` on a machine that has nothing yet, as its README promises."""
+
+import re
+import socket
+import urllib.parse
+import urllib.request
+
+from tests.harness.local_start import children, interrupt, is_running, read_until, starting
+
+
+def test_the_whole_site_starts_on_sqlite_and_ends_on_ctrl_c(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    with starting(tmp_path, port) as process:
+        printed = read_until(process, "Ctrl-C ends it")
+        address = f"http://127.0.0.1:{port}"
+        assert f"The site:   {address}\n" in printed and f"The admin:  {address}/admin/\n" in printed, printed
+        assert re.search(r"Sign in as: admin, password \S{16}\n", printed)
+        with urllib.request.urlopen(address) as answer:
+            assert b"<h1" in answer.read()
+        # The search finds something at once: the queue was worked off before the first visitor came.
+        with urllib.request.urlopen(f"{address}/search?{urllib.parse.urlencode({'q': 'nurse line'})}") as answer:
+            assert b"<mark>" in answer.read()
+        parts = children(process)
+        interrupt(process)
+        assert "The site has ended." in process.stdout.read()
+        assert process.wait() == 0
+        assert set(parts) == {"web server", "worker"} and not any(is_running(pid) for pid in parts.values())
