@@ -3,7 +3,10 @@
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 
+from lacare_site.security.requests import reads_only
 
+
+@reads_only
 def healthz(request: HttpRequest) -> HttpResponse:
     """200 "ok" when the database answers, else 503; never cached."""
     try:

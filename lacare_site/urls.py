@@ -4,13 +4,13 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path, register_converter
 from django.urls.converters import StringConverter
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
 
 from lacare_site import health
 from lacare_site.preferences import views as preferences
 from pages import views as pages
 from pages.documents import views as documents
 from pages.search import views as search
+from pages.seo import manifest, sitemaps
 
 
 class DayConverter(StringConverter):
@@ -22,10 +22,16 @@ register_converter(DayConverter, "day")
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/current/<slug:series>/<str:language>", documents.current, name="current_document"),
-    path("documents/", include(wagtaildocs_urls)),
+    # Wagtail finds the addresses of documents by reversing this name.
+    re_path(r"^documents/([0-9]+)/(.*)$", documents.serve, name="wagtaildocs_serve"),
     path("preferences/text-size", preferences.set_text_size, name="set_text_size"),
     path("preferences/close-notice", preferences.close_notice, name="close_notice"),
     path("healthz", health.healthz, name="healthz"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemaps/<str:language>-<int:number>.xml", sitemaps.part, name="sitemap_part"),
+    path("site.webmanifest", manifest.manifest, name="web_manifest"),
+    path("favicon.ico", manifest.favicon, name="favicon"),
 ]
 
 urlpatterns += i18n_patterns(
@@ -35,3 +41,8 @@ urlpatterns += i18n_patterns(
     re_path(r"^([\w\-/]*)$", pages.serve, name="wagtail_serve"),
     prefix_default_language=False,
 )
+
+handler400 = "lacare_site.errors.bad_request"
+handler403 = "lacare_site.errors.permission_denied"
+handler404 = "lacare_site.errors.page_not_found"
+handler500 = "lacare_site.errors.server_error"

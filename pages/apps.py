@@ -6,7 +6,7 @@ class PagesConfig(AppConfig):
     verbose_name = "Pages"
 
     def ready(self):
-        from pages import signals  # noqa: F401
+        from pages import error_pages, signals  # noqa: F401
         from pages.admin import inline_scripts
 
         inline_scripts.replace()

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from wagtail.models import Page, Site
 
+from lacare_site.security.requests import reads_only
 from pages import links
 from pages.models import PolicyEdition
 
@@ -20,15 +21,16 @@ def find_page(path: str) -> Page | None:
     return None
 
 
+@reads_only
 def serve(request: HttpRequest, path: str) -> HttpResponse:
-    """The public page at `path`; 404 where there is none, 405 for methods that read nothing."""
+    """The public page at `path`; 404 where there is none."""
     page = find_page(path.strip("/"))
     if page is None:
         raise Http404("No page has this address.")
-    wrong_method = page.check_request_method(request)
-    return wrong_method or page.serve(request)
+    return page.serve(request)
 
 
+@reads_only
 def edition(request: HttpRequest, page_path: str, day: str) -> HttpResponse:
     """An older edition of a policy, as it stood under the date `day`."""
     page = find_page(page_path)

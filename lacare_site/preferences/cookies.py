@@ -13,7 +13,7 @@ TEXT_SIZE_COOKIE = "text_size"
 CLOSED_NOTICES_COOKIE = "closed_notices"
 MOST_CLOSED_NOTICES = 20
 YEAR = 365 * 24 * 60 * 60  # seconds
-CLOSING_ID = re.compile(r"\d{1,9}\.\d{1,9}")
+CLOSING_ID = re.compile(r"[0-9]{1,9}\.[0-9]{1,9}")
 
 
 def text_size(request: HttpRequest) -> int:
@@ -41,6 +41,4 @@ def remember_closed_notice(request: HttpRequest, response: HttpResponse, closing
 
 
 def _remember(response: HttpResponse, name: str, value: str) -> None:
-    response.set_cookie(
-        name, value, max_age=YEAR, samesite="Lax", httponly=True, secure=settings.SESSION_COOKIE_SECURE
-    )
+    response.set_cookie(name, value, max_age=YEAR, samesite="Lax", httponly=True, secure=settings.SESSION_COOKIE_SECURE)

@@ -62,8 +62,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
     "lacare_site.security.headers.SecurityHeadersMiddleware",
+    "lacare_site.security.requests.RequestGuard",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "lacare_site.addresses.AddressMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
@@ -143,6 +144,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "lacare_site.static_files.SiteStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 60
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 
@@ -176,6 +178,7 @@ SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
 # Not "no-referrer": browsers then send "Origin: null", and the origin checks of our forms would fail.
 SECURE_REFERRER_POLICY = "same-origin"
+CSRF_FAILURE_VIEW = "lacare_site.errors.csrf_failure"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # an editor's form of a long page has thousands of fields
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 SILENCED_SYSTEM_CHECKS = [

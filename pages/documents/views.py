@@ -1,10 +1,25 @@
-"""The lasting address of a series' document in one language."""
+"""Documents: the file at its own address, and the lasting address of a series in one language."""
 
-from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from wagtail.documents.views.serve import serve as wagtail_serve
+
+from lacare_site.security.requests import reads_only
 
 from . import selectors
 
+# A file that somebody has uploaded runs nothing and loads nothing, whatever is in it.
+POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
 
+
+@reads_only
+def serve(request: HttpRequest, document_id: str, name: str) -> HttpResponse:
+    """The file: a PDF in the browser, anything else as a download."""
+    response = wagtail_serve(request, document_id, name)
+    response.headers["Content-Security-Policy"] = POLICY
+    return response
+
+
+@reads_only
 def current(request: HttpRequest, series: str, language: str) -> HttpResponseRedirect:
     """Leads to the newest edition, so that old addresses of a notice need not change with it."""
     for document in selectors.current_of_series(series):

@@ -68,6 +68,7 @@ class Command(BaseCommand):
             call_command("migrate", interactive=False, verbosity=0)
         call_command("collect_changed_static")
         call_command("load_content")
+        call_command("write_error_pages")
         if DBTaskResult.objects.ready().exists():
             # Search and reference index are filled by tasks: without this the first search would find nothing.
             self.say("Filling the search index.")

@@ -1,0 +1,47 @@
+"""What is refused before anything else looks at it, and the mark of views that only read."""
+
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+
+METHODS = ("GET", "HEAD", "OPTIONS", "POST")
+# Bytes of a POST outside the admin: the public forms are short.
+LARGEST_PUBLIC_BODY = 100 * 1024
+
+
+class RequestGuard:
+    """Refuses hosts that are not ours (400), methods that nothing here has (405) and bodies that no public form has (413)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.get_host()  # DisallowedHost, which lacare_site/errors.py answers
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS, "Method not allowed.", content_type="text/plain")
+        if not request.path_info.startswith("/admin/") and self._length(request) > LARGEST_PUBLIC_BODY:
+            return HttpResponse("Too large.", status=413, content_type="text/plain")
+        return self.get_response(request)
+
+    @staticmethod
+    def _length(request: HttpRequest) -> int:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        return int(length) if length.isdecimal() else 0
+
+
+def reads_only(view):
+    """For public views that change nothing: GET and HEAD, else 405.
+
+    They need no CSRF token, and without this mark Django would answer a POST with 403 "token missing" instead of 405.
+    """
+
+    @csrf_exempt
+    @require_safe
+    @wraps(view)
+    def reading(request, *args, **kwargs):
+        return view(request, *args, **kwargs)
+
+    reading.reads_only = True
+    return reading
