@@ -14,7 +14,7 @@ class BodyField(StreamField):
 
     def deconstruct(self):
         name, _path, _args, kwargs = super().deconstruct()
-        return name, "wagtail.fields.StreamField", [[]], {"blank": kwargs.get("blank", False)}
+        return name, "wagtail.fields.StreamField", [[]], {"blank": kwargs.get("blank", False), "block_lookup": {}}
 
 
 class KeyListField(models.JSONField):

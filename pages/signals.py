@@ -7,8 +7,9 @@ from wagtail.signals import page_published, published
 
 from pages import links
 from pages.contacts import selectors as contacts
-from pages.models import ContactLine, MenuSection, Notice, PolicyEdition, PolicyPage
+from pages.models import ContactLine, MenuSection, Notice, PolicyEdition, PolicyPage, SitePage, StandingText
 from pages.navigation import selectors as navigation
+from pages.translations import ledger
 
 # What was read for one request is forgotten at the next, and at once when it changes.
 for forget in (contacts.forget, navigation.forget, links.forget):
@@ -16,6 +17,31 @@ for forget in (contacts.forget, navigation.forget, links.forget):
 for signal in (post_save, post_delete):
     signal.connect(contacts.forget, sender=ContactLine)
     signal.connect(navigation.forget, sender=MenuSection)
+
+
+# The ledger of translations follows whatever is published.
+@receiver(page_published)
+def enter_published_page(sender, instance, revision=None, **_kwargs):
+    if issubclass(sender, SitePage):
+        ledger.update(instance, user=revision.user if revision else None)
+
+
+@receiver(published)
+def enter_published_snippet(sender, instance, revision=None, **_kwargs):
+    if sender in (Notice, MenuSection, StandingText):
+        ledger.update(instance, user=revision.user if revision else None)
+
+
+@receiver(post_save, sender=ContactLine)
+def enter_contact_line(instance, **_kwargs):
+    """A telephone line has no drafts: saving it publishes it."""
+    ledger.update(instance)
+
+
+@receiver(post_delete)
+def forget_translations(sender, instance, **_kwargs):
+    if sender in (SitePage, ContactLine, Notice, MenuSection, StandingText):
+        ledger.forget(instance)
 
 
 @receiver(published, sender=Notice)

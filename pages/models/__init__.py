@@ -7,6 +7,7 @@ from pages.navigation.models import MenuSection
 from pages.notices.models import Notice
 from pages.search.models import SearchEntry
 from pages.standing_texts.models import StandingText
+from pages.translations.models import Translation
 
 from .base import SitePage
 from .home import HomePage
@@ -45,4 +46,5 @@ __all__ = [
     "StandardPage",
     "StandingText",
     "TelephoneDirectoryPage",
+    "Translation",
 ]

@@ -1,0 +1,133 @@
+"""Keeping the ledger: what publishing a text does to the states of its translations, and the sign-off of a reviewer."""
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.utils import timezone
+
+from lacare_site import languages
+
+from .models import TRANSLATION_LANGUAGES, Translation
+from .texts import hash_of, text_of
+
+
+KEPT_FIELDS = [
+    "state", "is_partial", "origin", "changed_at", "changed_by", "text_hash", "source_hash", "source_text",
+    "reviewed_at", "reviewer", "reviewer_name", "qualification",
+]  # fmt: skip
+
+
+class LedgerError(Exception):
+    """A sign-off that must not be; the message says why."""
+
+
+@dataclass(frozen=True)
+class Publication:
+    """How a text comes to be published: by whom, out of whose head, and whether the English changed in meaning."""
+
+    user: object = None
+    origin: str = Translation.Origin.HUMAN
+    is_minor_edit: bool = False
+
+
+_publication: ContextVar[Publication] = ContextVar("publication", default=Publication())
+
+
+@contextmanager
+def publishing(**how):
+    """`with publishing(origin="machine"):` says of everything that is published inside where it comes from."""
+    token = _publication.set(Publication(**how))
+    try:
+        yield
+    finally:
+        _publication.reset(token)
+
+
+def kind_of(instance) -> ContentType:
+    """Pages of all types count as one kind, so that a list of pages finds its entries without asking for the types."""
+    from pages.models import SitePage
+
+    return ContentType.objects.get_for_model(SitePage if isinstance(instance, SitePage) else instance)
+
+
+def entries_of(instance) -> dict[str, Translation]:
+    """The entries of a text by language."""
+    found = Translation.objects.filter(content_type=kind_of(instance), object_id=instance.pk)
+    return {entry.language: entry for entry in found}
+
+
+@transaction.atomic
+def update(instance, user=None) -> None:
+    """Brings the entries of a text that has just been published up to date.
+
+    English changed: translations that did not change with it are out of date, unless it was a minor edit. A translation changed: it
+    translates the English of now, and nobody has reviewed it yet.
+    """
+    how = _publication.get()
+    user = how.user or user
+    english = text_of(instance, languages.DEFAULT)
+    english_hash = hash_of(english)
+    kind, known, entries = kind_of(instance), entries_of(instance), []
+    for code, _name in TRANSLATION_LANGUAGES:
+        entry = known.get(code) or Translation(content_type=kind, object_id=instance.pk, language=code)
+        text = text_of(instance, code)
+        text_hash = hash_of(text)
+        if text_hash != entry.text_hash:
+            entry.text_hash, entry.origin = text_hash, how.origin if text else ""
+            entry.changed_at, entry.changed_by = timezone.now(), user
+            entry.source_hash, entry.source_text = (english_hash, english) if text else ("", {})
+            _forget_review(entry)
+        elif text and how.is_minor_edit and entry.state != Translation.State.STALE:
+            entry.source_hash, entry.source_text = english_hash, english
+        entry.is_partial = bool(text) and bool(set(english) - set(text))
+        entry.state = _state(entry, english_hash)
+        entries.append(entry)
+    Translation.objects.bulk_create(
+        entries, update_conflicts=True, unique_fields=["content_type", "object_id", "language"], update_fields=KEPT_FIELDS
+    )
+
+
+def _state(entry: Translation, english_hash: str) -> str:
+    if not entry.text_hash:
+        return Translation.State.MISSING
+    if entry.source_hash != english_hash:
+        return Translation.State.STALE
+    if entry.reviewed_at:
+        return Translation.State.REVIEWED
+    return Translation.State.MACHINE if entry.origin == Translation.Origin.MACHINE else Translation.State.HUMAN
+
+
+def _forget_review(entry: Translation) -> None:
+    entry.reviewed_at = entry.reviewer = None
+    entry.reviewer_name = entry.qualification = ""
+
+
+def forget(instance) -> None:
+    """Drops the entries of a text that has been deleted."""
+    Translation.objects.filter(content_type=kind_of(instance), object_id=instance.pk).delete()
+
+
+@transaction.atomic
+def sign_off(entry_id: int, reviewer, qualification: str, text_hash: str, source_hash: str) -> Translation:
+    """A qualified reviewer signs that the published text says what the English says.
+
+    `text_hash` and `source_hash` are those of the texts that the reviewer has read: if either has changed meanwhile, or the reviewer
+    is the text's author, LedgerError says so.
+    """
+    entry = Translation.objects.select_for_update().get(pk=entry_id)
+    if not entry.text_hash or entry.state == Translation.State.STALE:
+        raise LedgerError("There is no text that translates the present English: bring it up to date first.")
+    if (entry.text_hash, entry.source_hash) != (text_hash, source_hash):
+        raise LedgerError("The text has changed since you opened it. Read it again.")
+    if entry.changed_by_id == reviewer.pk:
+        raise LedgerError("You wrote this text. Somebody else has to review it.")
+    if not qualification.strip():
+        raise LedgerError("State your qualification.")
+    entry.state, entry.reviewed_at, entry.reviewer = Translation.State.REVIEWED, timezone.now(), reviewer
+    entry.reviewer_name = reviewer.get_full_name() or reviewer.get_username()
+    entry.qualification = qualification.strip()
+    entry.save()
+    return entry

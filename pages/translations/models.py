@@ -1,0 +1,62 @@
+"""The translation ledger: for each page or snippet and language, where its text comes from and who has reviewed it.
+
+It stands beside the pages, not on them: a revert of a page must not bring an old sign-off back.
+"""
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+
+from lacare_site import languages
+
+TRANSLATION_LANGUAGES = [(code, name) for code, name in settings.LANGUAGES if code != languages.DEFAULT]
+
+
+class Translation(models.Model):
+    """The state of one published text in one language other than English."""
+
+    class State(models.TextChoices):
+        MISSING = "missing", "Missing"
+        MACHINE = "machine", "Machine draft"
+        HUMAN = "human", "Human draft"
+        REVIEWED = "reviewed", "Reviewed"
+        STALE = "stale", "Out of date"
+
+    class Origin(models.TextChoices):
+        MACHINE = "machine", "Machine"
+        HUMAN = "human", "Human"
+
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE)
+    object_id = models.PositiveBigIntegerField()
+    subject = GenericForeignKey()
+    language = models.CharField(max_length=10, choices=TRANSLATION_LANGUAGES)
+
+    state = models.CharField(max_length=10, choices=State.choices, default=State.MISSING)
+    is_partial = models.BooleanField(default=False)  # some English texts have no counterpart
+    origin = models.CharField(max_length=10, choices=Origin.choices, blank=True)
+    changed_at = models.DateTimeField(null=True)
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    text_hash = models.CharField(max_length=64, blank=True)
+    source_hash = models.CharField(max_length=64, blank=True)  # of the English that the text translates
+    source_text = models.JSONField(default=dict)  # that English itself, to show what has changed since
+
+    # Who signed that this text says what that English says (45 CFR 92.201(c)(3)): kept as words, since accounts come and go.
+    reviewed_at = models.DateTimeField(null=True)
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    reviewer_name = models.CharField(max_length=160, blank=True)
+    qualification = models.CharField(max_length=255, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["content_type", "object_id", "language"], name="one_ledger_entry_per_text_and_language")
+        ]
+        indexes = [models.Index(fields=["language", "state"])]
+
+    def __str__(self):
+        return f"{self.subject}: {self.get_language_display()}, {self.get_state_display()}"
+
+    @property
+    def is_reviewed(self) -> bool:
+        return self.state == self.State.REVIEWED

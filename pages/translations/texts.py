@@ -1,0 +1,50 @@
+"""The text of a page or snippet in one language, in a form in which equal texts are equal, and its hash."""
+
+import hashlib
+import json
+import re
+
+from wagtail.fields import StreamField
+
+from lacare_site import languages
+from pages import translated
+
+BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
+EMPTY_RICH_TEXT = re.compile(r"<p[^>]*>\s*</p>")
+
+
+def text_of(instance, code: str) -> dict[str, object]:
+    """The translated fields of `instance` in language `code` that have a text, without what an editor's form adds to it.
+
+    A model whose texts do not stand in translated fields alone says so by a method `other_texts(code) -> dict`.
+    """
+    suffix = languages.get(code).field_suffix
+    found = {}
+    for name in sorted(translated.field_names(type(instance))):
+        field = instance._meta.get_field(f"{name}_{suffix}")
+        value = getattr(instance, field.attname)
+        text = _normal(list(value.raw_data) if isinstance(field, StreamField) and value else value)
+        if text:
+            found[name] = text
+    if hasattr(instance, "other_texts"):
+        found |= instance.other_texts(code)
+    return found
+
+
+def _normal(value):
+    """Drops block ids and block keys, which change without the text changing, and rich text that holds nothing."""
+    if isinstance(value, dict):
+        return {name: _normal(child) for name, child in value.items() if name != "id" or isinstance(child, int)}
+    if isinstance(value, (list, tuple)):
+        return [_normal(child) for child in value]
+    if isinstance(value, str):
+        text = BLOCK_KEY.sub("", value).strip()
+        return "" if EMPTY_RICH_TEXT.fullmatch(text) else text
+    return value if value is not None else ""
+
+
+def hash_of(text: dict[str, object]) -> str:
+    """SHA-256 of a text; "" of none. Keys are sorted, since PostgreSQL's jsonb gives them back in an order of its own."""
+    if not text:
+        return ""
+    return hashlib.sha256(json.dumps(text, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

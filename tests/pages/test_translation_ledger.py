@@ -1,0 +1,144 @@
+"""The ledger of translations: what publishing, editing and signing off do to the state of a text in a language."""
+
+import pytest
+from django.contrib.auth import get_user_model
+
+from pages.models import ContactLine, StandardPage, Translation
+from pages.translations import ledger
+from pages.translations.texts import hash_of, text_of
+
+pytestmark = pytest.mark.django_db
+State = Translation.State
+
+
+@pytest.fixture
+def page():
+    return StandardPage.objects.get(slug="careers")
+
+
+@pytest.fixture
+def reviewer():
+    return get_user_model().objects.create_user("reviewer", first_name="Rosa", last_name="Vega")
+
+
+def publish(page, user=None, **texts):
+    for field, text in texts.items():
+        setattr(page, field, text)
+    page.save_revision(user=user).publish()
+    page.refresh_from_db()
+    return page
+
+
+def entry(page, language) -> Translation:
+    return ledger.entries_of(page)[language]
+
+
+def translate(page, user=None):
+    return publish(page, user, heading_es="Empleos", heading_ko="채용")
+
+
+def sign(page, language, reviewer):
+    known = entry(page, language)
+    return ledger.sign_off(known.pk, reviewer, "Certified medical interpreter", known.text_hash, known.source_hash)
+
+
+def test_a_text_without_translation_is_missing_in_ten_languages(page):
+    publish(page, heading_en="Work with us")
+    states = {code: known.state for code, known in ledger.entries_of(page).items()}
+    assert len(states) == 10
+    assert set(states.values()) == {State.MISSING}
+
+
+def test_a_heading_alone_is_a_partial_human_draft(page):
+    translate(page)
+    assert entry(page, "es").state == State.HUMAN
+    assert entry(page, "es").is_partial
+
+
+def test_what_the_loader_brings_is_of_machine_origin(page):
+    with ledger.publishing(origin=Translation.Origin.MACHINE):
+        translate(page)
+    assert entry(page, "es").state == State.MACHINE
+
+
+def test_an_english_edit_makes_the_others_stale_and_keeps_what_they_translated(page):
+    translate(page)
+    publish(page, heading_en="Jobs")
+    assert entry(page, "es").state == entry(page, "ko").state == State.STALE
+    assert entry(page, "es").source_text["heading"] != "Jobs"
+    assert entry(page, "ru").state == State.MISSING
+
+
+def test_a_minor_english_edit_keeps_translation_and_review(page, reviewer):
+    translate(page)
+    sign(page, "es", reviewer)
+    with ledger.publishing(is_minor_edit=True):
+        publish(page, heading_en="Careers.")
+    assert entry(page, "es").state == State.REVIEWED
+    assert entry(page, "ko").state == State.HUMAN
+
+
+def test_a_korean_edit_leaves_spanish_alone_and_is_up_to_date(page, reviewer):
+    translate(page)
+    sign(page, "es", reviewer)
+    publish(page, heading_ko="일자리")
+    assert entry(page, "es").state == State.REVIEWED
+    assert entry(page, "ko").state == State.HUMAN
+
+
+def test_an_edit_of_a_reviewed_text_makes_it_unreviewed(page, reviewer):
+    translate(page)
+    assert sign(page, "es", reviewer).reviewer_name == "Rosa Vega"
+    publish(page, heading_es="Trabajos")
+    assert entry(page, "es").state == State.HUMAN
+    assert entry(page, "es").reviewer_name == ""
+
+
+def test_nobody_signs_off_their_own_text(page, reviewer):
+    translate(page, user=reviewer)
+    with pytest.raises(ledger.LedgerError, match="You wrote this text"):
+        sign(page, "es", reviewer)
+    assert entry(page, "es").state == State.HUMAN
+
+
+def test_a_stale_or_changed_text_cannot_be_signed(page, reviewer):
+    translate(page)
+    read = entry(page, "es")
+    publish(page, heading_es="Trabajos")
+    with pytest.raises(ledger.LedgerError, match="changed since you opened it"):
+        ledger.sign_off(read.pk, reviewer, "Certified", read.text_hash, read.source_hash)
+    publish(page, heading_en="Jobs")
+    with pytest.raises(ledger.LedgerError, match="up to date"):
+        sign(page, "es", reviewer)
+
+
+def test_a_revert_does_not_bring_a_sign_off_back(page, reviewer):
+    translate(page)
+    signed = page.latest_revision
+    sign(page, "es", reviewer)
+    publish(page, heading_es="Trabajos")
+    signed.publish()
+    assert entry(page, "es").state == State.HUMAN
+
+
+def test_the_hash_ignores_block_ids_and_the_order_of_keys():
+    first = StandardPage(heading_en="A", body_en=[{"type": "text", "value": '<p data-block-key="x1">Hello</p>', "id": "1a"}])
+    second = StandardPage(heading_en="A", body_en=[{"id": "2b", "value": "<p>Hello</p>", "type": "text"}])
+    assert hash_of(text_of(first, "en")) == hash_of(text_of(second, "en"))
+    third = StandardPage(heading_en="A", body_en=[{"type": "text", "value": "<p>Good-bye</p>", "id": "1a"}])
+    assert hash_of(text_of(first, "en")) != hash_of(text_of(third, "en"))
+
+
+def test_a_telephone_line_has_entries_too():
+    line = ContactLine.objects.get(key="medi-cal")
+    line.label_es = "Servicios para miembros de Medi-Cal"
+    line.save()
+    assert entry(line, "es").state == State.HUMAN
+    assert entry(line, "vi").state == State.MISSING
+
+
+def test_deleting_a_page_deletes_its_entries(page):
+    translate(page)
+    known, number = ledger.kind_of(page), page.pk
+    page.delete()
+    assert not Translation.objects.filter(content_type=known, object_id=number).exists()
