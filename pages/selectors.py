@@ -10,6 +10,12 @@ def plan_overviews() -> list[PlanOverviewPage]:
     return list(PlanOverviewPage.objects.live().defer_streamfields().order_by("order", "pk"))
 
 
+def plans_of(page) -> set[str]:
+    """The plans whose members a page is for: those it names, and the plan in whose part of the site it stands."""
+    above = [page.path[:length] for length in range(page.steplen, len(page.path) + 1, page.steplen)]
+    return {*page.plans, *PlanOverviewPage.objects.filter(path__in=above).values_list("plan", flat=True)}
+
+
 def latest_articles(count: int) -> list[NewsArticlePage]:
     return list(NewsArticlePage.objects.live().defer_streamfields().order_by("-date", "-pk")[:count])
 

@@ -111,6 +111,13 @@ class SitePage(Page):
         if bool(self.approval_stamp) != bool(self.approved_on):
             raise ValidationError({"approved_on": "An approval stamp and its date belong together."})
 
+    def delete(self, *args, **kwargs):
+        # The editions of policies hold on to their revisions, so that no clearing of old revisions takes them. They must go first.
+        from .policies import PolicyEdition
+
+        PolicyEdition.objects.filter(page__path__startswith=self.path).delete()
+        return super().delete(*args, **kwargs)
+
     # A revision holds each language's column. The original columns hold whatever language was active at the last save: a
     # revision from before a language existed would bring them back as that language's text, so they stay out.
     def serializable_data(self):

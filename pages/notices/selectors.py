@@ -3,6 +3,8 @@
 from django.db.models import Q
 from django.utils import timezone
 
+from pages.selectors import plans_of
+
 from .models import Notice
 
 SEVEREST_FIRST = {severity: place for place, severity in enumerate(Notice.Severity.values)}
@@ -18,13 +20,19 @@ def active(now=None) -> list[Notice]:
 
 def for_page(page=None, closed: frozenset[str] = frozenset(), now=None) -> list[Notice]:
     """The notices for a page (or for an address without one), without those whose current version the visitor closed."""
-    return [notice for notice in active(now) if _concerns(notice, page) and not (notice.closable and notice.closing_id in closed)]
+    notices = active(now)
+    # What is read for the plans is read only where a notice is for a plan.
+    plans = plans_of(page) if page and any(notice.plans for notice in notices) else set()
+    return [
+        notice
+        for notice in notices
+        if _concerns(notice, page, plans) and not (notice.closable and notice.closing_id in closed)
+    ]
 
 
-def _concerns(notice: Notice, page) -> bool:
+def _concerns(notice: Notice, page, plans: set[str]) -> bool:
     if notice.is_site_wide:
         return True
     if page is None:
         return False
-    plans = set(page.plans) | {getattr(page, "plan", "")}
     return bool(plans & set(notice.plans)) or any(page.path.startswith(section.path) for section in notice.sections.all())
