@@ -37,8 +37,10 @@ def _render_chooser(self, name, value, attrs=None, renderer=None):
 
 def _picker_context(picker, function: str):
     def get_context(self, name, value, attrs):
-        attrs = (attrs or {}) | start_attributes(function, self.get_config())
-        return super(picker, self).get_context(name, value, attrs)
+        attrs = {**self.attrs, **(attrs or {})}
+        marks = start_attributes(function, self.get_config())
+        marks["data-controller"] += f" {attrs.get('data-controller', '')}"
+        return super(picker, self).get_context(name, value, attrs | marks)
 
     return get_context
 

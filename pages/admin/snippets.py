@@ -1,12 +1,20 @@
 """The lists and forms of what is not a page: notices, telephone lines, menus, standing texts."""
 
+from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from pages.admin.notice_filters import NoticeFilters
 from pages.contacts.chooser import ContactLineChooserViewSet
 from pages.contacts.models import ContactLine
 from pages.navigation.models import MenuSection
 from pages.notices.models import Notice
 from pages.standing_texts.models import StandingText
+
+NOTICE_COLUMNS = [
+    Column("severity", accessor="get_severity_display", sort_key="severity"),
+    DateColumn("starts_at", label="Start", sort_key="starts_at"),
+    DateColumn("ends_at", label="End", sort_key="ends_at"),
+]
 
 
 class NoticeViewSet(SnippetViewSet):
@@ -15,8 +23,9 @@ class NoticeViewSet(SnippetViewSet):
     menu_label = "Notices"
     menu_order = 210
     add_to_admin_menu = True
-    list_display = ["__str__", "severity", "starts_at", "ends_at", "live"]
-    list_filter = ["severity", "live"]
+    list_display = ["__str__", Column("state", label="Shown", accessor=lambda notice: notice.state().label), *NOTICE_COLUMNS]
+    filterset_class = NoticeFilters
+    ordering = ["-starts_at"]
 
 
 class ContactLineViewSet(SnippetViewSet):

@@ -10,6 +10,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from pages import links, translated
+from pages.admin.forms import SitePageForm
 from pages.contacts import selectors as contacts
 from pages.fields import KeyListField
 from pages.plans import plan_choices
@@ -22,9 +23,7 @@ class SitePage(Page):
     """
 
     heading = models.CharField(max_length=160, help_text="The one large heading of the page, also its name in menus. Short.")
-    lead = models.TextField(
-        blank=True, max_length=500, help_text="One to three sentences under the heading: the answer first."
-    )
+    lead = models.TextField(blank=True, max_length=500, help_text="One to three sentences under the heading: the answer first.")
     meta_title = models.CharField(
         "title in search engines", max_length=120, blank=True, help_text="Only where the heading does not stand alone."
     )
@@ -48,14 +47,21 @@ class SitePage(Page):
     )
     approval_stamp = models.CharField(max_length=80, blank=True, help_text='Such as "CMS Approved".')
     approved_on = models.DateField(null=True, blank=True)
-    updated_on = models.DateField("last updated", null=True, blank=True, help_text="Empty: the day it was last published.")
+    updated_on = models.DateField(
+        "last updated", null=True, blank=True, help_text="Empty: the day it was last published. A change of the text empties it."
+    )
     next_review_on = models.DateField("next review", null=True, blank=True)
 
+    base_form_class = SitePageForm
     is_creatable = False
     lists_children = False
     allowed_http_methods = ["GET", "HEAD", "OPTIONS"]
     private_page_options = []  # a public site: what may not be read by all is not published
-    content_panels = [FieldPanel("title", help_text="The page's name in this admin, in English."), FieldPanel("heading"), FieldPanel("lead")]
+    content_panels = [
+        FieldPanel("title", help_text="The page's name in this admin, in English."),
+        FieldPanel("heading"),
+        FieldPanel("lead"),
+    ]
     help_panels = [FieldPanel("contact_keys"), FieldPanel("related"), FieldPanel("plans")]
     promote_panels = [
         MultiFieldPanel(

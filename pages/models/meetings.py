@@ -62,7 +62,11 @@ class Meeting(Orderable):
     ]
 
     def save(self, *args, **kwargs):
-        # The time of posting is kept as evidence: it is set when the agenda first stands on the public page.
-        if self.agenda_id and not self.agenda_posted_at:
+        # The time of posting is kept as evidence: it is set when the agenda first stands on the public page, and a version of the
+        # page that was written before then does not take it back.
+        known = type(self).objects.filter(pk=self.pk, agenda=self.agenda_id).first() if self.pk and self.agenda_id else None
+        if known:
+            self.agenda_posted_at = known.agenda_posted_at
+        elif self.agenda_id:
             self.agenda_posted_at = timezone.now()
         super().save(*args, **kwargs)

@@ -2,14 +2,19 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
+from lacare_site import languages
 from pages import blocks, translated
 from pages.documents import selectors as documents
 from pages.fields import BodyField
+from pages.translations.texts import text_of
 
 from .base import SitePage
+
+
+def _text(policy) -> object:
+    return text_of(policy, languages.DEFAULT).get("body")
 
 
 class PolicyPage(SitePage):
@@ -19,7 +24,9 @@ class PolicyPage(SitePage):
         null=True, blank=True, help_text="The date of this text, shown as its last update. Empty only where it is not known."
     )
     document_series = models.CharField(
-        max_length=50, blank=True, help_text="The series of documents listed beside the text, such as notice-of-privacy-practices."
+        max_length=50,
+        blank=True,
+        help_text="The series of documents listed beside the text, such as notice-of-privacy-practices.",
     )
     body = BodyField(blocks.choice("section", "callout", "contact_lines"), blank=True)
 
@@ -41,7 +48,7 @@ class PolicyPage(SitePage):
     def clean(self):
         super().clean()
         live = type(self).objects.filter(pk=self.pk, live=True).first() if self.pk else None
-        if live and live.policy_date and live.policy_date == self.policy_date and live.body_en.get_prep_value() != self.body_en.get_prep_value():
+        if live and live.policy_date and live.policy_date == self.policy_date and _text(live) != _text(self):
             raise ValidationError({"policy_date": "The text has changed: give the date from which the new text holds."})
 
     def sections(self) -> list[dict]:
@@ -71,10 +78,14 @@ class PolicyPage(SitePage):
 class PolicyEdition(models.Model):
     """The text of a policy as it stood under one date: the last revision published under it."""
 
-    page = ParentalKey(PolicyPage, on_delete=models.CASCADE, related_name="editions")
+    # Not a ParentalKey: revisions would hold the list of editions too, and publishing one would bring an old list back.
+    page = models.ForeignKey(PolicyPage, on_delete=models.CASCADE, related_name="editions")
     policy_date = models.DateField()
     revision = models.ForeignKey("wagtailcore.Revision", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["-policy_date"]
         constraints = [models.UniqueConstraint(fields=["page", "policy_date"], name="one_edition_per_policy_date")]
+
+    def __str__(self):
+        return f"{self.page} of {self.policy_date}"

@@ -30,7 +30,7 @@ class LabelsBlock(blocks.StructBlock):
 class MenuLinkBlock(blocks.StructBlock):
     """One row: a page or an https address. Without a label it is named by the page's heading in each language."""
 
-    page = blocks.PageChooserBlock(required=False)
+    page = blocks.PageChooserBlock(target_model="pages.SitePage", required=False)
     url = blocks.URLBlock(required=False, label="https address")
     label = blocks.CharBlock(required=False, max_length=80, help_text="In English. Empty: the page's heading.")
     labels = LabelsBlock(label="Label in other languages", required=False)
@@ -43,6 +43,8 @@ class MenuLinkBlock(blocks.StructBlock):
         errors = {}
         if bool(value.get("page")) == bool(value.get("url")):
             errors["page"] = ValidationError("Choose a page or give an https address, one of the two.")
+        elif value.get("page") and value["page"].specific_class.__name__ == "FolderPage":
+            errors["page"] = ValidationError("A folder is no page that visitors can read. Choose a page in it.")
         if value.get("url") and not value["url"].startswith("https://"):
             errors["url"] = ValidationError("The address must start with https://.")
         if value.get("url") and not value.get("label"):
@@ -57,7 +59,7 @@ class PromoBlock(blocks.StructBlock):
 
     heading = blocks.CharBlock(max_length=80)
     text = blocks.CharBlock(max_length=160)
-    page = blocks.PageChooserBlock()
+    page = blocks.PageChooserBlock(target_model="pages.SitePage")
     headings = LabelsBlock(label="Heading in other languages", required=False)
     texts = LabelsBlock(label="Text in other languages", required=False)
 
@@ -68,7 +70,7 @@ class PromoBlock(blocks.StructBlock):
 class MenuGroupBlock(blocks.StructBlock):
     label = blocks.CharBlock(max_length=80)
     labels = LabelsBlock(label="Label in other languages", required=False)
-    links = blocks.ListBlock(MenuLinkBlock())
+    links = blocks.ListBlock(MenuLinkBlock(), min_num=1)
 
     class Meta:
         icon = "list-ul"
@@ -112,6 +114,16 @@ class MenuSection(PreviewableMixin, DraftStateMixin, RevisionMixin, models.Model
 
     def __str__(self):
         return f"{self.get_placement_display()}: {self.label_en or self.label}"
+
+    def clean(self):
+        super().clean()
+        kinds = {block.block_type for block in self.content}
+        if self.placement != self.Placement.MAIN and kinds - {"link"}:
+            raise ValidationError({"content": "Groups and a promo card are for the main menu: here, add links."})
+        if self.placement == self.Placement.MAIN and "link" in kinds:
+            raise ValidationError({"content": "In the main menu, links stand in groups: add a group."})
+        if not kinds and not self.page_id:
+            raise ValidationError({"content": "Add a group or a link, or choose a page for the section itself."})
 
     def get_preview_template(self, request, mode_name):
         return "pages/menu_preview.html"

@@ -5,7 +5,6 @@ from django.db import models
 from django.utils import timezone
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
-from wagtail import blocks as wagtail_blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
@@ -14,6 +13,7 @@ from wagtail.search import index
 from pages.blocks.links import LinkBlock
 from pages.contacts import selectors as contacts
 from pages.fields import KeyListField
+from pages.notices.forms import NoticeForm
 from pages.plans import plan_choices
 
 
@@ -28,21 +28,38 @@ class Notice(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, Cl
         IMPORTANT = "important", "Important"
         INFORMATION = "information", "Information"
 
-    name = models.SlugField(unique=True, help_text="The notice's name in this admin.")
-    severity = models.CharField(max_length=20, choices=Severity.choices, default=Severity.INFORMATION)
-    heading = models.CharField(max_length=80)
+    class State(models.TextChoices):
+        NOW = "now", "Live now"
+        COMING = "coming", "Coming"
+        ENDED = "ended", "Ended"
+        DRAFT = "draft", "Draft"
+
+    name = models.SlugField(unique=True, help_text='A short name for this list, such as "renewals-2027".')
+    severity = models.CharField(
+        max_length=20,
+        choices=Severity.choices,
+        default=Severity.INFORMATION,
+        help_text="An emergency stands first, open, and stays until it ends.",
+    )
+    heading = models.CharField(max_length=80, help_text="What has happened, in a few words.")
     text = RichTextField(features=["bold", "link", "phone"], help_text="At most some 60 words; the rest stands on a page.")
-    links = StreamField([("link", LinkBlock())], blank=True, max_num=4)
-    contact_keys = KeyListField("telephone lines", key_choices=contacts.key_choices)
+    links = StreamField([("link", LinkBlock())], blank=True, max_num=4, help_text="Up to four pages where to read on.")
+    contact_keys = KeyListField(
+        "telephone lines", key_choices=contacts.key_choices, help_text="Whom to call. An emergency needs at least one."
+    )
 
     sections = ParentalManyToManyField(
         "pages.SitePage", blank=True, related_name="+", help_text="Only on these pages and those below them. Empty: on all."
     )
-    plans = KeyListField(key_choices=plan_choices, help_text="Also on the pages of these plans, where the scope is not all pages.")
+    plans = KeyListField(
+        key_choices=plan_choices, help_text="Also on the pages of these plans, where the scope is not all pages."
+    )
     starts_at = models.DateTimeField(default=timezone.now, help_text="Los Angeles time.")
     ends_at = models.DateTimeField(null=True, blank=True, help_text="Los Angeles time. From then on it is shown nowhere.")
-    review_on = models.DateField(null=True, blank=True, help_text="When somebody looks whether it still holds.")
-    closable = models.BooleanField(default=True, help_text="Visitors may close it; they see it again once it changes.")
+    review_on = models.DateField(null=True, blank=True, help_text="The day on which somebody looks whether it still holds.")
+    closable = models.BooleanField(
+        default=True, help_text="Visitors may close it and see it again once it changes. Not for an emergency."
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
 
     panels = [
@@ -57,6 +74,7 @@ class Notice(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, Cl
         ),
         MultiFieldPanel([FieldPanel("sections"), FieldPanel("plans")], heading="Where"),
     ]
+    base_form_class = NoticeForm
     search_fields = [index.SearchField("heading"), index.AutocompleteField("heading")]
 
     class Meta:
@@ -74,16 +92,32 @@ class Notice(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, Cl
     def is_site_wide(self) -> bool:
         return not self.plans and not self.sections.all()
 
-    def is_active(self, now=None) -> bool:
+    def state(self, now=None) -> State:
+        """Where it stands at the moment `now`, for the editors' list."""
         now = now or timezone.now()
-        return self.live and self.starts_at <= now and (self.ends_at is None or now < self.ends_at)
+        if not self.live:
+            return self.State.DRAFT
+        if self.starts_at > now:
+            return self.State.COMING
+        return self.State.ENDED if self.ends_at and self.ends_at <= now else self.State.NOW
+
+    def is_active(self, now=None) -> bool:
+        return self.state(now) == self.State.NOW
 
     def clean(self):
         super().clean()
-        if self.ends_at and self.ends_at <= self.starts_at:
-            raise ValidationError({"ends_at": "The end must come after the start."})
-        if self.severity == self.Severity.EMERGENCY and not (self.ends_at or self.review_on):
-            raise ValidationError({"review_on": "An emergency notice needs an end or a day on which it is reviewed."})
+        errors = {}
+        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
+            errors["ends_at"] = "The end must come after the start."
+        if self.severity == self.Severity.EMERGENCY:
+            if not (self.ends_at or self.review_on):
+                errors["review_on"] = "An emergency notice needs an end or a day on which it is reviewed."
+            if not self.contact_keys:
+                errors["contact_keys"] = "An emergency notice names at least one line to call."
+            if self.closable:
+                errors["closable"] = "An emergency notice stays until it ends: visitors cannot close it. Untick this."
+        if errors:
+            raise ValidationError(errors)
 
     def with_content_json(self, content):
         # The version counts publications, so a revision does not bring an old one back.

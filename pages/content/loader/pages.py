@@ -1,7 +1,6 @@
 """Loads the pages: first every address, so that texts can link to each other, then the texts, through published revisions."""
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from wagtail.models import Page, Site
 
 from lacare_site import languages
@@ -166,5 +165,3 @@ class PageLoader:
             instance.approval_stamp, instance.approved_on = front["approval"]["stamp"], front["approval"]["date"]
         if "successor" in front:
             instance.successor_id = page_id(front["successor"])
-        if not instance.updated_on and not front.get("updated"):
-            instance.updated_on = timezone.localdate()

@@ -24,7 +24,8 @@ def to_rich_text(markdown: str, page_id: Callable[[str], int]) -> str:
     html = _markdown.render(markdown or "")
     html = PARAGRAPH_IN_ITEM.sub(r"<li>\1", html)
     html = re.sub(r"(?<=[^>])\n(?=[^<])", " ", html).replace("\n", "").replace("<strong>", "<b>").replace("</strong>", "</b>")
-    html = html.replace("<em>", "<i>").replace("</em>", "</i>")
+    # As the editor writes it, so that saving a page without a change leaves its text as it is.
+    html = html.replace("<em>", "<i>").replace("</em>", "</i>").replace("&quot;", '"')
     html = re.sub(r'<a href="([^"]*)">', lambda match: _link(match[1], page_id), html)
     return PHONE.sub(_phone, html)
 

@@ -1,0 +1,31 @@
+"""Forms of the admin that do more than show a model's fields."""
+
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+
+from lacare_site import languages
+from pages.translations.texts import text_of
+
+
+class FixedKeyForm(WagtailAdminModelForm):
+    """For what texts refer to by a key: the key is given once, with the new object, and shown from then on."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["key"].disabled = True
+            self.fields["key"].help_text = "Texts refer to it by this name, so it stays as it is."
+
+
+class SitePageForm(WagtailAdminPageForm):
+    """A date of the last change that was given by hand holds for its text alone: a new text is dated by its publication."""
+
+    def _post_clean(self):
+        super()._post_clean()
+        page = self.instance
+        live = type(page).objects.filter(pk=page.pk, live=True).first() if page.pk and page.updated_on else None
+        if live and live.updated_on == page.updated_on and _texts(live) != _texts(page):
+            page.updated_on = None
+
+
+def _texts(page) -> list[dict]:
+    return [text_of(page, language.code) for language in languages.LANGUAGES]
