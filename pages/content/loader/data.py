@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile as UploadedContent
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +13,7 @@ from lacare_site import languages
 from pages import models
 
 from .blocks import BlockConverter
-from .files import CONTENT_DIR, read_data
+from .files import CONTENT_DIR, ContentError, read_data
 from .pages import PageLoader
 from .records import Records
 from .rich_text import to_rich_text
@@ -49,6 +50,10 @@ class DataLoader:
             return
         for field, value in fields.items():
             setattr(instance, field, value)
+        try:
+            instance.full_clean()
+        except ValidationError as error:
+            raise ContentError(f"{name}: {error}") from error
         if hasattr(instance, "save_revision"):
             if instance.pk is None:
                 instance.live = False

@@ -49,7 +49,7 @@ def parse(source: Path) -> ContentFile:
     try:
         front = yaml.safe_load(match[1]) or {}
         blocks = list(_blocks(match[2]))
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ContentError) as error:
         raise ContentError(f"{source}: {error}") from error
     return ContentFile(source, front, blocks)
 

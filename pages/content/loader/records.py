@@ -14,9 +14,10 @@ def checksum(value) -> str:
 
 
 def state_of(instance) -> str:
-    """What changes when anybody changes the object: its live revision, or its fields where it has no revisions."""
+    """What changes when anybody changes the object: its revisions, or its fields where it has none."""
     if hasattr(instance, "live_revision_id"):
-        return f"revision {instance.live_revision_id}"
+        draft = f", draft {instance.latest_revision_id}" if instance.latest_revision_id != instance.live_revision_id else ""
+        return f"revision {instance.live_revision_id}{draft}"
     fields = {field.attname: getattr(instance, field.attname) for field in instance._meta.concrete_fields}
     return checksum({name: str(value) for name, value in fields.items()})
 
@@ -32,7 +33,9 @@ class Records:
         """Whether an object (None if there is none) is to be written from `source`."""
         record = self.known.get(name)
         if instance is None or instance.pk is None:
-            return True
+            # What was loaded once and is gone, an editor has deleted.
+            self.kept += bool(record)
+            return record is None
         if record is None or record.state != state_of(instance):
             self.kept += 1
             return False
