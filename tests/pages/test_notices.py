@@ -1,0 +1,200 @@
+"""Notices: when and where they are shown, in which order, and what closing one means."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.utils import timezone
+
+from pages.models import Notice
+from pages.notices import selectors
+from tests.pages.tree import page, publish
+
+pytestmark = pytest.mark.django_db
+LOS_ANGELES = ZoneInfo("America/Los_Angeles")
+
+
+@pytest.fixture
+def no_other_notices(db):
+    Notice.objects.all().delete()
+
+
+def notice(name="a-notice", **fields) -> Notice:
+    """A published notice, site-wide and begun an hour ago unless the fields say otherwise."""
+    sections = fields.pop("sections", [])
+    start = timezone.now() - timedelta(hours=1)
+    made = Notice(**{"name": name, "heading_en": name, "text_en": "<p>Words.</p>", "starts_at": start, "live": False, **fields})
+    made.full_clean()
+    made.save()
+    made.sections = sections
+    made.save_revision().publish()
+    return Notice.objects.get(pk=made.pk)
+
+
+def shown(path: str | None = None, **options) -> list[str]:
+    return [found.name for found in selectors.for_page(page(path) if path else None, **options)]
+
+
+def test_the_loaded_notices_are_the_two_of_the_facts():
+    fires, renewal = Notice.objects.order_by("severity")
+    assert (fires.severity, fires.is_site_wide, bool(fires.starts_at and fires.review_on)) == ("emergency", True, True)
+    assert (renewal.severity, renewal.is_site_wide, renewal.contact_keys) == ("important", True, ["dpss"])
+    assert {"medi-cal", "cal-mediconnect"} == set(fires.contact_keys)
+
+
+@pytest.mark.parametrize(
+    ("starts", "before", "at"),
+    [
+        # Winter time is UTC-8, summer time UTC-7; in 2027 it begins on March 14, when 2:00 becomes 3:00.
+        (
+            datetime(2027, 3, 14, 1, 59, tzinfo=LOS_ANGELES),
+            datetime(2027, 3, 14, 9, 58, 59, tzinfo=UTC),
+            datetime(2027, 3, 14, 9, 59, tzinfo=UTC),
+        ),
+        (
+            datetime(2027, 3, 14, 3, 0, tzinfo=LOS_ANGELES),
+            datetime(2027, 3, 14, 9, 59, 59, tzinfo=UTC),
+            datetime(2027, 3, 14, 10, 0, tzinfo=UTC),
+        ),
+        (
+            datetime(2027, 3, 15, 0, 0, tzinfo=LOS_ANGELES),
+            datetime(2027, 3, 15, 6, 59, 59, tzinfo=UTC),
+            datetime(2027, 3, 15, 7, 0, tzinfo=UTC),
+        ),
+        (
+            datetime(2027, 11, 8, 0, 0, tzinfo=LOS_ANGELES),
+            datetime(2027, 11, 8, 7, 59, 59, tzinfo=UTC),
+            datetime(2027, 11, 8, 8, 0, tzinfo=UTC),
+        ),
+    ],
+)
+def test_it_begins_by_the_clock_of_los_angeles(no_other_notices, starts, before, at):
+    notice(starts_at=starts)
+    assert shown(now=before) == []
+    assert shown(now=at) == ["a-notice"]
+
+
+def test_it_ends_at_the_minute_it_says_across_the_change_to_summer_time(no_other_notices):
+    notice(
+        starts_at=datetime(2027, 3, 13, 20, 0, tzinfo=LOS_ANGELES),
+        ends_at=datetime(2027, 3, 14, 8, 0, tzinfo=LOS_ANGELES),
+    )
+    end = datetime(2027, 3, 14, 15, 0, tzinfo=UTC)  # eleven hours later, not twelve
+    assert shown(now=end - timedelta(seconds=1)) == ["a-notice"]
+    assert shown(now=end) == []
+    assert not Notice.objects.get().is_active(end)
+
+
+def test_without_an_end_it_goes_on(no_other_notices):
+    notice()
+    assert shown(now=timezone.now() + timedelta(days=3650)) == ["a-notice"]
+
+
+def test_the_most_severe_come_first_then_the_latest(no_other_notices):
+    now = timezone.now()
+    notice("old-information", starts_at=now - timedelta(days=2))
+    notice("new-information", starts_at=now - timedelta(days=1))
+    notice("important", severity="important", starts_at=now - timedelta(days=3))
+    notice("emergency", severity="emergency", review_on=timezone.localdate(), starts_at=now - timedelta(days=4))
+    assert shown() == ["emergency", "important", "new-information", "old-information"]
+
+
+def test_scope_by_section(no_other_notices):
+    notice(sections=[page("/members/getting-care")])
+    assert shown("/members/getting-care") == ["a-notice"]
+    assert shown("/members/getting-care/urgent-care/telehealth") == ["a-notice"]
+    for elsewhere in ("/members", "/members/id-card", "/", "/providers", None):
+        assert shown(elsewhere) == []
+
+
+def test_scope_by_plan(no_other_notices):
+    notice(plans=["covered"])
+    for path in ("", "/find-provider", "/shop-plans"):  # the plan's overview and the pages below it
+        assert shown(f"/health-plans/la-care-covered{path}") == ["a-notice"]
+    publish(page("/members/my-la-care-covered"), plans=["covered"])
+    assert shown("/members/my-la-care-covered") == ["a-notice"]
+    for elsewhere in ("/health-plans/medi-cal", "/health-plans", "/", None):
+        assert shown(elsewhere) == []
+
+
+def test_sections_and_plans_add_up(no_other_notices):
+    notice(plans=["pasc-seiu"], sections=[page("/providers")])
+    assert shown("/providers/claims") == ["a-notice"]
+    assert shown("/health-plans/pasc-seiu") == ["a-notice"]
+    assert shown("/health-plans/medi-cal") == []
+
+
+def test_a_closed_notice_stays_away_until_a_new_version_is_published(no_other_notices):
+    first = notice()
+    closed = frozenset({first.closing_id})
+    assert shown(closed=closed) == []
+    first.heading_en = "Changed"
+    first.save_revision()
+    assert shown(closed=closed) == [], "a draft is no new version"
+    first.get_latest_revision().publish()
+    assert shown(closed=closed) == ["a-notice"]
+
+
+def test_going_back_in_its_history_is_a_new_version_too(no_other_notices):
+    made = notice()
+    old = made.latest_revision
+    made.heading_en = "Second words"
+    made.save_revision().publish()
+    second = Notice.objects.get(pk=made.pk).closing_id
+    old.publish()
+    third = Notice.objects.get(pk=made.pk)
+    assert third.heading_en == "a-notice"
+    assert third.closing_id not in {second, made.closing_id}
+
+
+def test_what_may_not_be_closed_is_shown_to_all(no_other_notices):
+    emergency = notice(severity="emergency", review_on=timezone.localdate(), closable=False)
+    assert shown(closed=frozenset({emergency.closing_id})) == ["a-notice"]
+
+
+def test_drafts_and_unpublished_notices_are_shown_nowhere(no_other_notices):
+    made = notice()
+    made.heading_en = "Only a draft"
+    made.save_revision()
+    assert [found.heading for found in selectors.for_page()] == ["a-notice"]
+    Notice.objects.get(pk=made.pk).unpublish()
+    assert shown() == []
+
+
+def test_publishing_may_be_scheduled(no_other_notices, monkeypatch):
+    made = notice()
+    made.heading_en = "Tomorrow's words"
+    tomorrow = made.go_live_at = timezone.now() + timedelta(days=1)
+    made.save_revision().publish()
+    call_command("publish_scheduled")
+    assert [found.heading for found in selectors.for_page()] == ["a-notice"]
+    monkeypatch.setattr(timezone, "now", lambda: tomorrow + timedelta(seconds=1))
+    call_command("publish_scheduled")
+    assert [found.heading for found in selectors.for_page()] == ["Tomorrow's words"]
+
+
+def test_sections_are_published_with_the_text(no_other_notices):
+    made = notice(sections=[page("/providers")])
+    made.sections = [page("/members")]
+    made.save_revision()
+    assert shown("/members") == []
+    made.get_latest_revision().publish()
+    assert (shown("/members"), shown("/providers")) == (["a-notice"], [])
+
+
+def test_the_end_comes_after_the_start():
+    now = timezone.now()
+    with pytest.raises(ValidationError, match="after the start"):
+        notice(starts_at=now, ends_at=now)
+
+
+def test_an_emergency_has_an_end_or_a_day_of_review():
+    with pytest.raises(ValidationError, match="emergency"):
+        notice(severity="emergency")
+
+
+def test_reading_them_takes_two_queries(django_assert_num_queries):
+    with django_assert_num_queries(2):  # the notices, and their sections
+        selectors.for_page()
