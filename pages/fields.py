@@ -1,6 +1,7 @@
 """Model fields that several models of this app use."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.fields import StreamField
 
@@ -29,6 +30,11 @@ class KeyListField(models.JSONField):
     def deconstruct(self):
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.JSONField", args, kwargs
+
+    def validate(self, value, model_instance):
+        super().validate(value, model_instance)
+        if unknown := set(value) - {key for key, _name in self.key_choices()}:
+            raise ValidationError(f"Not among the choices: {', '.join(sorted(unknown))}.")
 
     def formfield(self, **kwargs):
         return forms.MultipleChoiceField(

@@ -23,7 +23,7 @@ class BlockConverter:
         raw = []
         for number, (name, value) in enumerate(values):
             if name not in stream_block.child_blocks:
-                raise ContentError(f"{self.place}: this page type takes no block {name!r}.")
+                raise ContentError(f"This page type takes no block {name!r}.")
             here = f"{number}.{name}"
             raw.append({"type": name, "id": self._id(here), "value": self._raw(stream_block.child_blocks[name], value, here)})
         return raw
@@ -35,7 +35,11 @@ class BlockConverter:
             return self._struct(block, value or {}, here)
         if isinstance(block, blocks.ListBlock):
             return [
-                {"type": "item", "id": self._id(f"{here}.{number}"), "value": self._raw(block.child_block, item, f"{here}.{number}")}
+                {
+                    "type": "item",
+                    "id": self._id(f"{here}.{number}"),
+                    "value": self._raw(block.child_block, item, f"{here}.{number}"),
+                }
                 for number, item in enumerate(value or [])
             ]
         if isinstance(block, blocks.PageChooserBlock):
@@ -43,15 +47,20 @@ class BlockConverter:
         if isinstance(value, datetime.date):
             return value.isoformat()
         if value is None:
-            return block.get_default() if isinstance(block, blocks.BooleanBlock) else ("" if not isinstance(block, blocks.DateBlock) else None)
+            return (
+                block.get_default()
+                if isinstance(block, blocks.BooleanBlock)
+                else ("" if not isinstance(block, blocks.DateBlock) else None)
+            )
         return value if isinstance(block, blocks.BooleanBlock) else str(value)
 
     def _struct(self, block, value: dict, here: str) -> dict:
         unknown = set(value) - set(block.child_blocks)
         if unknown:
-            raise ContentError(f"{self.place}: {here} has no field {', '.join(sorted(unknown))}.")
+            raise ContentError(f"The block {here} has no field {', '.join(sorted(unknown))}.")
         return {
-            name: self._raw(child, value.get(name, _default(child)), f"{here}.{name}") for name, child in block.child_blocks.items()
+            name: self._raw(child, value.get(name, _default(child)), f"{here}.{name}")
+            for name, child in block.child_blocks.items()
         }
 
     def _id(self, here: str) -> str:

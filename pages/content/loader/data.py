@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile as UploadedContent
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +12,7 @@ from lacare_site import languages
 from pages import models
 
 from .blocks import BlockConverter
-from .files import CONTENT_DIR, ContentError, read_data
+from .files import CONTENT_DIR, faults_of, read_data
 from .pages import PageLoader
 from .records import Records
 from .rich_text import to_rich_text
@@ -25,24 +24,27 @@ class DataLoader:
     def __init__(self, records: Records, pages: PageLoader):
         self.records = records
         self.pages = pages
+        self.places: dict[str, int] = {}
+
+    def _place(self, among: str) -> int:
+        """Counts the rows of a kind: 1 for the first."""
+        self.places[among] = self.places.get(among, 0) + 1
+        return self.places[among]
 
     def load_what_texts_name(self) -> None:
-        for place, row in enumerate(read_data("contacts"), start=1):
-            self._load_contact(place, row)
-        for row in read_data("documents"):
-            self._load_document(row)
-        for row in read_data("standing_texts"):
-            self._load_standing_text(row)
+        self._load_each("contacts", self._load_contact)
+        self._load_each("documents", self._load_document)
+        self._load_each("standing_texts", self._load_standing_text)
 
     def load_what_names_pages(self) -> None:
-        places: dict[str, int] = {}
-        for row in read_data("menus"):
-            places[row["placement"]] = places.get(row["placement"], 0) + 1
-            self._load_menu_section(places[row["placement"]], row)
-        for row in read_data("notices"):
-            self._load_notice(row)
-        for row in read_data("redirects"):
-            self._load_redirect(row)
+        self._load_each("menus", self._load_menu_section)
+        self._load_each("notices", self._load_notice)
+        self._load_each("redirects", self._load_redirect)
+
+    def _load_each(self, name: str, load) -> None:
+        for row in read_data(name):
+            with faults_of(f"{name}.yaml, {row}"):
+                load(row)
 
     def _write(self, name: str, source, instance, fields: dict) -> None:
         """Sets the fields of an object that is ours or new, and publishes it where it can be published."""
@@ -50,10 +52,7 @@ class DataLoader:
             return
         for field, value in fields.items():
             setattr(instance, field, value)
-        try:
-            instance.full_clean()
-        except ValidationError as error:
-            raise ContentError(f"{name}: {error}") from error
+        instance.full_clean()
         if hasattr(instance, "save_revision"):
             if instance.pk is None:
                 instance.live = False
@@ -63,7 +62,8 @@ class DataLoader:
             instance.save()
         self.records.loaded_from(name, source, instance)
 
-    def _load_contact(self, place: int, row: dict) -> None:
+    def _load_contact(self, row: dict) -> None:
+        place = self._place("contacts")
         instance = models.ContactLine.objects.filter(key=row["key"]).first() or models.ContactLine(key=row["key"])
         own = {"label_en": row["label"], "hours_en": row.get("hours") or "", "order": place * 10}
         own["keywords"] = "\n".join(row.get("keywords") or [])
@@ -94,7 +94,8 @@ class DataLoader:
         }
         self._write(f"standing text {row['key']}", row, instance, fields)
 
-    def _load_menu_section(self, place: int, row: dict) -> None:
+    def _load_menu_section(self, row: dict) -> None:
+        place = self._place(row["placement"])
         known = {"placement": row["placement"], "order": place}
         instance = models.MenuSection.objects.filter(**known).first() or models.MenuSection(**known)
         target = (row.get("target") or {}).get("page")

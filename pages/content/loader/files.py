@@ -1,10 +1,12 @@
 """Reading content files: front matter, then text and blocks."""
 
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
+from django.core.exceptions import ValidationError
 
 from lacare_site import languages
 
@@ -14,6 +16,18 @@ BLOCK = re.compile(r"^::: ?(?P<name>[a-z_]+)\n(?P<yaml>.*?)^:::[ \t]*$", re.MULT
 
 class ContentError(Exception):
     """A fault in a content file; the message names the file and says what is wrong."""
+
+
+@contextmanager
+def faults_of(source):
+    """Says what is wrong with a content file, or a row of one, together with its name."""
+    try:
+        yield
+    except ValidationError as error:
+        fault = error.as_json_data() if hasattr(error, "as_json_data") else error
+        raise ContentError(f"{source}: {fault}") from error
+    except (ContentError, yaml.YAMLError) as error:
+        raise ContentError(f"{source}: {error}") from error
 
 
 @dataclass
@@ -44,14 +58,10 @@ class ContentPage:
 def parse(source: Path) -> ContentFile:
     text = source.read_text(encoding="utf-8").replace("\r\n", "\n")
     match = re.match(r"---\n(.*?)\n---\n?(.*)", text, re.DOTALL)
-    if not match:
-        raise ContentError(f"{source}: a content file begins with front matter between two lines of ---.")
-    try:
-        front = yaml.safe_load(match[1]) or {}
-        blocks = list(_blocks(match[2]))
-    except (yaml.YAMLError, ContentError) as error:
-        raise ContentError(f"{source}: {error}") from error
-    return ContentFile(source, front, blocks)
+    with faults_of(source):
+        if not match:
+            raise ContentError("A content file begins with front matter between two lines of ---.")
+        return ContentFile(source, yaml.safe_load(match[1]) or {}, list(_blocks(match[2])))
 
 
 def _blocks(body: str):

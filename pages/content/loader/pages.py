@@ -1,13 +1,12 @@
 """Loads the pages: first every address, so that texts can link to each other, then the texts, through published revisions."""
 
-from django.core.exceptions import ValidationError
 from wagtail.models import Page, Site
 
 from lacare_site import languages
 from pages import models
 
 from .blocks import BlockConverter
-from .files import ContentError, ContentFile, ContentPage, read_pages
+from .files import ContentError, ContentFile, ContentPage, faults_of, read_pages
 from .records import Records
 
 TYPES = {
@@ -56,10 +55,13 @@ class PageLoader:
     def add_addresses(self) -> None:
         self.pages = read_pages()
         for page in self.pages:
-            self.ids[page.path] = self._find_or_add(page).pk
+            if found := self._find_or_add(page):
+                self.ids[page.path] = found.pk
 
     def publish_texts(self) -> None:
         for page in self.pages:
+            if page.path not in self.ids:
+                continue
             # Read anew: adding pages below it has changed treebeard's count of its children.
             self._fill(page, Page.objects.get(pk=self.ids[page.path]).specific)
             self.report(page.path)
@@ -70,12 +72,13 @@ class PageLoader:
         return self.ids[path]
 
     def _find_or_add(self, page: ContentPage):
-        try:
-            model = TYPES[page.english.front["type"]]
-            title = page.english.front["title"]
-        except KeyError as error:
-            raise ContentError(f"{page.english.source}: {error} is missing, or no such page type.") from error
-        return self._home(model, title) if page.path == "/" else self._below_parent(page, model, title)
+        with faults_of(page.english.source):
+            try:
+                model = TYPES[page.english.front["type"]]
+                title = page.english.front["title"]
+            except KeyError as error:
+                raise ContentError(f"{error} is missing, or no such page type.") from error
+            return self._home(model, title) if page.path == "/" else self._below_parent(page, model, title)
 
     def _home(self, model, title: str):
         existing = model.objects.first()
@@ -94,10 +97,14 @@ class PageLoader:
 
     def _below_parent(self, page: ContentPage, model, title: str):
         parent_path, _, slug = page.path.rpartition("/")
+        is_known = f"page {page.path}" in self.records.known
+        if is_known and (parent_path or "/") not in self.ids:
+            return None
         parent = Page.objects.get(pk=self.page_id(parent_path or "/"))
         existing = parent.get_children().filter(slug=slug).first()
-        if existing:
-            return existing.specific
+        if existing or is_known:
+            # What was loaded once and is gone, an editor has deleted or moved.
+            return existing
         front = page.english.front
         required = {"plan": front["plan"], "summary_en": front["summary"]} if model is models.PlanOverviewPage else {}
         return parent.add_child(instance=model(title=title, slug=slug, heading_en=title, live=False, **required))
@@ -105,16 +112,15 @@ class PageLoader:
     def _fill(self, page: ContentPage, instance) -> None:
         name = f"page {page.path}"
         source = {code: [file.front, file.blocks] for code, file in page.files.items()}
-        is_loaded = instance.live_revision_id or name in self.records.known
+        is_loaded = instance.latest_revision_id or name in self.records.known
         if is_loaded and not self.records.may_load(name, source, instance):
             return
         for code, file in page.files.items():
-            self._texts(instance, code, file)
-        self._facts(instance, page.english)
-        try:
+            with faults_of(file.source):
+                self._texts(instance, code, file)
+        with faults_of(page.english.source):
+            self._facts(instance, page.english.front)
             instance.full_clean()
-        except ValidationError as error:
-            raise ContentError(f"{page.english.source}: {error}") from error
         if isinstance(instance, models.FolderPage):
             instance.save()
         else:
@@ -125,43 +131,30 @@ class PageLoader:
         suffix = languages.get(code).field_suffix
         unknown = set(file.front) - KNOWN_KEYS
         if unknown:
-            raise ContentError(f"{file.source}: unknown front matter {', '.join(sorted(unknown))}.")
+            raise ContentError(f"unknown front matter {', '.join(sorted(unknown))}.")
         for field in TEXTS:
             if field in file.front:
                 setattr(instance, f"{field}_{suffix}", file.front[field].strip())
         if file.blocks:
             field = instance._meta.get_field(f"body_{suffix}")
-            converter = BlockConverter(str(file.source.relative_to(file.source.parents[1])), self._page_id_for(file))
-            raw = converter.stream(field.stream_block, file.blocks)
-            try:
-                value = field.stream_block.to_python(raw)
-                field.stream_block.clean(value)
-            except ValidationError as error:
-                raise ContentError(f"{file.source}: {getattr(error, 'as_json_data', lambda: error)()}") from error
+            converter = BlockConverter(str(file.source.relative_to(file.source.parents[1])), self.page_id)
+            value = field.stream_block.to_python(converter.stream(field.stream_block, file.blocks))
+            field.stream_block.clean(value)
             setattr(instance, f"body_{suffix}", value)
 
-    def _page_id_for(self, file: ContentFile):
-        def page_id(path: str) -> int:
-            try:
-                return self.page_id(path)
-            except ContentError as error:
-                raise ContentError(f"{file.source}: {error}") from error
-
-        return page_id
-
-    def _facts(self, instance, file: ContentFile) -> None:
-        front, page_id = file.front, self._page_id_for(file)
+    def _facts(self, instance, front: dict) -> None:
         fields = {field.name for field in instance._meta.get_fields()}
         for key, field in FACTS.items():
             if key in front:
                 if field not in fields:
-                    raise ContentError(f"{file.source}: this page type has no {key}.")
+                    raise ContentError(f"this page type has no {key}.")
                 setattr(instance, field, front[key])
         instance.contact_keys = front.get("contacts", [])
         instance.plans = front.get("plans", [])
-        converter = BlockConverter(str(file.source.parent.name), page_id)
-        instance.related = converter.stream(instance._meta.get_field("related").stream_block, [("page", path) for path in front.get("related", [])])
+        related = [("page", path) for path in front.get("related", [])]
+        stream_block = instance._meta.get_field("related").stream_block
+        instance.related = BlockConverter(instance.slug, self.page_id).stream(stream_block, related)
         if "approval" in front:
             instance.approval_stamp, instance.approved_on = front["approval"]["stamp"], front["approval"]["date"]
         if "successor" in front:
-            instance.successor_id = page_id(front["successor"])
+            instance.successor_id = self.page_id(front["successor"])
