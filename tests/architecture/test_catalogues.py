@@ -22,6 +22,7 @@ def test_catalogue_is_up_to_date(language, texts):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_translations_keep_their_placeholders(language):
+    assert catalogues.catalogue_path(language).exists(), "make messages begins the catalogue"
     faults = []
     for entry in polib.pofile(str(catalogues.catalogue_path(language))).translated_entries():
         wanted = set(catalogues.PLACEHOLDER.findall(entry.msgid_plural or entry.msgid))
