@@ -10,9 +10,19 @@ import pytest
 from django.conf import settings
 from django.core.signals import setting_changed
 from django.db import connections
+from hypothesis import settings as hypothesis_settings
 
 from tests.harness import chromium, clones, pages
 from tests.harness import site as sites
+
+# The same examples every time, and no time limit that a busy machine would miss.
+hypothesis_settings.register_profile("site", deadline=None, derandomize=True, database=None)
+hypothesis_settings.load_profile("site")
+
+
+def pytest_collection_modifyitems(items):
+    """The longest test first, so that no core is idle in the end."""
+    items.sort(key=lambda item: "test_local_start" not in item.nodeid)
 
 
 @pytest.fixture(scope="session")
