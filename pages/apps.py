@@ -8,5 +8,6 @@ class PagesConfig(AppConfig):
     def ready(self):
         from pages import error_pages, signals  # noqa: F401
         from pages.admin import inline_scripts
+        from pages.search import signals as search_signals  # noqa: F401
 
         inline_scripts.replace()

@@ -22,9 +22,9 @@ class SearchEntry(index.Indexed, models.Model):
 
     objects = SearchEntryQuerySet.as_manager()
     search_fields = [
-        index.SearchField("title_terms", boost=5),
+        index.SearchField("title_terms"),
         index.SearchField("body_terms"),
-        index.FilterField("language"),
+        index.SearchField("language_term"),
     ]
 
     class Meta:
@@ -32,3 +32,12 @@ class SearchEntry(index.Indexed, models.Model):
 
     def __str__(self):
         return f"{self.title} ({self.language})"
+
+    @staticmethod
+    def term_of_language(code: str) -> str:
+        """By this term the index tells languages apart: "inlanguagezhhant"."""
+        return f"inlanguage{code.replace('-', '')}"
+
+    @property
+    def language_term(self) -> str:
+        return self.term_of_language(self.language)

@@ -1,0 +1,93 @@
+"""Finding pages: candidates from the database's index, their order from ranking.py."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils.safestring import SafeString
+
+from lacare_site import languages
+from pages import links, translated
+from pages.models.base import SitePage
+
+from . import index, questions, ranking, snippets, texts
+from .models import SearchEntry
+from .questions import Question
+
+MOST_CANDIDATES = 200
+ENOUGH = 20  # pages with all words of a question: then those with only some are left out
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A page that was found in one language: what stands in the list before its text is read."""
+
+    candidate: ranking.Candidate
+    question: Question
+
+
+@dataclass(frozen=True)
+class Result:
+    """A hit as the result page shows it."""
+
+    url: str
+    title: SafeString
+    snippet: SafeString
+    trail: list[translated.Translated]  # the headings of the sections above the page
+    language: str
+    is_fallback: bool
+
+    @property
+    def attrs(self) -> SafeString:
+        return translated.Translated(self.title, self.language, self.is_fallback).attrs
+
+
+@dataclass(frozen=True)
+class Found:
+    hits: list[Hit]
+    unknown: list[str]  # terms of the question, in the visitor's language, that no page has
+
+
+def find(text: str, language: str) -> Found:
+    """The hits for a cleaned question: pages in the visitor's language, then the other pages in English."""
+    question = questions.parse(text, language)
+    candidates = _candidates(question)
+    hits = [Hit(candidate, question) for candidate in candidates]
+    if language != languages.DEFAULT:
+        shown = {candidate.page_id for candidate in candidates}
+        english = questions.parse(text, languages.DEFAULT)
+        hits += [Hit(candidate, english) for candidate in _candidates(english) if candidate.page_id not in shown]
+    return Found(hits, ranking.words_without_hit(question, candidates))
+
+
+def results(hits: list[Hit], language: str) -> list[Result]:
+    """What is shown of some hits, with two queries."""
+    bodies = dict(SearchEntry.objects.filter(pk__in=[hit.candidate.entry_id for hit in hits]).values_list("pk", "body"))
+    step = SitePage.steplen
+    paths = {hit.candidate.path[:length] for hit in hits for length in range(step, len(hit.candidate.path) + 1, step)}
+    pages = {page.path: page for page in links.query(Q(path__in=paths))}
+    # A page taken off the site between two queries is left out.
+    return [_result(hit, pages, bodies, language) for hit in hits if hit.candidate.path in pages]
+
+
+def _result(hit: Hit, pages: dict[str, links.LinkedPage], bodies: dict[int, str], language: str) -> Result:
+    candidate, question = hit.candidate, hit.question
+    above = [page for path, page in sorted(pages.items()) if candidate.path.startswith(path) and path != candidate.path]
+    return Result(
+        url=pages[candidate.path].url,
+        title=snippets.marked(candidate.title, question),
+        snippet=snippets.snippet(texts.with_numbers(bodies.get(candidate.entry_id, "")), question),
+        trail=[page.heading for page in above if page.type_name not in ("folderpage", "homepage")],
+        language=question.language,
+        is_fallback=question.language != language,
+    )
+
+
+def _candidates(question: Question) -> list[ranking.Candidate]:
+    """At most MOST_CANDIDATES pages in order: those with all words, and where these are few, also those with some."""
+    if not question.groups:
+        return []
+    fields = ("has_all_words", "pk", "page_id", "path", "title", "title_terms", "body_terms")
+    rows = list(index.entries(question).values_list(*fields)[:MOST_CANDIDATES])
+    complete = [row for row in rows if row[0]]
+    chosen = complete if len(complete) >= ENOUGH else rows
+    return ranking.in_order(question, [ranking.Candidate(*row[1:]) for row in chosen])
