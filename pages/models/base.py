@@ -54,6 +54,10 @@ class SitePage(Page):
 
     base_form_class = SitePageForm
     is_creatable = False
+    # Unless a type says otherwise; Wagtail knows a type only by its own name, not by the one that it is derived from.
+    parent_page_types = [
+        f"pages.{name}Page" for name in ("Home", "SectionIndex", "Standard", "NewsIndex", "Programme", "Folder", "DocumentList")
+    ]
     lists_children = False
     allowed_http_methods = ["GET", "HEAD", "OPTIONS"]
     private_page_options = []  # a public site: what may not be read by all is not published

@@ -13,7 +13,6 @@ class StandardPage(SitePage):
 
     body = BodyField(blocks.choice(*blocks.STANDARD), blank=True)
 
-    parent_page_types = ["pages.SitePage"]
     content_panels = [*SitePage.content_panels, FieldPanel("body"), *SitePage.help_panels]
 
     class Meta:

@@ -1,0 +1,113 @@
+"""The page types: where each may stand, what its body takes, and what every page of the site has."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from wagtail.blocks import RawHTMLBlock
+from wagtail.models import Page
+
+from pages.blocks import BLOCKS
+from pages.contacts import selectors as contacts
+from pages.models import FolderPage, HomePage, NewsArticlePage, ProgrammePage, SitePage
+from tests.pages.tree import add, page
+
+TYPES = [model for model in SitePage.__subclasses__() if model.__module__.startswith("pages.")]
+MOST_BLOCKS = 12
+
+
+@pytest.mark.parametrize("model", TYPES, ids=lambda model: model.__name__)
+def test_a_body_offers_at_most_a_dozen_blocks_none_of_raw_html(model):
+    if model is FolderPage:
+        return
+    blocks = model._meta.get_field("body_en").stream_block.child_blocks
+    assert 1 <= len(blocks) <= MOST_BLOCKS
+    assert not [name for name, block in blocks.items() if isinstance(block, RawHTMLBlock)]
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+def test_a_block_has_a_template_of_its_own_name(name):
+    assert BLOCKS[name]().meta.template == f"blocks/{name}.html"
+
+
+@pytest.mark.django_db
+def test_every_loaded_page_stands_where_its_type_may_stand():
+    misplaced = [
+        str(found.url)
+        for found in (page.specific for page in SitePage.objects.all())
+        if not isinstance(found, HomePage) and type(found) not in found.get_parent().specific.allowed_subpage_models()
+    ]
+    assert not misplaced
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("model", [model for model in TYPES if model.max_count is None], ids=lambda model: model.__name__)
+def test_every_type_can_be_added_somewhere_but_not_beside_the_home_page(model):
+    assert not model.can_create_at(Page.get_first_root_node())
+    assert [found for found in SitePage.objects.live() if model.can_create_at(found.specific)]
+
+
+@pytest.mark.django_db
+def test_every_loaded_page_is_valid():
+    for found in SitePage.objects.all():
+        found.specific.full_clean()
+
+
+@pytest.mark.django_db
+def test_every_page_has_a_line_to_call_and_where_to_go_next():
+    live = [found for found in SitePage.objects.live() if found.specific_class is not FolderPage]
+    without_line = [found.url for found in live if not contacts.lines_of(found.contact_keys)]
+    # The home page's body holds its lines and its ways on.
+    assert without_line in ([], ["/"])
+    assert not [found.url for found in live if not 2 <= len(found.related) <= 5 and found.url != "/"]
+
+
+@pytest.mark.django_db
+def test_headings_leads_and_descriptions_are_there_and_short():
+    live = [found for found in SitePage.objects.live() if found.specific_class is not FolderPage]
+    assert not [found.url for found in live if not found.lead_en or not found.meta_description_en]
+    descriptions = [found.meta_description_en for found in live]
+    assert len(set(descriptions)) == len(descriptions)
+    assert not [text for text in descriptions if not 60 <= len(text) <= 160]
+
+
+@pytest.mark.django_db
+def test_there_is_one_home_page():
+    assert not HomePage.can_create_at(Page.get_first_root_node())
+
+
+@pytest.mark.django_db
+def test_an_archived_programme_says_when_it_ended_and_what_follows(client):
+    programme = page("/health-plans/cal-mediconnect")
+    assert (programme.is_archived, programme.ended_on) == (True, date(2022, 12, 31))
+    assert programme.successor.url == "/health-plans/medicare-plus"
+    with pytest.raises(ValidationError, match="when the archived programme ended"):
+        ProgrammePage(title="x", slug="x", heading_en="x", status="archived", path="x", depth=1).clean()
+
+
+@pytest.mark.django_db
+def test_a_stamp_and_its_date_belong_together():
+    found = page("/members/id-card")
+    found.approval_stamp = "CMS Approved"
+    with pytest.raises(ValidationError, match="belong together"):
+        found.full_clean()
+
+
+@pytest.mark.django_db
+def test_the_date_of_the_last_change_is_that_of_the_last_publication_unless_it_is_given():
+    found = add("/members", "a-page")
+    assert found.shown_updated_on == timezone.localdate()
+    found.updated_on = date(2020, 1, 1)
+    assert found.shown_updated_on == date(2020, 1, 1)
+
+
+@pytest.mark.django_db
+def test_articles_come_latest_first_twenty_at_a_time(client):
+    for number in range(21):
+        add("/news", f"article-{number}", NewsArticlePage, date=date(2026, 1, 1) + timedelta(days=number))
+    first, second = client.get("/news"), client.get("/news?page=2")
+    assert [article.slug for article in first.context["articles"]] == [f"article-{number}" for number in range(20, 0, -1)]
+    assert [article.slug for article in second.context["articles"]] == ["article-0"]
+    for odd in ("0", "99", "x", "-1", "1e9"):
+        assert client.get(f"/news?page={odd}").status_code == 200
