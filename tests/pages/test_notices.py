@@ -25,6 +25,8 @@ def notice(name="a-notice", **fields) -> Notice:
     """A published notice, site-wide and begun an hour ago unless the fields say otherwise."""
     sections = fields.pop("sections", [])
     start = timezone.now() - timedelta(hours=1)
+    if fields.get("severity") == "emergency":
+        fields = {"contact_keys": ["medi-cal"], "closable": False, **fields}
     made = Notice(**{"name": name, "heading_en": name, "text_en": "<p>Words.</p>", "starts_at": start, "live": False, **fields})
     made.full_clean()
     made.save()
