@@ -3,12 +3,13 @@
 Standard library only: it runs before the packages are installed.
 """
 
+import contextlib
 import socket
 import sys
 
 
 def is_free(port, host="127.0.0.1"):
-    with socket.socket() as listener:
+    with contextlib.closing(socket.socket()) as listener:
         # As the web server does: a port whose last connections are still closing is free.
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
