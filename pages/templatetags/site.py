@@ -1,8 +1,12 @@
 """The tags with which templates show a page: its texts with their language, links, lines, notices, menus."""
 
+import re
+
 from django import template
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from lacare_site import addresses, languages
@@ -13,6 +17,8 @@ from pages.navigation import selectors as navigation
 from pages.notices import selectors as notices
 
 register = template.Library()
+
+OUTSIDE_LINK = re.compile(r'(<a href="https?://[^>]*>)(.*?)(</a>)', re.DOTALL)
 
 
 @register.simple_tag(name="translated")
@@ -109,3 +115,12 @@ def icon(name: str, css_class: str = "") -> str:
         static("icons/sprite.svg"),
         name,
     )
+
+
+@register.filter
+def mark_links_that_leave(html: str) -> SafeString:
+    """Rich text whose links to other sites say so, to the eye and to a screen reader."""
+    if 'href="http' not in html:
+        return mark_safe(html)
+    mark = render_to_string("components/leaves.html").strip()
+    return mark_safe(OUTSIDE_LINK.sub(lambda link: f"{link[1]}{link[2]}{mark}{link[3]}", html))

@@ -13,7 +13,18 @@ from .files import ContentError
 PHONE = re.compile(r"\{phone:([a-z-]+)\}")
 PARAGRAPH_IN_ITEM = re.compile(r"<li>\s*<p>(.*?)</p>\s*(?=</li>|<ul>|<ol>)", re.DOTALL)
 
+AS_THE_EDITOR_WRITES = (
+    ("\n", ""),
+    ("<strong>", "<b>"),
+    ("</strong>", "</b>"),
+    ("<em>", "<i>"),
+    ("</em>", "</i>"),
+    ("&quot;", '"'),
+)
+
 _markdown = MarkdownIt("zero").enable(["heading", "list", "emphasis", "link", "escape", "entity", "newline"])
+# A line that goes on in the next one is one line, also where a link or bold words begin it.
+_markdown.add_render_rule("softbreak", lambda *_args: " ")
 
 
 def to_rich_text(markdown: str, page_id: Callable[[str], int]) -> str:
@@ -23,9 +34,9 @@ def to_rich_text(markdown: str, page_id: Callable[[str], int]) -> str:
     """
     html = _markdown.render(markdown or "")
     html = PARAGRAPH_IN_ITEM.sub(r"<li>\1", html)
-    html = re.sub(r"(?<=[^>])\n(?=[^<])", " ", html).replace("\n", "").replace("<strong>", "<b>").replace("</strong>", "</b>")
     # As the editor writes it, so that saving a page without a change leaves its text as it is.
-    html = html.replace("<em>", "<i>").replace("</em>", "</i>").replace("&quot;", '"')
+    for written, stored in AS_THE_EDITOR_WRITES:
+        html = html.replace(written, stored)
     html = re.sub(r'<a href="([^"]*)">', lambda match: _link(match[1], page_id), html)
     return PHONE.sub(_phone, html)
 
