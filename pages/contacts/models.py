@@ -5,6 +5,7 @@ import re
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
@@ -25,10 +26,10 @@ class ContactLine(index.Indexed, models.Model):
     """One telephone line. `label` and `hours` are translated; a number is the same in every language."""
 
     class Topic(models.TextChoices):
-        MEMBERS = "members", "Members"
-        PROVIDERS = "providers", "Providers"
-        COMPLIANCE = "compliance", "Compliance"
-        OUTSIDE = "outside", "Other organizations"
+        MEMBERS = "members", _("Members")
+        PROVIDERS = "providers", _("Providers")
+        COMPLIANCE = "compliance", _("Compliance")
+        OUTSIDE = "outside", _("Other organizations")
 
     key = models.SlugField(unique=True, help_text="The name by which texts refer to this line. It cannot be changed later.")
     label = models.CharField(max_length=200, help_text='Who answers, such as "Medi-Cal Member Services".')

@@ -1,6 +1,7 @@
 """Public meetings. Agendas are posted 72 hours before a regular and 24 hours before a special meeting (Brown Act, 54954.2)."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from django.utils import timezone
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
@@ -43,8 +44,8 @@ class Meeting(Orderable):
     """One meeting, with its agenda and the time at which that was posted."""
 
     class Kind(models.TextChoices):
-        REGULAR = "regular", "Regular meeting"
-        SPECIAL = "special", "Special meeting"
+        REGULAR = "regular", _("Regular meeting")
+        SPECIAL = "special", _("Special meeting")
 
     page = ParentalKey(MeetingListPage, on_delete=models.CASCADE, related_name="meetings")
     title = models.CharField(max_length=160, help_text="The body that meets and what for, in English.")
