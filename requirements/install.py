@@ -46,7 +46,7 @@ def main(lock_name):
     if not works(PYTHON):
         make_venv()
     lock = os.path.join(HERE, lock_name + ".txt")
-    print("Installing the %d packages of requirements/%s.txt" % (read(lock).count("=="), lock_name), flush=True)
+    say("Installing the %d packages of requirements/%s.txt" % (read(lock).count("=="), lock_name))
     # The lock is complete, so that pip has nothing to resolve.
     pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
     run(pip + ["--quiet", "--no-deps", "--require-hashes", "--retries", "2", "--timeout", "30", "-r", lock])
@@ -61,7 +61,7 @@ def make_venv():
         import venv  # noqa: F401
     except ImportError:
         stop("Python's venv module is missing. On Debian and Ubuntu: apt install python3-venv")
-    print("Making .venv with Python %s" % sys.version.split()[0], flush=True)
+    say("Making .venv with Python %s" % sys.version.split()[0])
     run([sys.executable, "-m", "venv", "--clear", VENV])
 
 
@@ -106,6 +106,11 @@ def write(path, text):
             file.write(text)
     except OSError as error:
         stop("%s cannot be written: %s." % (path, error.strerror))
+
+
+def say(sentence):
+    sys.stdout.write(sentence + "\n")
+    sys.stdout.flush()
 
 
 def stop(sentence):

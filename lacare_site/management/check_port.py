@@ -14,7 +14,7 @@ def is_free(port, host="127.0.0.1"):
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((host, port))
-        except OSError:
+        except socket.error:
             return False
     return True
 
