@@ -52,6 +52,8 @@ def canonical(path: str) -> str:
     if path != "/":
         path = path.rstrip("/") or "/"
     code, rest = split_language(path)
+    if code == languages.DEFAULT and rest != path:
+        return canonical(rest)  # `/en/…`, with whatever stands behind it
     return in_language(rest, code)
 
 

@@ -1,7 +1,8 @@
-"""What is refused before anything else looks at it, and the mark of views that only read."""
+"""What is refused or hidden before anything else looks at a request, and the mark of views that only read."""
 
 from functools import wraps
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
@@ -9,10 +10,16 @@ from django.views.decorators.http import require_safe
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 # Bytes of a POST outside the admin: the public forms are short.
 LARGEST_PUBLIC_BODY = 100 * 1024
+# Where those are who sign in. Documents, too: a collection of theirs may be for staff alone.
+FOR_STAFF = ("/admin/", "/documents/")
 
 
 class RequestGuard:
-    """Refuses hosts that are not ours (400), methods that nothing here has (405) and bodies that no public form has (413)."""
+    """Refuses hosts that are not ours (400), methods that nothing here has (405) and bodies that no public form has (413).
+
+    Public pages do not see the cookies of staff: they cannot depend on them, and Django does not answer a senseless one with a
+    cookie of its own.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -23,6 +30,9 @@ class RequestGuard:
             return HttpResponseNotAllowed(METHODS, "Method not allowed.", content_type="text/plain")
         if not request.path_info.startswith("/admin/") and self._length(request) > LARGEST_PUBLIC_BODY:
             return HttpResponse("Too large.", status=413, content_type="text/plain")
+        if not request.path_info.startswith(FOR_STAFF):
+            for name in (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME):
+                request.COOKIES.pop(name, None)
         return self.get_response(request)
 
     @staticmethod
