@@ -54,7 +54,7 @@ class StandingTextTranslation(TranslationOptions):
 
 @register(models.Notice)
 class NoticeTranslation(TranslationOptions):
-    fields = ("heading", "text")
+    fields = ("heading", "text", "links")
 
 
 @register(models.MenuSection)

@@ -12,7 +12,7 @@ from lacare_site import languages
 from pages import models
 
 from .blocks import BlockConverter
-from .files import CONTENT_DIR, faults_of, read_data
+from .files import CONTENT_DIR, faults_of, read_data, read_words
 from .pages import PageLoader
 from .records import Records
 from .rich_text import to_rich_text
@@ -25,6 +25,17 @@ class DataLoader:
         self.records = records
         self.pages = pages
         self.places: dict[str, int] = {}
+        self.words = read_words()
+
+    def _translations(self, kind: str, key: str) -> dict[str, dict]:
+        """What the files of the other languages say of one line, text or notice, by the ending of the language's columns."""
+        found = {suffix: words.get(kind, {}).get(key) for suffix, words in self.words.items()}
+        return {suffix: texts for suffix, texts in found.items() if texts}
+
+    def _labels(self, english: str) -> dict[str, str]:
+        """A menu's label in the other languages."""
+        found = {suffix: words.get("menus", {}).get(english) for suffix, words in self.words.items()}
+        return {suffix: label for suffix, label in found.items() if label}
 
     def _place(self, among: str) -> int:
         """Counts the rows of a kind: 1 for the first."""
@@ -68,8 +79,12 @@ class DataLoader:
         instance = models.ContactLine.objects.filter(key=row["key"]).first() or models.ContactLine(key=row["key"])
         own = {"label_en": row["label"], "hours_en": row.get("hours") or "", "order": place * 10}
         own["keywords"] = "\n".join(row.get("keywords") or [])
+        translations = self._translations("contacts", row["key"])
+        for suffix, texts in translations.items():
+            own |= {f"{name}_{suffix}": texts.get(name, "") for name in ("label", "hours")}
         same = ("number", "vanity", "dial", "extension", "tty", "topic", "plan")
-        self._write(f"contact {row['key']}", [row, place], instance, own | {name: row.get(name) or "" for name in same})
+        fields = own | {name: row.get(name) or "" for name in same}
+        self._write(f"contact {row['key']}", [row, place, translations], instance, fields)
 
     def _load_document(self, row: dict) -> None:
         path = CONTENT_DIR / "documents" / row["file"].removeprefix("documents/")
@@ -93,7 +108,10 @@ class DataLoader:
             "text_en": to_rich_text(row["text"], self.pages.page_id),
             "source": row.get("source", ""),
         }
-        self._write(f"standing text {row['key']}", row, instance, fields)
+        translations = self._translations("standing_texts", row["key"])
+        for suffix, texts in translations.items():
+            fields |= {f"title_{suffix}": texts["title"], f"text_{suffix}": to_rich_text(texts["text"], self.pages.page_id)}
+        self._write(f"standing text {row['key']}", [row, translations], instance, fields)
 
     def _load_menu_section(self, row: dict) -> None:
         place = self._place(row["placement"])
@@ -102,12 +120,14 @@ class DataLoader:
         target = (row.get("target") or {}).get("page")
         content = []
         for group in row.get("groups", []):
+            label = group["label"]
             if group.get("links"):
-                links = [dict(link) for link in group["links"]]
-                content.append(("group", {"label": group["label"], "links": links}))
-            if group.get("promo"):
-                content.append(("promo", {"heading": group["label"], **group["promo"]}))
-        content += [("link", dict(link)) for link in row.get("links", [])]
+                links = [self._menu_link(link) for link in group["links"]]
+                content.append(("group", {"label": label, "labels": self._labels(label), "links": links}))
+            if promo := group.get("promo"):
+                translations = {"headings": self._labels(label), "texts": self._labels(promo["text"])}
+                content.append(("promo", {"heading": label, **promo, **translations}))
+        content += [("link", self._menu_link(link)) for link in row.get("links", [])]
         converter = BlockConverter(f"{row['placement']} {place}", self.pages.page_id)
         stream_block = models.MenuSection._meta.get_field("content").stream_block
         fields = {
@@ -115,20 +135,22 @@ class DataLoader:
             "page_id": self.pages.page_id(target) if target else None,
             "content": converter.stream(stream_block, content),
         }
-        self._write(f"menu {row['placement']} {place}", row, instance, fields)
+        fields |= {f"label_{suffix}": label for suffix, label in self._labels(row["label"]).items()}
+        self._write(f"menu {row['placement']} {place}", [row, fields["content"]], instance, fields)
+
+    def _menu_link(self, link: dict) -> dict:
+        return {**link, "labels": self._labels(link.get("label", ""))}
 
     def _load_notice(self, row: dict) -> None:
         name = row.get("name") or slugify(row["heading"])[:50].strip("-")
         instance = models.Notice.objects.filter(name=name).first() or models.Notice(name=name)
         scope = row["scope"] if isinstance(row["scope"], dict) else {}
-        converter = BlockConverter(f"notice {name}", self.pages.page_id)
-        stream_block = models.Notice._meta.get_field("links").stream_block
         fields = {
             "severity": row["severity"],
             "heading_en": row["heading"],
             "text_en": to_rich_text(row["text"], self.pages.page_id),
             "contact_keys": row.get("contacts", []),
-            "links": converter.stream(stream_block, [("link", link) for link in row.get("links", [])]),
+            "links_en": self._notice_links(name, row, {}),
             "plans": scope.get("plans", []),
             "sections": [self.pages.page_id(path) for path in scope.get("sections", [])],
             "starts_at": _moment(row["starts_at"]),
@@ -136,7 +158,20 @@ class DataLoader:
             "review_on": row.get("review_on"),
             "closable": row.get("closable", True),
         }
-        self._write(f"notice {name}", row, instance, fields)
+        translations = self._translations("notices", name)
+        for suffix, texts in translations.items():
+            fields |= {
+                f"heading_{suffix}": texts["heading"],
+                f"text_{suffix}": to_rich_text(texts["text"], self.pages.page_id),
+                f"links_{suffix}": self._notice_links(name, row, texts.get("links") or {}),
+            }
+        self._write(f"notice {name}", [row, translations], instance, fields)
+
+    def _notice_links(self, name: str, row: dict, titles: dict[str, str]) -> list[dict]:
+        """The links under a notice; `titles` are their translations, by the English title."""
+        stream_block = models.Notice._meta.get_field("links").stream_block
+        links = [("link", {**link, "title": titles.get(link["title"], link["title"])}) for link in row.get("links", [])]
+        return BlockConverter(f"notice {name}", self.pages.page_id).stream(stream_block, links)
 
     def _load_redirect(self, row: dict) -> None:
         path = Redirect.normalise_path(row["from"])

@@ -98,3 +98,14 @@ def read_pages(directory: Path = CONTENT_DIR) -> list[ContentPage]:
 def read_data(name: str, directory: Path = CONTENT_DIR) -> list[dict]:
     """The list in one of the YAML files beside the pages."""
     return yaml.safe_load((directory / f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+def read_words(directory: Path = CONTENT_DIR) -> dict[str, dict]:
+    """What lines, texts, menus and notices are called in the other languages, by the ending of the language's columns."""
+    found = {}
+    for language in languages.LANGUAGES:
+        path = directory / f"{language.code}.yaml"
+        if path.exists():
+            with faults_of(path):
+                found[language.field_suffix] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return found
