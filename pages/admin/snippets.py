@@ -35,6 +35,7 @@ class ContactLineViewSet(SnippetViewSet):
     menu_order = 220
     add_to_admin_menu = True
     chooser_viewset_class = ContactLineChooserViewSet
+    chooser_per_page = 50
     chooser_url_name = "wagtailsnippetchoosers_pages_contactline:choose"
     list_display = ["label", "shown", "tty", "hours", "topic", "retired"]
     list_filter = ["topic", "plan", "retired"]

@@ -47,5 +47,5 @@ class PhoneToContentState:
 
 
 def phone_to_database(props):
-    """From the editor to the database: the key alone, so that the number stands in the registry only."""
+    """From the editor to the database: the key alone, so that the number stands in the registry only. Its look is not the text's: never bold."""
     return DOM.create_element("embed", {"embedtype": "phone", "key": props["key"]})

@@ -3,7 +3,6 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
-from modelcluster.models import model_from_serializable_data
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.blocks import PageChooserBlock
 from wagtail.fields import StreamField
@@ -138,4 +137,4 @@ class SitePage(Page):
     def from_serializable_data(cls, data, check_fks=True, strict_fks=False):
         originals = translated.field_names(cls)
         data = {name: value for name, value in data.items() if name not in originals}
-        return model_from_serializable_data(cls, data, check_fks=check_fks, strict_fks=strict_fks)
+        return super().from_serializable_data(data, check_fks=check_fks, strict_fks=strict_fks)

@@ -198,5 +198,5 @@ def test_an_emergency_has_an_end_or_a_day_of_review():
 
 
 def test_reading_them_takes_two_queries(django_assert_num_queries):
-    with django_assert_num_queries(2):  # the notices, and their sections
+    with django_assert_num_queries(3):  # the notices, their sections, the pages that their links name
         selectors.for_page()
