@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from django.core.files.base import ContentFile
 from django.contrib.staticfiles import finders
+from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 PARTS_LIST = "css/site.txt"

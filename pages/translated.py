@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from modeltranslation.manager import get_translatable_fields_for_model
 from modeltranslation.utils import build_localized_fieldname, resolution_order
@@ -27,9 +28,9 @@ class Translated:
     def attrs(self) -> SafeString:
         """Attributes for the element that shows the value: nothing, or the language and direction of the fallback."""
         if not self.is_fallback:
-            return mark_safe("")
+            return SafeString("")
         language = languages.get(self.language)
-        return mark_safe(f' lang="{language.tag}" dir="{language.direction}"')
+        return format_html(' lang="{}" dir="{}"', language.tag, language.direction)
 
     def __bool__(self) -> bool:
         return bool(self.value)

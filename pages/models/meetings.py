@@ -1,8 +1,8 @@
 """Public meetings. Agendas are posted 72 hours before a regular and 24 hours before a special meeting (Brown Act, 54954.2)."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable

@@ -26,9 +26,7 @@ class FactSheetPage(SitePage):
 class ResourceHubPage(SitePage):
     """Resources on one subject, our own and others'."""
 
-    body = BodyField(
-        blocks.choice(*blocks.BRIEF, "highlights", "resources", "checklist", "standing_text"), blank=True
-    )
+    body = BodyField(blocks.choice(*blocks.BRIEF, "highlights", "resources", "checklist", "standing_text"), blank=True)
 
     subpage_types = []
     content_panels = [*SitePage.content_panels, FieldPanel("body"), *SitePage.help_panels]
@@ -86,5 +84,3 @@ class TelephoneDirectoryPage(SitePage):
 
     def get_context(self, request, *args, **kwargs):
         return super().get_context(request, *args, **kwargs) | {"directory": contacts.directory()}
-
-

@@ -13,7 +13,6 @@ from lacare_site import languages
 from .models import TRANSLATION_LANGUAGES, Translation
 from .texts import hash_of, text_of
 
-
 KEPT_FIELDS = [
     "state", "is_partial", "origin", "changed_at", "changed_by", "text_hash", "source_hash", "source_text",
     "reviewed_at", "reviewer", "reviewer_name", "qualification",
@@ -33,7 +32,8 @@ class Publication:
     is_minor_edit: bool = False
 
 
-_publication: ContextVar[Publication] = ContextVar("publication", default=Publication())
+BY_HAND = Publication()
+_publication: ContextVar[Publication] = ContextVar("publication", default=BY_HAND)
 
 
 @contextmanager

@@ -50,7 +50,9 @@ class Translation(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["content_type", "object_id", "language"], name="one_ledger_entry_per_text_and_language")
+            models.UniqueConstraint(
+                fields=["content_type", "object_id", "language"], name="one_ledger_entry_per_text_and_language"
+            )
         ]
         indexes = [models.Index(fields=["language", "state"])]
 

@@ -67,8 +67,13 @@ class PageLoader:
             self.report(page.path)
 
     def page_id(self, path: str) -> int:
+        """The id of the page at an address, whether a file or an editor has made it."""
         if path not in self.ids:
-            raise ContentError(f"There is no page at {path}.")
+            site = Site.objects.select_related("root_page").get(is_default_site=True)
+            found = Page.objects.filter(url_path=f"{site.root_page.url_path}{path.strip('/')}/").first()
+            if found is None:
+                raise ContentError(f"There is no page at {path}.")
+            self.ids[path] = found.pk
         return self.ids[path]
 
     def _find_or_add(self, page: ContentPage):
