@@ -14,7 +14,8 @@ from pages import translated
 
 RICH_TEXT_LINK = re.compile(r'linktype=\\?"page\\?" id=\\?"(\d+)|id=\\?"(\d+)\\?" linktype=\\?"page')
 
-_pages: ContextVar[dict[int, "LinkedPage"] | None] = ContextVar("linked_pages", default=None)
+_pages: ContextVar[dict[int, "LinkedPage | None"] | None] = ContextVar("linked_pages", default=None)
+_chosen: ContextVar[dict[int, object] | None] = ContextVar("chosen_pages", default=None)
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,32 @@ def page_url(url_path: str) -> str:
 
 def forget(**_kwargs) -> None:
     _pages.set(None)
+    _chosen.set(None)
+
+
+def page_ids(value) -> set[int]:
+    """The ids under every key "page" of a StreamField's raw data: the pages that its links have chosen."""
+    if isinstance(value, dict):
+        own = {value["page"]} if isinstance(value.get("page"), int) else set()
+        return own.union(*(page_ids(child) for child in value.values()))
+    if isinstance(value, (list, tuple)):
+        return set().union(*(page_ids(child) for child in value))
+    return set()
+
+
+def choose(ids: set[int]) -> None:
+    """Reads at once the pages that links have chosen, live or not, for `chosen` to give."""
+    from pages.models import SitePage
+
+    known = _chosen.get() or {}
+    if missing := ids - set(known):
+        found = SitePage.objects.in_bulk(missing)
+        _chosen.set(known | {page_id: found.get(page_id) for page_id in missing})
+
+
+def chosen() -> dict[int, object]:
+    """What `choose` has read for this request: pages by id, None for one that is gone."""
+    return _chosen.get() or {}
 
 
 def query(condition: Q) -> list[LinkedPage]:
@@ -81,49 +108,44 @@ def query(condition: Q) -> list[LinkedPage]:
     ]
 
 
-def gather(page) -> None:
-    """Reads at once whatever `page` will link to while it is rendered."""
-    ids = {block["value"] for block in page.related.raw_data if isinstance(block.get("value"), int)}
-    body = translated.of(page, "body").value if hasattr(page, "body") else None
-    if body:
-        ids.update(int(first or second) for first, second in RICH_TEXT_LINK.findall(repr(list(body.raw_data))))
+def gather(page, linked: set[int] = frozenset(), chosen_too: set[int] = frozenset()) -> None:
+    """Reads at once whatever `page` will link to while it is rendered.
+
+    `linked` and `chosen_too` are the ids of what stands around it, in menus and notices, for `find` and for `chosen`.
+    """
+    ids = {block["value"] for block in page.related.raw_data if isinstance(block.get("value"), int)} | linked
+    raw = list(translated.of(page, "body").value.raw_data) if hasattr(page, "body") and translated.of(page, "body") else []
+    ids.update(int(first or second) for first, second in RICH_TEXT_LINK.findall(repr(raw)))
+    choose(page_ids(raw) | chosen_too)
     ancestors = [page.path[:length] for length in range(page.steplen, len(page.path) + 1, page.steplen)]
     condition = Q(pk__in=ids) | Q(path__in=ancestors)
     if page.lists_children:
         condition |= Q(path__startswith=page.path, depth=page.depth + 1)
-    found = query(condition)
-    _pages.set({linked.id: linked for linked in found})
+    _pages.set(dict.fromkeys(ids) | {found.id: found for found in query(condition)})
 
 
 def find(ids) -> list[LinkedPage]:
     """The live pages of the ids, in their order."""
     known = _pages.get() or {}
-    missing = set(ids) - set(known)
-    if missing:
-        known = known | {linked.id: linked for linked in query(Q(pk__in=missing))}
+    if missing := set(ids) - set(known):
+        known = known | dict.fromkeys(missing) | {found.id: found for found in query(Q(pk__in=missing))}
         _pages.set(known)
-    return [known[page_id] for page_id in ids if page_id in known]
+    return [known[page_id] for page_id in ids if known[page_id]]
+
+
+def _gathered() -> list[LinkedPage]:
+    return sorted(filter(None, (_pages.get() or {}).values()), key=lambda found: found.path)
 
 
 def ancestors_of(page) -> list[LinkedPage]:
     """The pages above a page, from the home page down."""
-    return sorted(
-        (linked for linked in (_pages.get() or {}).values() if page.path != linked.path and page.path.startswith(linked.path)),
-        key=lambda linked: linked.path,
-    )
+    return [found for found in _gathered() if page.path != found.path and page.path.startswith(found.path)]
 
 
 def children_of(page) -> list[LinkedPage]:
     """The live pages directly below a page, in the editors' order."""
     length = len(page.path) + page.steplen
-    return sorted(
-        (
-            linked
-            for linked in (_pages.get() or {}).values()
-            if len(linked.path) == length and linked.path.startswith(page.path)
-        ),
-        key=lambda linked: linked.path,
-    )
+    return [found for found in _gathered() if len(found.path) == length and found.path.startswith(page.path)]
 
 
 def siblings_of(page) -> list[LinkedPage]:

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from pages.models import Meeting, MeetingListPage, NewsArticlePage, PlanOverviewPage
+from pages.models import Meeting, MeetingListPage, NewsArticlePage, PlanDetailPage, PlanOverviewPage
 
 
 def plan_overviews() -> list[PlanOverviewPage]:
@@ -12,8 +12,10 @@ def plan_overviews() -> list[PlanOverviewPage]:
 
 def plans_of(page) -> set[str]:
     """The plans whose members a page is for: those it names, and the plan in whose part of the site it stands."""
-    above = [page.path[:length] for length in range(page.steplen, len(page.path) + 1, page.steplen)]
-    return {*page.plans, *PlanOverviewPage.objects.filter(path__in=above).values_list("plan", flat=True)}
+    if isinstance(page, PlanDetailPage):
+        above = PlanOverviewPage.objects.filter(path=page.path[: -page.steplen])
+        return {*page.plans, *above.values_list("plan", flat=True)}
+    return {*page.plans, page.plan} if isinstance(page, PlanOverviewPage) else set(page.plans)
 
 
 def latest_articles(count: int) -> list[NewsArticlePage]:

@@ -7,7 +7,6 @@ from django.template.response import TemplateResponse
 from wagtail.models import Page, Site
 
 from lacare_site.security.requests import reads_only
-from pages import links
 from pages.models import PolicyEdition
 
 
@@ -39,6 +38,6 @@ def edition(request: HttpRequest, page_path: str, day: str) -> HttpResponse:
     except (AttributeError, ValueError, PolicyEdition.DoesNotExist):
         raise Http404("No such edition.") from None
     old = kept.revision.as_object()
-    links.gather(old)
+    old.gather_links()
     context = old.get_context(request) | {"is_old_edition": kept.policy_date != page.policy_date, "current_page": page}
     return TemplateResponse(request, old.get_template(request), context)

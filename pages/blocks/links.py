@@ -5,7 +5,25 @@ from django.utils.functional import cached_property
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
+from pages import links
 from pages.icons import icon_choices
+
+
+class SitePageBlock(blocks.PageChooserBlock):
+    """A page of this site. When a page is shown, its chosen pages are read at once, and not again for each list of links."""
+
+    def __init__(self, **kwargs):
+        super().__init__(target_model="pages.SitePage", **kwargs)
+
+    def bulk_to_python(self, values):
+        known = links.chosen()
+        is_known = {value for value in values if value} <= set(known)
+        return [known.get(value) for value in values] if is_known else super().bulk_to_python(values)
+
+    def deconstruct(self):
+        # To a migration it is Wagtail's own.
+        _path, args, kwargs = super().deconstruct()
+        return "wagtail.blocks.PageChooserBlock", args, {"target_model": "pages.SitePage", **kwargs}
 
 
 class LinkValue(blocks.StructValue):
@@ -40,7 +58,7 @@ class LinkValue(blocks.StructValue):
 class LinkBlock(blocks.StructBlock):
     """One link: exactly one of `page` and `url`."""
 
-    page = blocks.PageChooserBlock(target_model="pages.SitePage", required=False, help_text="A page of this site, or")
+    page = SitePageBlock(required=False, help_text="A page of this site, or")
     url = blocks.URLBlock(required=False, help_text="an https address elsewhere.")
     title = blocks.CharBlock(required=False, max_length=120, help_text="Empty: the page's own heading.")
 
@@ -107,7 +125,7 @@ class ResourcesBlock(blocks.StructBlock):
 
 class TaskBlock(blocks.StructBlock):
     icon = blocks.ChoiceBlock(choices=icon_choices)
-    page = blocks.PageChooserBlock(target_model="pages.SitePage")
+    page = SitePageBlock()
     title = blocks.CharBlock(max_length=60)
     text = blocks.CharBlock(required=False, max_length=160)
 

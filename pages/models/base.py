@@ -84,8 +84,15 @@ class SitePage(Page):
         verbose_name = "page"
 
     def serve(self, request, *args, **kwargs):
-        links.gather(self)
+        self.gather_links()
         return super().serve(request, *args, **kwargs)
+
+    def gather_links(self) -> None:
+        """Reads at once all pages that this page and what stands around it will link to."""
+        from pages.navigation import selectors as navigation  # these two know the pages' models
+        from pages.notices import selectors as notices
+
+        links.gather(self, navigation.page_ids(), notices.chosen_ids())
 
     @property
     def shown_updated_on(self):

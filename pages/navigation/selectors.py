@@ -1,4 +1,4 @@
-"""Menus as templates show them: two queries for all of them, one for the sections and one for the pages that they name."""
+"""Menus as templates show them: one query for the sections; the pages that they name are read with the page's own links."""
 
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -10,6 +10,7 @@ from pages import links, translated
 
 from .models import MenuSection
 
+_sections: ContextVar[list | None] = ContextVar("menu_sections", default=None)
 _menus: ContextVar[dict | None] = ContextVar("menus", default=None)
 
 
@@ -52,13 +53,30 @@ class Menu:
 
 def forget(**_kwargs) -> None:
     _menus.set(None)
+    _sections.set(None)
+
+
+def sections() -> list[MenuSection]:
+    """All published sections, in order."""
+    known = _sections.get()
+    if known is None:
+        known = list(MenuSection.objects.filter(live=True).order_by("placement", "order", "pk"))
+        _sections.set(known)
+    return known
+
+
+def page_ids(of=None) -> set[int]:
+    """The pages that the menus (or the given sections) name."""
+    of = sections() if of is None else of
+    named = links.page_ids([list(section.content.raw_data) for section in of])
+    return named | {section.page_id for section in of if section.page_id}
 
 
 def menu(placement: str) -> list[Menu]:
     """The published sections of one place, in order; links whose page is not live are left out, and sections left empty."""
     menus = _menus.get()
     if menus is None:
-        menus = _build(MenuSection.objects.filter(live=True).order_by("placement", "order", "pk"))
+        menus = _build(sections())
         _menus.set(menus)
     return menus.get(placement, [])
 
@@ -69,27 +87,13 @@ def of_sections(sections) -> list[Menu]:
 
 
 def _build(sections) -> dict[str, list[Menu]]:
-    sections = list(sections)
-    ids = {section.page_id for section in sections if section.page_id}
-    for section in sections:
-        ids |= _page_ids(list(section.content.raw_data))
-    pages = {page.id: page for page in links.find(sorted(ids))}
+    pages = {page.id: page for page in links.find(sorted(page_ids(sections)))}
     menus: dict[str, list[Menu]] = {}
     for section in sections:
         built = _menu(section, pages)
         if built.url or built.groups or built.links:
             menus.setdefault(section.placement, []).append(built)
     return menus
-
-
-def _page_ids(value) -> set[int]:
-    """The ids under every key "page" of a StreamField's raw data."""
-    if isinstance(value, dict):
-        own = {value["page"]} if isinstance(value.get("page"), int) else set()
-        return own.union(*(_page_ids(child) for child in value.values()))
-    if isinstance(value, (list, tuple)):
-        return set().union(*(_page_ids(child) for child in value))
-    return set()
 
 
 def _menu(section: MenuSection, pages: dict) -> Menu:

@@ -1,13 +1,35 @@
 """Which notices a page shows now."""
 
+from contextvars import ContextVar
+
 from django.db.models import Q
 from django.utils import timezone
 
+from pages import links
 from pages.selectors import plans_of
 
 from .models import Notice
 
 SEVEREST_FIRST = {severity: place for place, severity in enumerate(Notice.Severity.values)}
+
+
+_active: ContextVar[list[Notice] | None] = ContextVar("active_notices", default=None)
+
+
+def forget(**_kwargs) -> None:
+    _active.set(None)
+
+
+def chosen_ids() -> set[int]:
+    """The pages that the links of the notices of now have chosen."""
+    return links.page_ids([list(notice.links.raw_data) for notice in _now()])
+
+
+def _now() -> list[Notice]:
+    """The active notices, read once a request."""
+    if _active.get() is None:
+        _active.set(active())
+    return _active.get()
 
 
 def active(now=None) -> list[Notice]:
@@ -20,13 +42,12 @@ def active(now=None) -> list[Notice]:
 
 def for_page(page=None, closed: frozenset[str] = frozenset(), now=None) -> list[Notice]:
     """The notices for a page (or for an address without one), without those whose current version the visitor closed."""
-    notices = active(now)
+    notices = active(now) if now else _now()
     # What is read for the plans is read only where a notice is for a plan.
     plans = plans_of(page) if page and any(notice.plans for notice in notices) else set()
+    links.choose(links.page_ids([list(notice.links.raw_data) for notice in notices]))
     return [
-        notice
-        for notice in notices
-        if _concerns(notice, page, plans) and not (notice.closable and notice.closing_id in closed)
+        notice for notice in notices if _concerns(notice, page, plans) and not (notice.closable and notice.closing_id in closed)
     ]
 
 

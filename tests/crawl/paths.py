@@ -3,3 +3,21 @@
 from pathlib import Path
 
 PATHS = tuple((Path(__file__).parents[1] / "data" / "paths.txt").read_text(encoding="utf-8").split())
+
+# One page of each page type, by the type's name.
+ONE_OF_EACH_TYPE = {
+    "home page": "/",
+    "section index": "/members",
+    "plan overview": "/health-plans/medi-cal",
+    "plan page": "/health-plans/la-care-covered/how-to-enroll",
+    "policy": "/privacy",
+    "programme": "/health-plans/cal-mediconnect",
+    "resource hub": "/providers/access-to-care",
+    "fact sheet": "/news/fact-sheet",
+    "newsroom": "/news",
+    "meetings": "/about/public-meetings/board-meetings",
+    "glossary": "/glossary-terms",
+    "document list": "/members/documents",
+    "telephone directory": "/about/contact-us",
+    "standard page": "/members/getting-care/urgent-care",
+}

@@ -6,14 +6,16 @@ from django.utils import translation
 from pages import links
 from pages.contacts import selectors as contacts
 from pages.navigation import selectors as navigation
+from pages.notices import selectors as notices
 
 
 @pytest.fixture(autouse=True)
 def as_in_a_new_request():
     """What one request has read is forgotten before the next, and a test is one: its changes are rolled back, unseen by signals."""
-    for forget in (contacts.forget, navigation.forget, links.forget):
-        forget()
+    readers = (contacts, navigation, notices, links)
+    for reader in readers:
+        reader.forget()
     with translation.override("en"):
         yield
-    for forget in (contacts.forget, navigation.forget, links.forget):
-        forget()
+    for reader in readers:
+        reader.forget()

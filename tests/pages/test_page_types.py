@@ -1,6 +1,6 @@
 """The page types: where each may stand, what its body takes, and what every page of the site has."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -11,7 +11,8 @@ from wagtail.models import Page
 from pages.blocks import BLOCKS
 from pages.contacts import selectors as contacts
 from pages.models import FolderPage, HomePage, NewsArticlePage, ProgrammePage, SitePage
-from tests.pages.tree import add, page
+from tests.crawl.paths import ONE_OF_EACH_TYPE
+from tests.pages.tree import add, multiply, page, publish
 
 TYPES = [model for model in SitePage.__subclasses__() if model.__module__.startswith("pages.")]
 MOST_BLOCKS = 12
@@ -104,10 +105,17 @@ def test_the_date_of_the_last_change_is_that_of_the_last_publication_unless_it_i
 
 @pytest.mark.django_db
 def test_articles_come_latest_first_twenty_at_a_time(client):
-    for number in range(21):
-        add("/news", f"article-{number}", NewsArticlePage, date=date(2026, 1, 1) + timedelta(days=number))
+    multiply(add("/news", "article", NewsArticlePage, date=date(2026, 1, 1)), 20)
+    publish(page("/news/article-19"), date=date(2026, 2, 1))
     first, second = client.get("/news"), client.get("/news?page=2")
-    assert [article.slug for article in first.context["articles"]] == [f"article-{number}" for number in range(20, 0, -1)]
-    assert [article.slug for article in second.context["articles"]] == ["article-0"]
+    assert [len(answer.context["articles"]) for answer in (first, second)] == [20, 1]
+    assert first.context["articles"][0].slug == "article-19"
+    assert 'href="?page=2"' in first.text
     for odd in ("0", "99", "x", "-1", "1e9"):
         assert client.get(f"/news?page={odd}").status_code == 200
+
+
+@pytest.mark.django_db
+def test_the_sample_of_the_crawl_has_every_type():
+    assert {str(page(path)._meta.verbose_name) for path in ONE_OF_EACH_TYPE.values()} == set(ONE_OF_EACH_TYPE)
+    assert {str(model._meta.verbose_name) for model in TYPES} - set(ONE_OF_EACH_TYPE) == {"article", "folder"}
