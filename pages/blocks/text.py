@@ -1,5 +1,6 @@
 """Blocks of text."""
 
+from django.utils import timezone
 from wagtail import blocks
 
 from pages.icons import icon_choices
@@ -68,12 +69,21 @@ class StandingTextBlock(blocks.StructBlock):
         return super().get_context(value, parent_context) | {"standing_text": standing_texts.get(value["key"])}
 
 
+class HighlightValue(blocks.StructValue):
+    @property
+    def is_being_checked(self) -> bool:
+        return bool(self["review_on"]) and self["review_on"] <= timezone.localdate()
+
+
 class HighlightBlock(blocks.StructBlock):
     icon = blocks.ChoiceBlock(choices=icon_choices)
     title = blocks.CharBlock(max_length=120)
     text = blocks.RichTextBlock(features=FEATURES)
     as_of = blocks.DateBlock(required=False, help_text="Where this holds only for a time: since when it is known.")
     review_on = blocks.DateBlock(required=False, help_text="From this day on it is shown as being checked.")
+
+    class Meta:
+        value_class = HighlightValue
 
 
 class HighlightsBlock(blocks.StructBlock):
