@@ -60,13 +60,14 @@ PUBLIC_HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": PERMISSIONS_POLICY,
     "X-Frame-Options": "DENY",
+    # Whoever answers and says nothing of caching wants to be asked again each time; an ETag makes that cheap.
+    "Cache-Control": "no-cache",
 }
 ADMIN_HEADERS = PUBLIC_HEADERS | {
     "Content-Security-Policy": policy_text(ADMIN_POLICY),
     "X-Frame-Options": "SAMEORIGIN",
+    "Cache-Control": "private, no-store",
 }
-# Whoever answers and says nothing of caching wants to be asked again each time; an ETag makes that cheap.
-CACHE_CONTROL = "no-cache"
 
 
 class SecurityHeadersMiddleware(SecurityMiddleware):
@@ -83,5 +84,4 @@ class SecurityHeadersMiddleware(SecurityMiddleware):
         response = super().process_response(request, response)
         for name, value in (ADMIN_HEADERS if request.path.startswith("/admin/") else PUBLIC_HEADERS).items():
             response.headers.setdefault(name, value)
-        response.headers.setdefault("Cache-Control", CACHE_CONTROL)
         return response

@@ -16,6 +16,8 @@ def serve(request: HttpRequest, document_id: str, name: str) -> HttpResponse:
     """The file: a PDF in the browser, anything else as a download."""
     response = wagtail_serve(request, document_id, name)
     response.headers["Content-Security-Policy"] = POLICY
+    if response.headers.get("Content-Encoding") == "None":
+        del response.headers["Content-Encoding"]  # Wagtail writes the word where a file has none
     return response
 
 

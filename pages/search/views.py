@@ -5,16 +5,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
 
 from lacare_site import languages
+from lacare_site.security.requests import reads_only
 
 from . import lines, questions, selectors, suggestions
 
 RESULTS_PER_PAGE = 20
 
 
-@require_safe
+@reads_only
 def search(request: HttpRequest) -> HttpResponse:
     """The answers to the question `q`, telephone lines first; `page` is the page of the list. Any input answers 200."""
     language = languages.get(get_language()).code

@@ -16,6 +16,7 @@ from pages.models import FolderPage, SitePage
 from pages.seo.addresses import absolute, alternates, heading_fields, in_language, languages_of
 
 PAGES_A_PART = 1_000
+MOST_PARTS = 1_000
 CONTENT_TYPE = "application/xml"
 
 
@@ -42,7 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @reads_only
 def part(request: HttpRequest, language: str, number: int) -> HttpResponse:
     """The pages of one part; 404 where there are none."""
-    if language not in languages.BY_CODE or number < 1:
+    if language not in languages.BY_CODE or not 1 <= number <= MOST_PARTS:
         raise Http404("No such part.")
     fields = heading_fields()
     first = (number - 1) * PAGES_A_PART

@@ -6,8 +6,41 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 PIECES = st.sampled_from(
-    ["/", "//", "\\", "..", "%2e%2e", "%00", "%FF", "%ED%A0%80", "%0D%0A", "en", "ES", "zh-hant", "host.example", "members", "admin", "documents"]
-    + ["static", "preferences", "search", "sitemaps", "en-1.xml", "privacy", "editions", "2024-02-15", ":", "@", "%", "[", "]", "javascript:", "\xe9"]
+    [
+        "/",
+        "//",
+        "\\",
+        "..",
+        "%2e%2e",
+        "%00",
+        "%FF",
+        "%ED%A0%80",
+        "%0D%0A",
+        "en",
+        "ES",
+        "zh-hant",
+        "host.example",
+        "members",
+        "admin",
+        "documents",
+    ]
+    + [
+        "static",
+        "preferences",
+        "search",
+        "sitemaps",
+        "en-1.xml",
+        "privacy",
+        "editions",
+        "2024-02-15",
+        ":",
+        "@",
+        "%",
+        "[",
+        "]",
+        "javascript:",
+        "\xe9",
+    ]
 )
 # What may stand in a request line or a header: any byte but controls, and no space in the line.
 VISIBLE = st.characters(codec="latin-1", exclude_categories=["Cc", "Zs"], exclude_characters="\xad")
@@ -15,20 +48,40 @@ PATHS = st.lists(PIECES | st.text(VISIBLE, max_size=5), max_size=8).map(lambda p
 QUERIES = st.one_of(
     st.just(""),
     st.text(VISIBLE, max_size=30).map("?".__add__),
-    st.tuples(st.sampled_from(["q", "page", "next", "lang"]), st.text(max_size=20)).map(lambda pair: f"?{pair[0]}={quote(pair[1])}"),
+    st.tuples(st.sampled_from(["q", "page", "next", "lang"]), st.text(max_size=20)).map(
+        lambda pair: f"?{pair[0]}={quote(pair[1])}"
+    ),
 )
 HEADER = st.text(st.characters(codec="latin-1", exclude_categories=["Cc"]), max_size=60)
 COOKIES = st.one_of(
     HEADER,
     HEADER.map("text_size={}".format),
     HEADER.map("closed_notices={}".format),
-    st.sampled_from(["text_size=150", "text_size=99999999999", "closed_notices=1.1-2.2", "closed_notices=" + "1.1-" * 900, "sessionid=x; csrftoken=\xff"]),
+    st.sampled_from(
+        [
+            "text_size=150",
+            "text_size=99999999999",
+            "closed_notices=1.1-2.2",
+            "closed_notices=" + "1.1-" * 900,
+            "sessionid=x; csrftoken=\xff",
+        ]
+    ),
 )
 NEXT = st.one_of(
     st.text(max_size=30),
     st.sampled_from(
         ["//host.example", "/\\host.example", "\\\\host.example", "https://host.example/", "/\t/host.example", "///host.example"]
-        + ["javascript:alert(1)", "http:/host.example", "/%0d%0aX:y", "/\r\nX: y", "//[", "/x" * 9000, "/members?x=1", "", " //host.example"]
+        + [
+            "javascript:alert(1)",
+            "http:/host.example",
+            "/%0d%0aX:y",
+            "/\r\nX: y",
+            "//[",
+            "/x" * 9000,
+            "/members?x=1",
+            "",
+            " //host.example",
+        ]
     ),
 )
 FUZZ = settings(deadline=None, max_examples=150)

@@ -116,7 +116,15 @@ def test_a_database_that_is_away_is_503_and_comes_back():
         with postgres.connect(clones.folder() / "postgres") as connection:
             connection.execute(f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS false")
             connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name.strip('"')])
-            for address in ("/", "/ar/members", "/no-such-page", "/node/2284", "/search?q=nurse", "/sitemap.xml", "/admin/login/"):
+            for address in (
+                "/",
+                "/ar/members",
+                "/no-such-page",
+                "/node/2284",
+                "/search?q=nurse",
+                "/sitemap.xml",
+                "/admin/login/",
+            ):
                 answer = running.get(address)
                 assert (address, answer.status, answer.headers["Retry-After"]) == (address, 503, "30")
                 assert answer.headers["Content-Security-Policy"]
