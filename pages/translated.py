@@ -42,7 +42,9 @@ class Translated:
 def of(instance, field: str) -> Translated:
     """The text of a translated field for the active language, or the first fallback that has one."""
     wanted = get_language() or languages.DEFAULT
-    for code in resolution_order(wanted):
+    # A critical translation that nobody has signed may be withheld (pages/translations/showing.py).
+    is_withheld = getattr(instance, "shows_english_only", False)
+    for code in [languages.DEFAULT] if is_withheld else resolution_order(wanted):
         value = getattr(instance, build_localized_fieldname(field, code))
         if value:
             return Translated(value, code, code != wanted)

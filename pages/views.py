@@ -38,6 +38,9 @@ def edition(request: HttpRequest, page_path: str, day: str) -> HttpResponse:
     except (AttributeError, ValueError, PolicyEdition.DoesNotExist):
         raise Http404("No such edition.") from None
     old = kept.revision.as_object()
-    old.gather_links()
-    context = old.get_context(request) | {"is_old_edition": kept.policy_date != page.policy_date, "current_page": page}
+    is_old_edition = kept.policy_date != page.policy_date
+    old.prepare_to_show()
+    # What the ledger says is true of the present text alone.
+    old.shows_english_only = is_old_edition or getattr(old, "shows_english_only", False)
+    context = old.get_context(request) | {"is_old_edition": is_old_edition, "current_page": page}
     return TemplateResponse(request, old.get_template(request), context)

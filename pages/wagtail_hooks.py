@@ -8,6 +8,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from pages.admin.lines_in_use import refuse_deletion
+from pages.admin.menu import without_image_count, without_images
 from pages.admin.snippets import VIEWSETS, ContactLineViewSet
 from pages.contacts.rich_text import PhoneEmbedHandler, PhoneToContentState, phone_to_database
 from pages.rich_text import GatheredPageLinkHandler
@@ -54,3 +55,5 @@ def admin_stylesheet():
 
 
 hooks.register("before_delete_snippet", refuse_deletion)
+hooks.register("construct_main_menu", without_images)
+hooks.register("construct_homepage_summary_items", without_image_count)

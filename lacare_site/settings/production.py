@@ -132,6 +132,9 @@ TIME_ZONE = "America/Los_Angeles"
 MODELTRANSLATION_CUSTOM_FIELDS = ("StreamField", "RichTextField", "BodyField")
 MODELTRANSLATION_FALLBACK_LANGUAGES = (languages.DEFAULT,)
 
+# Critical pages show a translation that no qualified reviewer has signed: never in production (45 CFR 92.201(c)(3)).
+SHOW_UNREVIEWED_CRITICAL_TRANSLATIONS = False
+
 # Addresses have no slash at their end; lacare_site/addresses.py keeps one address per page.
 APPEND_SLASH = False
 WAGTAIL_APPEND_SLASH = False

@@ -14,7 +14,6 @@ class ContactLineChooserViewSet(SnippetChooserViewSet):
     """Offers the lines in use; answers with the key and the number that static/admin/phone.js puts into the text."""
 
     chosen_view_class = ContactLineChosenView
-    page_title = "Choose a telephone line"
 
     def get_object_list(self):
         return ContactLine.objects.filter(retired=False)

@@ -8,6 +8,7 @@ from wagtail.blocks import PageChooserBlock
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from lacare_site import addresses, languages
 from pages import links, translated
 from pages.admin.forms import SitePageForm
 from pages.contacts import selectors as contacts
@@ -41,6 +42,11 @@ class SitePage(Page):
     )
     plans = KeyListField(key_choices=plan_choices, help_text="Only where the page is for members of these plans alone.")
 
+    is_critical = models.BooleanField(
+        "critical text",
+        default=False,
+        help_text="Rights, privacy, grievances, coverage: in other languages it is shown only once a qualified reviewer has signed it.",
+    )
     material_id = models.CharField(
         "material id", max_length=80, blank=True, help_text="The number under which the plan or a regulator filed this text."
     )
@@ -75,6 +81,7 @@ class SitePage(Page):
                 FieldRowPanel([FieldPanel("updated_on"), FieldPanel("next_review_on")]),
                 FieldRowPanel([FieldPanel("approval_stamp"), FieldPanel("approved_on")]),
                 FieldPanel("material_id"),
+                FieldPanel("is_critical"),
             ],
             heading="Stamp",
         ),
@@ -84,15 +91,21 @@ class SitePage(Page):
         verbose_name = "page"
 
     def serve(self, request, *args, **kwargs):
-        self.gather_links()
+        self.prepare_to_show()
         return super().serve(request, *args, **kwargs)
 
-    def gather_links(self) -> None:
-        """Reads at once all pages that this page and what stands around it will link to."""
-        from pages.navigation import selectors as navigation  # these two know the pages' models
+    def prepare_to_show(self) -> None:
+        """Reads what the ledger says of this page's language, and at once all pages that it and what stands around it will link to."""
+        from pages.navigation import selectors as navigation  # these three know the pages' models
         from pages.notices import selectors as notices
+        from pages.translations import showing
 
+        showing.prepare([self])
         links.gather(self, navigation.page_ids(), notices.chosen_ids())
+
+    @property
+    def english_url(self) -> str:
+        return addresses.in_language(self.url, languages.DEFAULT)
 
     @property
     def shown_updated_on(self):

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from pages import links
 from pages.selectors import plans_of
+from pages.translations import showing
 
 from .models import Notice
 
@@ -28,7 +29,9 @@ def chosen_ids() -> set[int]:
 def _now() -> list[Notice]:
     """The active notices, read once a request."""
     if _active.get() is None:
-        _active.set(active())
+        notices = active()
+        showing.prepare(notices, all_critical=True)
+        _active.set(notices)
     return _active.get()
 
 

@@ -125,5 +125,9 @@ def stem(word: str, language: str) -> str:
 
 
 def encode(term: str) -> str:
-    """The term in a to z and 0 to 9; every other letter as x and its code point."""
-    return "".join(letter if letter.isascii() and letter.isalnum() else f"x{ord(letter):x}" for letter in term)
+    """The term in a to z and 0 to 9; every other letter as x and its code point.
+
+    None begins with a digit: PostgreSQL takes "0e0a" for a number and a word.
+    """
+    letters = "".join(letter if letter.isascii() and letter.isalnum() else f"x{ord(letter):x}" for letter in term)
+    return f"n{letters}" if letters[:1].isdecimal() else letters

@@ -1,5 +1,6 @@
 """Telephone lines that answer a question: often a person needs the number, not a page."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from pages import translated
@@ -38,27 +39,28 @@ def for_question(question: Question) -> Lines:
 
 def _fit(question: Question, line: ContactLine) -> tuple[set[str], str]:
     """The question's words that the line answers, and the keyword with most of them."""
-    own = {group[0] for group in question.groups}
-    words = own - _line_words(question.language)
+    typed = Counter(question.phrase.split())
+    words = {group[0] for group in question.groups} - _line_words(question.language)
     fits: list[tuple[set[str], str]] = []
     for keyword in line.keywords.splitlines():
         asked = _words_of(keyword, "en")
-        if asked and asked <= own:
-            fits.append((asked & words or asked, keyword))
+        if asked and asked <= typed:
+            fits.append((set(asked), keyword))
     label = translated.of(line, "label")
     if label.language == question.language:
-        named = _words_of(str(label), question.language)
+        named = set(_words_of(str(label), question.language))
         if words and words <= named and len(words) * 2 > len(named):
             fits.append((words, ""))
-    if words and words == _words_of(line.get_topic_display(), "en"):
+    if words and words == set(_words_of(line.get_topic_display(), "en")):
         fits.append((words, ""))
     return set().union(*(fit for fit, _keyword in fits)), max(fits, key=lambda fit: len(fit[0]), default=(set(), ""))[1]
 
 
-def _words_of(text: str, language: str) -> set[str]:
-    """The text's words that say which line is meant; all of them where it has no such word."""
-    words = {group[0] for group in questions.parse(text.strip(), language).groups}
-    return words - _line_words(language) or words
+def _words_of(text: str, language: str) -> Counter:
+    """The text's words that say which line is meant, each as often as it has it; all of them where it has no such word."""
+    question = questions.parse(text.strip(), language)
+    words = Counter(term for term in question.phrase.split() if (term,) in {group[:1] for group in question.groups})
+    return Counter({term: count for term, count in words.items() if term not in _line_words(language)}) or words
 
 
 def _line_words(language: str) -> set[str]:

@@ -1,8 +1,8 @@
 """The order of hits. The databases choose candidates, each in its own way; this orders them alike on both.
 
-A page that has all words of the question comes before one that has some. Within these, a word counts by its rarity among the
-candidates and by its place: title, opening (the first words, where a page says what it is about), body. Further points: the
-words stand in the title, or in the text, as they were typed; the title says little else.
+A word counts by its rarity among the candidates and by its place: title, other names, opening (the first words, where a page says what it is
+about), body. Further points: the page has all words of the question; the words stand in the title, or in the text, as they were
+typed; the title says little else.
 """
 
 from collections import Counter
@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import log2
 
+from . import analysis
 from .questions import Question
 
-ALL_WORDS = 1000  # more than any page can reach otherwise
-IN_TITLE, IN_OPENING, IN_BODY = 6, 2, 1
+ALL_WORDS = 12  # as much as two words in the title: for "Medi-Cal nurse line" the nurse line, though its page names no plan
+IN_TITLE, IN_OTHER_NAME, IN_OPENING, IN_BODY = 6, 4, 2, 1
 PHRASE_IN_TITLE, PHRASE_IN_BODY = 5, 2
 NOTHING_ELSE_IN_TITLE = 5
 SYNONYM = 0.5  # what a synonym counts beside the word itself
@@ -65,19 +66,20 @@ def _rarity(group: tuple[str, ...], candidates: list[Candidate]) -> float:
 
 
 def _score(question: Question, weights: list[float], candidate: Candidate) -> float:
+    shown = analysis.index_terms(candidate.title, question.language).split()
     score, found = 0.0, 0
     for group, weight in zip(question.groups, weights, strict=True):
-        in_title, in_body = _share(group, candidate.in_title), _share(group, candidate.in_body)
+        in_name, in_body = _share(group, candidate.in_title), _share(group, candidate.in_body)
+        in_title = max(IN_TITLE * _share(group, shown), IN_OTHER_NAME * in_name)
         often = 1 + log2(1 + sum(candidate.in_body[term] for term in group)) / 4
-        score += weight * (IN_TITLE * in_title + IN_OPENING * _share(group, candidate.in_opening) + IN_BODY * in_body * often)
-        found += bool(in_title or in_body)
+        score += weight * (in_title + IN_OPENING * _share(group, candidate.in_opening) + IN_BODY * in_body * often)
+        found += bool(in_name or in_body)
     if found == len(question.groups):
         score += ALL_WORDS
     if " " in question.phrase:
         score += PHRASE_IN_TITLE * (f" {question.phrase} " in f" {candidate.title_terms} ")
         score += PHRASE_IN_BODY * (f" {question.phrase} " in f" {candidate.body_terms} ")
-    asked_for = sum(count for term, count in candidate.in_title.items() if term in question.terms)
-    return score + NOTHING_ELSE_IN_TITLE * asked_for / (candidate.in_title.total() or 1)
+    return score + NOTHING_ELSE_IN_TITLE * sum(term in question.terms for term in shown) / (len(shown) or 1)
 
 
 def _share(group: tuple[str, ...], terms: Container[str]) -> float:

@@ -30,7 +30,7 @@ def snippet(body: str, question: Question) -> SafeString:
     # A short passage, such as a heading, is shown with what follows it.
     while len(text) < LENGTH and best + 1 < len(passages):
         best += 1
-        text = f"{text} {passages[best]}" if text.endswith((".", "?", "!", ":", "。", "؟", "។")) else f"{text}: {passages[best]}"
+        text = f"{text} {passages[best]}" if text.endswith((".", "?", "!", ":", "。", "؟", "។")) else f"{text} · {passages[best]}"
     return marked(_cut(text, question), question)
 
 

@@ -15,6 +15,7 @@ from pages import links, translated
 from pages.contacts import selectors as contacts
 from pages.navigation import selectors as navigation
 from pages.notices import selectors as notices
+from pages.translations import showing
 
 register = template.Library()
 
@@ -36,6 +37,12 @@ def menu(placement: str) -> list[navigation.Menu]:
 def menu_of(section) -> list[navigation.Menu]:
     """The menu that a section (also an unpublished one) makes, for its preview."""
     return navigation.of_sections([section])
+
+
+@register.simple_tag
+def translation_note(page) -> dict | None:
+    """What a page in another language says of its translation; see pages/translations/showing.py."""
+    return showing.note(page)
 
 
 @register.simple_tag

@@ -40,6 +40,7 @@ FACTS = {
     "status": "status",
     "ended_on": "ended_on",
     "date": "date",
+    "critical": "is_critical",
 }
 KNOWN_KEYS = {"type", "title", "contacts", "related", "plans", "approval", "successor", *TEXTS, *FACTS}
 

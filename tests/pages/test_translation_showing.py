@@ -1,0 +1,104 @@
+"""What visitors of other languages get: the translation with a word on its review, or English where it must not be shown."""
+
+import pytest
+from django.contrib.auth import get_user_model
+
+from pages.models import Notice, PolicyPage, StandardPage, StandingText, Translation
+from pages.translations import ledger
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def careers():
+    return StandardPage.objects.get(slug="careers")
+
+
+@pytest.fixture
+def privacy():
+    return PolicyPage.objects.get(slug="privacy")
+
+
+def publish(page, origin=Translation.Origin.MACHINE, **texts):
+    for field, text in texts.items():
+        setattr(page, field, text)
+    with ledger.publishing(origin=origin):
+        page.save_revision().publish()
+
+
+def sign(instance, language="es"):
+    entry = ledger.entries_of(instance)[language]
+    reviewer = get_user_model().objects.create_user("reviewer")
+    ledger.sign_off(entry.pk, reviewer, "Certified translator", entry.text_hash, entry.source_hash)
+
+
+def shown(client, path: str) -> str:
+    return client.get(path).content.decode()
+
+
+def test_a_machine_translation_says_so_with_the_line_to_call_and_the_english(client, careers):
+    publish(careers, heading_es="Empleos en L.A. Care hoy")
+    page = shown(client, "/es/careers")
+    assert "Empleos en L.A. Care hoy" in page
+    assert 'href="/careers" hreflang="en"' in page
+    assert "translation-note__title" in page
+    assert "1-888-839-9909" in page
+
+
+def test_a_reviewed_translation_says_when_it_was_reviewed(client, careers):
+    publish(careers, heading_es="Empleos en L.A. Care hoy")
+    sign(careers)
+    page = shown(client, "/es/careers")
+    assert "translation-note--reviewed" in page
+    assert "translation-note__title" not in page
+
+
+def test_the_english_page_says_nothing_of_translations(client):
+    assert "translation-note" not in shown(client, "/careers")
+
+
+def test_production_withholds_an_unsigned_translation_of_a_critical_page(client, privacy, settings):
+    publish(privacy, heading_es="Política de privacidad para una prueba")
+    settings.SHOW_UNREVIEWED_CRITICAL_TRANSLATIONS = False
+    page = shown(client, "/es/privacy")
+    assert "Política de privacidad para una prueba" not in page.split("<main")[1].split("Where to go next")[0]
+    assert '<h1 class="page-head__title" lang="en" dir="ltr">' in page
+
+
+def test_a_local_start_shows_it_with_the_warning(client, privacy, settings):
+    publish(privacy, heading_es="Política de privacidad para una prueba")
+    settings.SHOW_UNREVIEWED_CRITICAL_TRANSLATIONS = True
+    page = shown(client, "/es/privacy")
+    assert "Política de privacidad para una prueba" in page
+    assert "translation-note__title" in page
+
+
+def test_production_shows_a_signed_translation_of_a_critical_page(client, privacy, settings):
+    publish(privacy, heading_es="Política de privacidad para una prueba")
+    settings.SHOW_UNREVIEWED_CRITICAL_TRANSLATIONS = False
+    sign(privacy)
+    assert "Política de privacidad para una prueba" in shown(client, "/es/privacy")
+
+
+def test_production_withholds_unsigned_notices_and_standing_texts(client, settings):
+    settings.SHOW_UNREVIEWED_CRITICAL_TRANSLATIONS = False
+    notice = Notice.objects.get(severity="emergency")
+    publish(notice, heading_es="Aviso de prueba")
+    text = StandingText.objects.get(key="dmhc-statement")
+    publish(text, title_es="Declaración de prueba")
+    page = shown(client, "/es/members/file-grievance")
+    assert "Aviso de prueba" not in page
+    assert "Declaración de prueba" not in page
+    settings.SHOW_UNREVIEWED_CRITICAL_TRANSLATIONS = True
+    page = shown(client, "/es/members/file-grievance")
+    assert "Aviso de prueba" in page
+    assert "Declaración de prueba" in page
+
+
+def test_an_older_edition_is_shown_in_english(client, privacy, settings):
+    settings.SHOW_UNREVIEWED_CRITICAL_TRANSLATIONS = True
+    old_date = privacy.policy_date
+    publish(privacy, heading_es="Política vieja")
+    publish(privacy, heading_es="Política nueva", policy_date=old_date.replace(year=old_date.year + 1))
+    page = shown(client, f"/es/privacy/editions/{old_date}")
+    assert "Política vieja" not in page.split("<main")[1]
