@@ -14,11 +14,11 @@ OTHER_LANGUAGES = [language for language in languages.LANGUAGES if language.code
 
 
 class LabelsBlock(blocks.StructBlock):
-    """A label for each language in which the page's own heading does not serve."""
+    """A label or sentence for each language in which the page's own heading does not serve; most are longer than English."""
 
     def __init__(self, local_blocks=None, **kwargs):
         fields = [
-            (language.field_suffix, blocks.CharBlock(required=False, max_length=80, label=language.name))
+            (language.field_suffix, blocks.CharBlock(required=False, max_length=240, label=language.name))
             for language in OTHER_LANGUAGES
         ]
         super().__init__(local_blocks or fields, **kwargs)

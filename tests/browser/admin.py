@@ -1,0 +1,30 @@
+"""What an editor does in the admin, as steps of a browser test."""
+
+from playwright.sync_api import Locator, Page, expect
+
+
+def open_editor(page: Page, address: str) -> None:
+    page.goto(address)
+    expect(page.get_by_role("button", name="Save draft").or_(page.get_by_role("button", name="Save", exact=True)).first).to_be_visible()
+
+
+def text_editor(page: Page, number: int = 0) -> Locator:
+    """A rich text editor of the form, by its place among them."""
+    return page.locator(".Draftail-Editor [contenteditable=true]").nth(number)
+
+
+def type_at_end(page: Page, editor: Locator, text: str) -> None:
+    editor.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(text)
+
+
+def publish(page: Page) -> None:
+    """Presses "Publish" in the menu of actions, and says what came of it by the message that the page then shows."""
+    page.get_by_role("button", name="More actions").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Publish", exact=True).click()
+
+
+def assert_published(page: Page) -> None:
+    expect(page.locator(".messages .success")).to_contain_text("published")
