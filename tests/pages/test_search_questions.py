@@ -1,0 +1,56 @@
+"""What people ask, and what they must find first: the same on PostgreSQL and on SQLite."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+from tests.pages.search_answers import MISSPELT, QUESTIONS, answers
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def on_postgresql(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        return answers()
+
+
+@pytest.mark.parametrize(("question", "path", "line"), QUESTIONS)
+def test_the_right_page_and_line_come_first(on_postgresql, question, path, line):
+    answer = on_postgresql[question]
+    assert path is None or answer["paths"][0] == path, answer["paths"][:5]
+    assert (answer["lines"] or [""])[0] == line, answer["lines"]
+
+
+@pytest.mark.parametrize(("question", "suggestion"), MISSPELT)
+def test_a_misspelt_word_is_helped(on_postgresql, question, suggestion):
+    assert on_postgresql[question] == suggestion
+
+
+def test_sqlite_answers_alike(on_postgresql, tmp_path):
+    environment = {
+        **os.environ,
+        "DATABASE_URL": f"sqlite:///{tmp_path}/site.sqlite3",
+        "LACARE_DATA_DIR": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "lacare_site.settings.test",
+    }
+    command = [sys.executable, "-m", "tests.pages.search_answers"]
+    done = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == on_postgresql
+
+
+def test_the_line_of_a_named_plan_stands_alone(on_postgresql):
+    from pages.search import lines, questions
+
+    found = lines.for_question(questions.parse("medi-cal nurse line", "en"))
+    assert [line.key for line in found.lines] == ["medi-cal"]
+    assert not found.are_by_plan
+
+
+def test_lines_of_all_plans_are_shown_where_none_is_named(on_postgresql):
+    assert on_postgresql["nurse line"]["lines"] == ["medi-cal", "covered", "medicare-plus", "pasc-seiu"]
