@@ -86,6 +86,8 @@ def update(language: str, wanted: dict[tuple, polib.POEntry]) -> None:
     old = polib.pofile(str(path)) if path.exists() else []
     translated = {key(entry): entry for entry in old if not entry.obsolete}
     new = polib.POFile(wrapwidth=100)
+    if path.exists():
+        new.header = old.header  # says where the translations come from
     plural = get_plural(to_locale(language))
     new.metadata = {
         "Language": language,
