@@ -1,5 +1,6 @@
 """The pages that most of the site consists of."""
 
+from django.http import Http404
 from wagtail.admin.panels import FieldPanel
 
 from pages import blocks
@@ -39,6 +40,9 @@ class FolderPage(SitePage):
 
     class Meta:
         verbose_name = "folder"
+
+    def serve(self, request, *args, **kwargs):
+        raise Http404("A folder is no page of its own.")
 
     def get_sitemap_urls(self, request=None):
         return []
