@@ -113,7 +113,10 @@ def test_english_hits_are_marked_as_english(ask):
 
 def test_what_an_editor_or_visitor_writes_is_never_html(ask):
     add(
-        "/members", "odd", heading_en="<b>Kangaroo</b> &", body_en=text("<p>Kangaroo &lt;script&gt;alert(1)&lt;/script&gt; &amp;</p>")
+        "/members",
+        "odd",
+        heading_en="<b>Kangaroo</b> &",
+        body_en=text("<p>Kangaroo &lt;script&gt;alert(1)&lt;/script&gt; &amp;</p>"),
     )
     found = ask("kangaroo <script>alert(2)</script>")
     assert not [script for script in found.css("script") if "alert" in script.text()]
