@@ -10,15 +10,17 @@ from pages.contacts import selectors as contacts
 from pages.models import ContactLine, MenuSection, Notice, PolicyEdition, PolicyPage, SitePage, StandingText
 from pages.navigation import selectors as navigation
 from pages.notices import selectors as notices
-from pages.translations import ledger
+from pages.translations import ledger, showing
+from pages.translations.models import Translation
 
 # What was read for one request is forgotten at the next, and at once when it changes.
-for forget in (contacts.forget, navigation.forget, notices.forget, links.forget):
+for forget in (contacts.forget, navigation.forget, notices.forget, links.forget, showing.forget):
     request_started.connect(forget)
 for signal in (post_save, post_delete):
     signal.connect(contacts.forget, sender=ContactLine)
     signal.connect(navigation.forget, sender=MenuSection)
     signal.connect(notices.forget, sender=Notice)
+    signal.connect(showing.forget, sender=Translation)
 published.connect(notices.forget, sender=Notice)
 
 

@@ -49,11 +49,6 @@ class LinkValue(blocks.StructValue):
         page = self.get("page")
         return self.get("title") or (page.heading if page else self.get("url", ""))
 
-    @property
-    def link_description(self) -> str:
-        page = self.get("page")
-        return self.get("text") or (page.lead if page and "text" in self else "")
-
 
 class LinkBlock(blocks.StructBlock):
     """One link: exactly one of `page` and `url`."""

@@ -28,6 +28,18 @@ def translated_tag(instance, field: str) -> translated.Translated:
     return translated.of(instance, field)
 
 
+@register.filter
+def language_tag(code: str) -> str:
+    """`zh-Hant` for `zh-hant`."""
+    return languages.get(code).tag
+
+
+@register.filter
+def language_attrs(code: str) -> SafeString:
+    """The attributes of an element whose text is in that language: ` lang="fa" dir="rtl"`."""
+    return format_html(' lang="{}" dir="{}"', languages.get(code).tag, languages.get(code).direction)
+
+
 @register.simple_tag
 def menu(placement: str) -> list[navigation.Menu]:
     return navigation.menu(placement)

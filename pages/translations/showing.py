@@ -3,18 +3,30 @@
 45 CFR 92.201(c)(3): machine translation of critical text is reviewed by a qualified human translator before it is relied on.
 """
 
+from contextvars import ContextVar
+
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import get_language
 
 from lacare_site import languages
 from pages import translated
+from pages.notices.models import Notice
+from pages.standing_texts.models import StandingText
 
 from . import ledger
 from .models import Translation
 
+# By kind, id and language; None for a text without an entry.
+_entries: ContextVar[dict[tuple[int, int, str], Translation | None] | None] = ContextVar("ledger_entries", default=None)
+
+
+def forget(**_kwargs) -> None:
+    _entries.set(None)
+
 
 def prepare(instances: list, all_critical: bool = False) -> None:
-    """Reads, in one query, what the ledger says of these texts in the active language, for `translated.of` and `note`.
+    """Reads what the ledger says of these texts in the active language, for `translated.of` and `note`.
 
     Critical texts (all of them, or those with `is_critical`) that nobody has signed are withheld, unless the setting
     SHOW_UNREVIEWED_CRITICAL_TRANSLATIONS says otherwise.
@@ -22,16 +34,27 @@ def prepare(instances: list, all_critical: bool = False) -> None:
     code = get_language() or languages.DEFAULT
     if code == languages.DEFAULT or not instances:
         return
-    kinds = {ledger.kind_of(instance).pk for instance in instances}
-    ids = [instance.pk for instance in instances]
-    rows = Translation.objects.filter(content_type__in=kinds, object_id__in=ids, language=code).defer("source_text")
-    found = {(row.content_type_id, row.object_id): row for row in rows}
+    entries = _entries_of(instances, code)
     for instance in instances:
-        entry = found.get((ledger.kind_of(instance).pk, instance.pk))
+        entry = entries[ledger.kind_of(instance).pk, instance.pk, code]
         instance.translation = entry
         is_critical = all_critical or getattr(instance, "is_critical", False)
         is_unsigned = entry is None or not entry.is_reviewed
         instance.shows_english_only = is_critical and is_unsigned and not settings.SHOW_UNREVIEWED_CRITICAL_TRANSLATIONS
+
+
+def _entries_of(instances: list, code: str) -> dict[tuple[int, int, str], Translation | None]:
+    known = _entries.get() or {}
+    asked = {(ledger.kind_of(instance).pk, instance.pk, code) for instance in instances}
+    if missing := asked - set(known):
+        condition = Q(content_type__in={kind for kind, _id, _code in missing}, object_id__in={pk for _kind, pk, _code in missing})
+        if not known:
+            # Notices and standing texts are few and stand on many pages: they come along with what is asked for first.
+            condition |= Q(content_type__in=[ledger.kind_of(model) for model in (Notice, StandingText)])
+        rows = Translation.objects.filter(condition, language=code).defer("source_text")
+        known = known | dict.fromkeys(missing) | {(row.content_type_id, row.object_id, code): row for row in rows}
+        _entries.set(known)
+    return known
 
 
 def note(page) -> dict | None:

@@ -198,5 +198,13 @@ def test_an_emergency_has_an_end_or_a_day_of_review():
 
 
 def test_reading_them_takes_two_queries(django_assert_num_queries):
-    with django_assert_num_queries(3):  # the notices, their sections, the pages that their links name
+    with django_assert_num_queries(2):  # the notices, and the pages that their links name
         selectors.for_page()
+
+
+def test_however_many_there_are(django_assert_num_queries):
+    for number in range(5):
+        notice(f"notice-{number}", sections=[page("/members"), page("/providers")], plans=["covered"])
+    found = page("/members/id-card")
+    with django_assert_num_queries(3):  # and their sections
+        assert len(selectors.for_page(found)) == 7
