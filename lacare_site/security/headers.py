@@ -68,6 +68,8 @@ ADMIN_HEADERS = PUBLIC_HEADERS | {
     "X-Frame-Options": "SAMEORIGIN",
     "Cache-Control": "private, no-store",
 }
+# A preview is a public page that the editor's form shows in a frame.
+PREVIEW_HEADERS = ADMIN_HEADERS | {"Content-Security-Policy": policy_text(PUBLIC_POLICY | {"frame-ancestors": "'self'"})}
 
 
 class SecurityHeadersMiddleware(SecurityMiddleware):
@@ -82,6 +84,11 @@ class SecurityHeadersMiddleware(SecurityMiddleware):
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         response = super().process_response(request, response)
-        for name, value in (ADMIN_HEADERS if request.path.startswith("/admin/") else PUBLIC_HEADERS).items():
+        is_admin = request.path.startswith("/admin/")
+        if is_admin and "Content-Security-Policy" in response.headers:
+            # Wagtail renders a preview as a request for the page itself, which has been through here already.
+            for name, value in PREVIEW_HEADERS.items():
+                response.headers[name] = value
+        for name, value in (ADMIN_HEADERS if is_admin else PUBLIC_HEADERS).items():
             response.headers.setdefault(name, value)
         return response

@@ -5,7 +5,9 @@ from playwright.sync_api import Locator, Page, expect
 
 def open_editor(page: Page, address: str) -> None:
     page.goto(address)
-    expect(page.get_by_role("button", name="Save draft").or_(page.get_by_role("button", name="Save", exact=True)).first).to_be_visible()
+    expect(
+        page.get_by_role("button", name="Save draft").or_(page.get_by_role("button", name="Save", exact=True)).first
+    ).to_be_visible()
 
 
 def text_editor(page: Page, number: int = 0) -> Locator:
@@ -17,6 +19,14 @@ def type_at_end(page: Page, editor: Locator, text: str) -> None:
     editor.click()
     page.keyboard.press("Control+End")
     page.keyboard.type(text)
+    wait_until_kept(page, text)
+
+
+def wait_until_kept(page: Page, text: str) -> None:
+    """The editor writes what is typed into the form a quarter of a second later."""
+    page.wait_for_function(
+        "text => [...document.querySelectorAll('[data-draftail-input]')].some(input => input.value.includes(text))", arg=text
+    )
 
 
 def publish(page: Page) -> None:

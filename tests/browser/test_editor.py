@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from pages.models import ContactLine, MenuSection, PlanDocument
-from tests.browser.admin import assert_published, open_editor, publish, text_editor, type_at_end
+from tests.browser.admin import assert_published, open_editor, publish, text_editor, type_at_end, wait_until_kept
 from tests.harness.pages import sign_in
 from tests.pages.tree import page as find
 
@@ -43,13 +43,14 @@ def test_a_heading_and_a_text_with_a_number(editor, site):
     expect(editor.get_by_role("option", name="Telephone number")).to_be_visible()
     editor.keyboard.press("Enter")
     line = editor.get_by_role("link", name="Provider Information")
-    expect(line).to_be_visible()
+    expect(editor.locator(".modal.in")).to_be_focused()
     line.focus()
     editor.keyboard.press("Enter")
     expect(text_editor(editor)).to_contain_text("1-866-522-2736")
     expect(text_editor(editor)).to_be_focused()
     editor.keyboard.type(" by day.")
     expect(text_editor(editor)).to_contain_text("Typed just now: 1-866-522-2736 by day.")
+    wait_until_kept(editor, " by day.")
     more = editor.get_by_role("button", name="More actions")
     more.focus()
     editor.keyboard.press("Enter")
