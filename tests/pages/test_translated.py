@@ -13,7 +13,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def card():
-    return publish(page("/members/id-card"), heading_es="Su tarjeta", heading_fa="کارت شما", body_es=text("<p>Palabras.</p>"))
+    """A page in English that has a Spanish and a Farsi heading, and a Spanish body, and nothing else in other languages."""
+    texts = {
+        f"{field}_{language.field_suffix}": "" for language in languages.LANGUAGES[1:] for field in ("heading", "lead", "body")
+    }
+    own = {"heading_es": "Su tarjeta", "heading_fa": "کارت شما", "body_es": text("<p>Palabras.</p>")}
+    return publish(page("/members/id-card"), **texts | own)
 
 
 def test_a_visitor_gets_the_text_in_the_language_of_the_address(card):

@@ -6,6 +6,7 @@ from django.contrib.auth import get_user_model
 from pages.models import ContactLine, StandardPage, Translation
 from pages.translations import ledger
 from pages.translations.texts import hash_of, text_of
+from tests.pages.tree import add
 
 pytestmark = pytest.mark.django_db
 State = Translation.State
@@ -13,7 +14,7 @@ State = Translation.State
 
 @pytest.fixture
 def page():
-    return StandardPage.objects.get(slug="careers")
+    return add("/about", "working-here", heading_en="Careers")
 
 
 @pytest.fixture
