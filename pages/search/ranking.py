@@ -30,6 +30,7 @@ class Candidate:
     title: str
     title_terms: str
     body_terms: str
+    contact_keys: list[str]
 
     @cached_property
     def in_title(self) -> Counter:

@@ -86,7 +86,7 @@ def _candidates(question: Question) -> list[ranking.Candidate]:
     """At most MOST_CANDIDATES pages in order: those with all words, and where these are few, also those with some."""
     if not question.groups:
         return []
-    fields = ("has_all_words", "pk", "page_id", "path", "title", "title_terms", "body_terms")
+    fields = ("has_all_words", "pk", "page_id", "path", "title", "title_terms", "body_terms", "page__contact_keys")
     rows = list(index.entries(question).values_list(*fields)[:MOST_CANDIDATES])
     complete = [row for row in rows if row[0]]
     chosen = complete if len(complete) >= ENOUGH else rows

@@ -27,7 +27,7 @@ def search(request: HttpRequest) -> HttpResponse:
         context |= {
             "hits": page,
             "results": selectors.results(page.object_list, language) if found.hits else [],
-            "lines": lines.for_question(question),
+            "lines": lines.for_question(question, found.hits),
             "suggestion": suggestions.corrected(question, found.unknown) if found.unknown else "",
             "query_string": urlencode({"q": query}) + "&",
         }

@@ -9,7 +9,7 @@ STOP_WORDS = {
         necesito no o para pero por puedo que quien quiero se si sin son su sus tengo tu un una y ya yo""",
     "ru": "а без был в во вы где для до если есть за и из или их как какой когда кто ли мне могу мой моя на не о об от по при с у что это я",
     "tl": "ako ang ano anong at ay ba gusto ito kailangan ko kung ko mga mo na nasaan ng nang ni o paano para po sa saan si sino",
-    "vi": "bao cho có của cần gì hay hoặc khi không là làm muốn ở sao thế nào thì tôi và về với",
+    "vi": "bao cho có của cần gì hay hoặc khi không là làm muốn ở sao thì tôi và về với",
     "hy": "եմ է են և կամ համար ինչ ինչպես իմ մի որ որտեղ ու ում",
     "fa": "آن آیا از است اگر این با باید برای به تا چه چگونه چطور در را کجا که ما من می ها های هم و یا",
     "ar": "أن أنا أو أين إلى أي في عن على من ما متى مع هذا هذه هل هو هي و كيف لا لي",

@@ -76,6 +76,12 @@ def test_the_telephone_line_comes_before_the_pages(ask):
     assert "Call the line of your plan" in html
 
 
+def test_a_question_in_another_language_gets_the_lines_of_its_first_page(ask):
+    add("/members", "kangaroo-care", heading_en="Kangaroo care", heading_es="Método canguro", contact_keys=["dpss", "covered"])
+    found = [line.attributes["href"] for line in ask("el canguro", "es").css("main .line__number")]
+    assert found == [contacts.lines()[key].href for key in ("dpss", "covered")]
+
+
 def test_nothing_found_helps_on(ask):
     found = ask("grievence")
     links = [link.attributes["href"] for link in found.css("main a")]
