@@ -156,6 +156,8 @@ WAGTAIL_SITE_NAME = "L.A. Care Health Plan"
 WAGTAILADMIN_BASE_URL = BASE_URL
 # The admin speaks English, whatever the editor's browser asks for; pages are edited in eleven languages.
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English")]
+# Times are those of Los Angeles for every editor, wherever they sit: notices begin and end by that clock.
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 # No request to other hosts: not for avatars, not for news of Wagtail, not for embedded videos.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False

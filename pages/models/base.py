@@ -94,6 +94,10 @@ class SitePage(Page):
         self.prepare_to_show()
         return super().serve(request, *args, **kwargs)
 
+    def get_preview_context(self, request, mode_name):
+        self.prepare_to_show()
+        return super().get_preview_context(request, mode_name)
+
     def prepare_to_show(self) -> None:
         """Reads what the ledger says of this page's language, and at once all pages that it and what stands around it will link to."""
         from pages.navigation import selectors as navigation  # these three know the pages' models
@@ -115,11 +119,11 @@ class SitePage(Page):
         return timezone.localdate(self.last_published_at)
 
     def get_template(self, request, *args, **kwargs):
-        return f"pages/{self.template_name}.html"
+        return f"{self._meta.app_label}/{self.template_name}.html"
 
     @property
     def template_name(self) -> str:
-        """`ResourceHubPage` is shown by `pages/resource_hub.html`."""
+        """`ResourceHubPage` of the app `pages` is shown by `pages/resource_hub.html`."""
         name = type(self).__name__.removesuffix("Page")
         return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("_")
 

@@ -25,7 +25,7 @@ def type_at_end(page: Page, editor: Locator, text: str) -> None:
 def wait_until_kept(page: Page, text: str) -> None:
     """The editor writes what is typed into the form a quarter of a second later."""
     page.wait_for_function(
-        "text => [...document.querySelectorAll('[data-draftail-input]')].some(input => input.value.includes(text))", arg=text
+        "text => [...document.querySelectorAll('input, textarea')].some(input => input.value.includes(text))", arg=text
     )
 
 

@@ -73,8 +73,10 @@ def test_a_draft_is_not_public_and_its_history_can_be_compared(editor, site):
     editor.get_by_role("button", name="Toggle preview").click()
     preview = editor.frame_locator("#w-preview-iframe")
     expect(preview.get_by_role("heading", name="A heading not yet public")).to_be_attached()
+    expect(preview.get_by_role("navigation", name="Breadcrumbs")).to_contain_text("For members")
     editor.goto(f"{address}history/")
-    editor.get_by_role("link", name="Compare with live version").first.click()
+    expect(editor.get_by_role("table")).to_contain_text("Draft saved")
+    editor.goto(f"{address}revisions/compare/live...latest/")
     expect(editor.locator("body")).to_contain_text("A heading not yet public")
 
 
