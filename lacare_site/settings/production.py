@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "lacare_site.security.requests.RequestGuard",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "lacare_site.compression.CompressionMiddleware",
     "lacare_site.addresses.AddressMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -4,6 +4,7 @@ import http.client
 import os
 import signal
 import socket
+import subprocess
 import sys
 import time
 from dataclasses import dataclass
@@ -55,6 +56,12 @@ class Site:
             response = http.client.HTTPResponse(connection, method=method)
             response.begin()
             return Answer(response.status, response.headers, response.read())
+
+    def run(self, code: str) -> str:
+        """Runs Python under Django on this site's database, as a worker would; gives what it printed."""
+        command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", code]
+        env = {**os.environ, **clones.environment(self.log.stem)}
+        return subprocess.run(command, cwd=clones.ROOT, env=env, capture_output=True, text=True, check=True).stdout
 
     def faults(self) -> str:
         """What the server has complained of: tracebacks of pages that answered 500, in the end."""

@@ -28,6 +28,8 @@ ADMIN = ALWAYS | {
 }
 TEXT, HTML = {"Content-Type": "text/plain"}, {"Content-Type": "text/html; charset=utf-8"}
 ENGLISH = {"Content-Language": "en"}
+# Long enough to be compressed, where the browser takes that.
+LONG = {"Vary": "Accept-Encoding"}
 NEVER_STORED = {"Cache-Control": "max-age=0, no-cache, no-store, must-revalidate, private"}
 # Of these only the presence is compared; they differ from answer to answer.
 VARYING = ("ETag", "Last-Modified", "Location", "Expires", "Set-Cookie")
@@ -36,15 +38,15 @@ IGNORED = {"server", "date", "connection", "content-length", "transfer-encoding"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 ANSWERS = {
-    "page": ("/members", {}, 200, PUBLIC | HTML | ENGLISH, ["ETag"]),
-    "page in another language": ("/zh-hant/members", {}, 200, PUBLIC | HTML | {"Content-Language": "zh-Hant"}, ["ETag"]),
+    "page": ("/members", {}, 200, PUBLIC | HTML | ENGLISH | LONG, ["ETag"]),
+    "page in another language": ("/zh-hant/members", {}, 200, PUBLIC | HTML | LONG | {"Content-Language": "zh-Hant"}, ["ETag"]),
     "page with preferences": (
         *("/members", {"headers": {"Cookie": "text_size=150; closed_notices=1.1; sessionid=x; csrftoken=x"}}),
-        *(200, PUBLIC | HTML | ENGLISH, ["ETag"]),
+        *(200, PUBLIC | HTML | ENGLISH | LONG, ["ETag"]),
     ),
-    "page's head": ("/members", {"method": "HEAD"}, 200, PUBLIC | HTML | ENGLISH, []),
-    "search": ("/search?q=nurse", {}, 200, PUBLIC | HTML | ENGLISH, ["ETag"]),
-    "not found": ("/no-such-page", {}, 404, PUBLIC | HTML | ENGLISH, ["ETag"]),
+    "page's head": ("/members", {"method": "HEAD"}, 200, PUBLIC | HTML | ENGLISH | LONG, []),
+    "search": ("/search?q=nurse", {}, 200, PUBLIC | HTML | ENGLISH | LONG, ["ETag"]),
+    "not found": ("/no-such-page", {}, 404, PUBLIC | HTML | ENGLISH | LONG, ["ETag"]),
     "over-long": ("/" + "x" * 1100, {}, 404, PUBLIC | TEXT, []),
     "other spelling": ("/members/", {}, 301, PUBLIC | HTML, ["Location"]),
     "old address": ("/node/2284", {}, 301, PUBLIC | HTML | ENGLISH, ["Location"]),
@@ -79,12 +81,12 @@ ANSWERS = {
     "preference, wrong method": ("/preferences/text-size", {}, 405, PUBLIC | HTML | ENGLISH | {"Allow": "POST"}, []),
     "health": ("/healthz", {}, 200, PUBLIC | TEXT | ENGLISH | {"Cache-Control": "no-store"}, []),
     "robots": ("/robots.txt", {}, 200, PUBLIC | ENGLISH | {"Content-Type": "text/plain; charset=utf-8"}, ["ETag"]),
-    "site map": ("/sitemap.xml", {}, 200, PUBLIC | ENGLISH | {"Content-Type": "application/xml"}, ["ETag"]),
-    "site map's part": ("/sitemaps/en-1.xml", {}, 200, PUBLIC | ENGLISH | {"Content-Type": "application/xml"}, ["ETag"]),
+    "site map": ("/sitemap.xml", {}, 200, PUBLIC | ENGLISH | LONG | {"Content-Type": "application/xml"}, ["ETag"]),
+    "site map's part": ("/sitemaps/en-1.xml", {}, 200, PUBLIC | ENGLISH | LONG | {"Content-Type": "application/xml"}, ["ETag"]),
     "manifest": ("/site.webmanifest", {}, 200, PUBLIC | ENGLISH | {"Content-Type": "application/manifest+json"}, ["ETag"]),
     "icon": ("/favicon.ico", {}, 301, PUBLIC | HTML | ENGLISH, ["Location"]),
     "document of a series": ("/documents/current/notice-of-privacy-practices/es", {}, 302, PUBLIC | HTML, ["Location"]),
-    "no document": ("/documents/1/x.pdf", {}, 404, PUBLIC | HTML, ["ETag"]),
+    "no document": ("/documents/1/x.pdf", {}, 404, PUBLIC | HTML | LONG, ["ETag"]),
     "sign-in": ("/admin/login/", {}, 200, ADMIN | HTML | {"Vary": "Cookie"}, ["Expires", "Set-Cookie"]),
     "admin, signed out": ("/admin/", {}, 302, ADMIN | HTML | {"Vary": "Cookie"}, ["Location", "Expires"]),
     "admin, no token": (

@@ -1,0 +1,69 @@
+"""How much a first visit loads: the bytes that the server sends, compressed as it sends them."""
+
+import gzip
+
+import brotli
+import pytest
+
+from lacare_site import languages
+from tests.crawl.crawler import ASSETS
+from tests.crawl.html import Page, is_on_site, without_fragment
+from tests.crawl.paths import ONE_OF_EACH_TYPE
+
+BROWSER = {"Accept-Encoding": "gzip, deflate, br"}
+BUDGET = 30 * 1024  # bytes
+
+
+def weigh(site, address: str) -> dict[str, int]:
+    """Address: bytes of everything that a browser asks for on a first view."""
+    plain = Page(address, languages.get("en"), 200, site.get(address).text)
+    wanted = {
+        without_fragment(plain.target(node.attributes[attribute] or ""))
+        for selector, attribute in ASSETS
+        for node in plain.all(selector)
+        if node.attributes.get("loading") != "lazy" and not (node.attributes.get("rel") or "").startswith("apple")
+    }
+    sizes = {}
+    for target in {address, *filter(is_on_site, wanted)}:
+        answer = site.get(target, BROWSER)
+        assert answer.status == 200, target
+        sizes[target] = len(answer.body)
+    return sizes
+
+
+@pytest.mark.parametrize(
+    "address", ["/health-plans/medi-cal", "/health-plans/la-care-covered/how-to-enroll", "/ar/health-plans/medi-cal"]
+)
+def test_a_plan_page(site, address):
+    sizes = weigh(site, address)
+    assert sum(sizes.values()) <= BUDGET, sizes
+
+
+@pytest.mark.parametrize("address", ONE_OF_EACH_TYPE.values())
+def test_every_page_type(site, address):
+    sizes = weigh(site, address)
+    assert sum(sizes.values()) <= 1.5 * BUDGET, sizes
+
+
+def test_pages_and_their_parts_come_compressed(site):
+    for target in weigh(site, "/health-plans/medi-cal"):
+        answer = site.get(target, BROWSER)
+        if (
+            answer.headers.get_content_type() not in ("image/png", "image/x-icon", "image/vnd.microsoft.icon")
+            and len(answer.body) > 1024
+        ):
+            assert answer.headers["Content-Encoding"] in ("br", "gzip"), target
+
+
+def test_one_page_in_three_encodings(site):
+    answers = {name: site.get("/members", {"Accept-Encoding": name}) for name in ("br", "gzip", "identity")}
+    bodies = [brotli.decompress(answers["br"].body), gzip.decompress(answers["gzip"].body), answers["identity"].body]
+    assert bodies[0] == bodies[1] == bodies[2]
+    assert [answer.headers["Content-Encoding"] for answer in answers.values()] == ["br", "gzip", None]
+    tag = answers["br"].headers["ETag"]
+    assert site.get("/members", {"Accept-Encoding": "gzip", "If-None-Match": tag}).status == 304
+
+
+def test_the_admin_is_not_compressed(site):
+    """Its forms hold a secret."""
+    assert "Content-Encoding" not in site.get("/admin/login/", BROWSER).headers
