@@ -13,7 +13,9 @@ from tests.harness.pages import sign_in
 
 pytestmark = pytest.mark.django_db
 # These end the session, or answer with a file instead of a page.
-LEFT_OUT = re.compile(r"/admin/(logout|login|password_reset)|/admin/sprite|jsi18n|/download/|\?export=|/documents/\d+/|/admin/bulk/")
+LEFT_OUT = re.compile(
+    r"/admin/(logout|login|password_reset)|/admin/sprite|jsi18n|/download/|\?export=|/documents/\d+/|/admin/bulk/"
+)
 
 
 @pytest.fixture
