@@ -11,6 +11,7 @@ from wagtail.contrib.redirects.models import Redirect
 from lacare_site import languages
 from pages import models
 
+from . import texts
 from .blocks import BlockConverter
 from .files import CONTENT_DIR, faults_of, read_data, read_words
 from .pages import PageLoader
@@ -27,15 +28,25 @@ class DataLoader:
         self.places: dict[str, int] = {}
         self.words = read_words()
 
-    def _translations(self, kind: str, key: str) -> dict[str, dict]:
+    def _translations(self, kind: str, key: str, row: dict) -> dict[str, dict]:
         """What the files of the other languages say of one line, text or notice, by the ending of the language's columns."""
-        found = {suffix: words.get(kind, {}).get(key) for suffix, words in self.words.items()}
-        return {suffix: texts for suffix, texts in found.items() if texts}
+        found, english = {}, texts.of_row(row, self.pages.page_id)
+        for code, words in self.words.items():
+            if own := words.get(kind, {}).get(key):
+                with faults_of(f"{code}.yaml, {kind}, {key}"):
+                    texts.require_fidelity(english, texts.of_row(own, self.pages.page_id), code)
+                found[languages.get(code).field_suffix] = own
+        return found
 
     def _labels(self, english: str) -> dict[str, str]:
-        """A menu's label in the other languages."""
-        found = {suffix: words.get("menus", {}).get(english) for suffix, words in self.words.items()}
-        return {suffix: label for suffix, label in found.items() if label}
+        """A menu's label in the other languages, by the ending of the language's columns."""
+        found = {}
+        for code, words in self.words.items():
+            if label := words.get("menus", {}).get(english):
+                with faults_of(f"{code}.yaml, menus, {english}"):
+                    texts.require_fidelity({"label": english}, {"label": label}, code)
+                found[languages.get(code).field_suffix] = label
+        return found
 
     def _place(self, among: str) -> int:
         """Counts the rows of a kind: 1 for the first."""
@@ -79,9 +90,9 @@ class DataLoader:
         instance = models.ContactLine.objects.filter(key=row["key"]).first() or models.ContactLine(key=row["key"])
         own = {"label_en": row["label"], "hours_en": row.get("hours") or "", "order": place * 10}
         own["keywords"] = "\n".join(row.get("keywords") or [])
-        translations = self._translations("contacts", row["key"])
-        for suffix, texts in translations.items():
-            own |= {f"{name}_{suffix}": texts.get(name, "") for name in ("label", "hours")}
+        translations = self._translations("contacts", row["key"], row)
+        for suffix, words in translations.items():
+            own |= {f"{name}_{suffix}": words.get(name, "") for name in ("label", "hours")}
         same = ("number", "vanity", "dial", "extension", "tty", "topic", "plan")
         fields = own | {name: row.get(name) or "" for name in same}
         self._write(f"contact {row['key']}", [row, place, translations], instance, fields)
@@ -108,9 +119,9 @@ class DataLoader:
             "text_en": to_rich_text(row["text"], self.pages.page_id),
             "source": row.get("source", ""),
         }
-        translations = self._translations("standing_texts", row["key"])
-        for suffix, texts in translations.items():
-            fields |= {f"title_{suffix}": texts["title"], f"text_{suffix}": to_rich_text(texts["text"], self.pages.page_id)}
+        translations = self._translations("standing_texts", row["key"], row)
+        for suffix, words in translations.items():
+            fields |= {f"title_{suffix}": words["title"], f"text_{suffix}": to_rich_text(words["text"], self.pages.page_id)}
         self._write(f"standing text {row['key']}", [row, translations], instance, fields)
 
     def _load_menu_section(self, row: dict) -> None:
@@ -158,12 +169,12 @@ class DataLoader:
             "review_on": row.get("review_on"),
             "closable": row.get("closable", True),
         }
-        translations = self._translations("notices", name)
-        for suffix, texts in translations.items():
+        translations = self._translations("notices", name, row)
+        for suffix, words in translations.items():
             fields |= {
-                f"heading_{suffix}": texts["heading"],
-                f"text_{suffix}": to_rich_text(texts["text"], self.pages.page_id),
-                f"links_{suffix}": self._notice_links(name, row, texts.get("links") or {}),
+                f"heading_{suffix}": words["heading"],
+                f"text_{suffix}": to_rich_text(words["text"], self.pages.page_id),
+                f"links_{suffix}": self._notice_links(name, row, words.get("links") or {}),
             }
         self._write(f"notice {name}", [row, translations], instance, fields)
 

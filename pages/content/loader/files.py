@@ -101,11 +101,11 @@ def read_data(name: str, directory: Path = CONTENT_DIR) -> list[dict]:
 
 
 def read_words(directory: Path = CONTENT_DIR) -> dict[str, dict]:
-    """What lines, texts, menus and notices are called in the other languages, by the ending of the language's columns."""
+    """What lines, texts, menus and notices are called in the other languages, by the code of the language."""
     found = {}
     for language in languages.LANGUAGES:
         path = directory / f"{language.code}.yaml"
         if path.exists():
             with faults_of(path):
-                found[language.field_suffix] = yaml.safe_load(path.read_text(encoding="utf-8"))
+                found[language.code] = yaml.safe_load(path.read_text(encoding="utf-8"))
     return found

@@ -5,6 +5,7 @@ from wagtail.models import Page, Site
 from lacare_site import languages
 from pages import models
 
+from . import texts
 from .blocks import BlockConverter
 from .files import ContentError, ContentFile, ContentPage, faults_of, read_pages
 from .records import Records
@@ -27,7 +28,6 @@ TYPES = {
     "folder": models.FolderPage,
     "standard": models.StandardPage,
 }
-TEXTS = ("heading", "lead", "meta_title", "meta_description", "summary")
 # Front matter by the field that it fills, where the page type has that field.
 FACTS = {
     "updated": "updated_on",
@@ -42,7 +42,15 @@ FACTS = {
     "date": "date",
     "critical": "is_critical",
 }
-KNOWN_KEYS = {"type", "title", "contacts", "related", "plans", "approval", "successor", *TEXTS, *FACTS}
+KNOWN_KEYS = {"type", "title", "contacts", "related", "plans", "approval", "successor", *texts.FRONT_TEXTS, *FACTS}
+
+
+def model_of(page: ContentPage):
+    """The page type that the English file names."""
+    try:
+        return TYPES[page.english.front["type"]]
+    except KeyError as error:
+        raise ContentError(f"{error} is missing, or no such page type.") from error
 
 
 class PageLoader:
@@ -79,11 +87,9 @@ class PageLoader:
 
     def _find_or_add(self, page: ContentPage):
         with faults_of(page.english.source):
-            try:
-                model = TYPES[page.english.front["type"]]
-                title = page.english.front["title"]
-            except KeyError as error:
-                raise ContentError(f"{error} is missing, or no such page type.") from error
+            model, title = model_of(page), page.english.front.get("title")
+            if not title:
+                raise ContentError("'title' is missing.")
             return self._home(model, title) if page.path == "/" else self._below_parent(page, model, title)
 
     def _home(self, model, title: str):
@@ -121,9 +127,12 @@ class PageLoader:
         is_loaded = instance.latest_revision_id or name in self.records.known
         if is_loaded and not self.records.may_load(name, source, instance):
             return
+        found = {}
         for code, file in page.files.items():
             with faults_of(file.source):
-                self._texts(instance, code, file)
+                found[code] = self._texts(file, type(instance))
+                texts.require_fidelity(found[languages.DEFAULT], found[code], code)
+                self._set_texts(instance, code, found[code])
         with faults_of(page.english.source):
             self._facts(instance, page.english.front)
             instance.full_clean()
@@ -133,20 +142,20 @@ class PageLoader:
             instance.save_revision().publish()
         self.records.loaded_from(name, source, instance)
 
-    def _texts(self, instance, code: str, file: ContentFile) -> None:
-        suffix = languages.get(code).field_suffix
+    def _texts(self, file: ContentFile, model) -> dict[str, object]:
         unknown = set(file.front) - KNOWN_KEYS
         if unknown:
             raise ContentError(f"unknown front matter {', '.join(sorted(unknown))}.")
-        for field in TEXTS:
-            if field in file.front:
-                setattr(instance, f"{field}_{suffix}", file.front[field].strip())
-        if file.blocks:
-            field = instance._meta.get_field(f"body_{suffix}")
-            converter = BlockConverter(str(file.source.relative_to(file.source.parents[1])), self.page_id)
-            value = field.stream_block.to_python(converter.stream(field.stream_block, file.blocks))
-            field.stream_block.clean(value)
-            setattr(instance, f"body_{suffix}", value)
+        return texts.of_page(file, model, self.page_id)
+
+    def _set_texts(self, instance, code: str, found: dict[str, object]) -> None:
+        suffix = languages.get(code).field_suffix
+        for name, text in found.items():
+            if name == "body":
+                stream_block = instance._meta.get_field(f"body_{suffix}").stream_block
+                text = stream_block.to_python(text)
+                stream_block.clean(text)
+            setattr(instance, f"{name}_{suffix}", text)
 
     def _facts(self, instance, front: dict) -> None:
         fields = {field.name for field in instance._meta.get_fields()}
