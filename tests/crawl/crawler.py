@@ -47,11 +47,12 @@ class Crawler:
         found = {target for _node, target in page.links()}
         for selector, attribute in ASSETS:
             found |= {page.target(node.attributes[attribute] or "") for node in page.all(selector)}
-        # The same pages in other languages are crawled themselves.
-        return {target for target in found if is_on_site(target) and (_is_in(page, target) or not _is_page(target))}
+        return {target for target in found if is_on_site(target)}
 
     def _fault(self, target: str) -> str:
         address, fragment = without_fragment(target), urlsplit(target).fragment
+        if not fragment and _is_page(address):
+            return ""  # which the crawl of its language asks for itself
         if address not in self.answers:
             answer = self.site.get(address)
             is_text = answer.headers.get_content_type() in ("text/html", "image/svg+xml")
@@ -63,9 +64,5 @@ class Crawler:
         return "" if not fragment or fragment in ids else f"has no #{fragment}"
 
 
-def _is_page(target: str) -> bool:
-    return addresses.split_language(without_fragment(target))[1] in PATHS
-
-
-def _is_in(page: Page, target: str) -> bool:
-    return addresses.split_language(without_fragment(target))[0] == page.language.code
+def _is_page(address: str) -> bool:
+    return addresses.canonical(address) == address and addresses.split_language(address)[1] in PATHS
