@@ -10,6 +10,7 @@ import json
 from django.utils.html import format_html
 from wagtail.admin.widgets import datetime as pickers
 from wagtail.admin.widgets.chooser import BaseChooser
+from wagtail.admin.widgets.workflows import AdminTaskChooser
 
 PICKERS = {
     pickers.AdminDateInput: ("initDateChooser", "django/forms/widgets/date.html"),
@@ -48,6 +49,7 @@ def _picker_context(picker, function: str):
 def replace() -> None:
     """Called once, when the app starts."""
     BaseChooser.render = _render_chooser
+    AdminTaskChooser.js_constructor = "createTaskChooser"  # that one names no class, but writes a call
     for picker, (function, template) in PICKERS.items():
         picker.template_name = template
         picker.get_context = _picker_context(picker, function)

@@ -22,6 +22,13 @@ def type_at_end(page: Page, editor: Locator, text: str) -> None:
     wait_until_kept(page, text)
 
 
+def fill_time(page: Page, field: str, text: str) -> None:
+    """Fills a field for a date or a time, and presses beside its calendar, which closes it."""
+    page.fill(f"input[name={field}]", text)
+    page.mouse.click(700, 75)
+    expect(page.locator(".xdsoft_datetimepicker:visible")).to_have_count(0)
+
+
 def wait_until_kept(page: Page, text: str) -> None:
     """The editor writes what is typed into the form a quarter of a second later."""
     page.wait_for_function(

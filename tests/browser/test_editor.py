@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from pages.models import ContactLine, MenuSection, PlanDocument
-from tests.browser.admin import assert_published, open_editor, publish, text_editor, type_at_end, wait_until_kept
+from tests.browser.admin import assert_published, fill_time, open_editor, publish, text_editor, type_at_end, wait_until_kept
 from tests.harness.pages import sign_in
 from tests.pages.tree import page as find
 
@@ -132,8 +132,7 @@ def test_a_notice_from_its_beginning_to_its_end(editor, site):
     expect(text_editor(editor)).to_contain_text("Please call us.")
     editor.check("input[name=contact_keys][value=medi-cal]")
     editor.uncheck("input[name=closable]")
-    editor.fill("input[name=review_on]", "2099-01-01")
-    editor.keyboard.press("Escape")
+    fill_time(editor, "review_on", "2099-01-01")
     publish(editor)
     assert_published(editor)
     assert "Our offices are closed today" in words(site, "/privacy")
@@ -141,9 +140,8 @@ def test_a_notice_from_its_beginning_to_its_end(editor, site):
     row = editor.get_by_role("row", name=re.compile("Our offices are closed today"))
     expect(row).to_contain_text("Live now")
     row.get_by_role("link", name="Our offices are closed today").click()
-    editor.fill("input[name=starts_at]", "2020-01-01 08:00")
-    editor.fill("input[name=ends_at]", "2020-01-02 08:00")
-    editor.keyboard.press("Escape")
+    fill_time(editor, "starts_at", "2020-01-01 08:00")
+    fill_time(editor, "ends_at", "2020-01-02 08:00")
     publish(editor)
     assert_published(editor)
     assert "Our offices are closed today" not in words(site, "/privacy")
@@ -175,8 +173,7 @@ def test_a_policy_changes_only_with_a_new_date(editor, site):
     date = editor.locator("[data-contentpath=policy_date]")
     expect(date).to_contain_text("The text has changed: give the date from which the new text holds.")
     expect(text_editor(editor)).to_contain_text("A new sentence.")
-    editor.fill("input[name=policy_date]", "2027-01-01")
-    editor.keyboard.press("Escape")
+    fill_time(editor, "policy_date", "2027-01-01")
     publish(editor)
     assert_published(editor)
     assert "A new sentence." in words(site, "/privacy")
