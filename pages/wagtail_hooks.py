@@ -3,7 +3,7 @@
 import wagtail.admin.rich_text.editors.draftail.features as draftail_features
 from django.templatetags.static import static
 from django.urls import reverse_lazy
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
@@ -12,6 +12,7 @@ from pages.admin.menu import without_image_count, without_images
 from pages.admin.snippets import VIEWSETS, ContactLineViewSet
 from pages.contacts.rich_text import PhoneEmbedHandler, PhoneToContentState, phone_to_database
 from pages.rich_text import GatheredPageLinkHandler
+from pages.translations.admin.viewset import SitePageViewSet
 
 for viewset in VIEWSETS:
     register_snippet(viewset)
@@ -44,6 +45,11 @@ def register_rich_text(features):
     )
 
 
+@hooks.register("register_admin_viewset")
+def page_views():
+    return SitePageViewSet()
+
+
 @hooks.register("insert_global_admin_js")
 def widgets_script():
     return format_html('<script src="{}"></script>', static("admin/widgets.js"))
@@ -51,7 +57,8 @@ def widgets_script():
 
 @hooks.register("insert_global_admin_css")
 def admin_stylesheet():
-    return format_html('<link rel="stylesheet" href="{}">', static("admin/admin.css"))
+    sheets = [[static(f"admin/{name}.css")] for name in ("admin", "translations")]
+    return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
 
 
 hooks.register("before_delete_snippet", refuse_deletion)

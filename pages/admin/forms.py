@@ -3,6 +3,7 @@
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 
 from lacare_site import languages
+from pages.translations.admin.forms import OneLanguageMixin
 from pages.translations.texts import text_of
 
 
@@ -16,7 +17,7 @@ class FixedKeyForm(WagtailAdminModelForm):
             self.fields["key"].help_text = "Texts refer to it by this name, so it stays as it is."
 
 
-class SitePageForm(WagtailAdminPageForm):
+class SitePageForm(OneLanguageMixin, WagtailAdminPageForm):
     """A date of the last change that was given by hand holds for its text alone: a new text is dated by its publication."""
 
     def _post_clean(self):

@@ -7,7 +7,7 @@ from pages.navigation.models import MenuSection
 from pages.notices.models import Notice
 from pages.search.models import SearchEntry
 from pages.standing_texts.models import StandingText
-from pages.translations.models import Translation
+from pages.translations.models import LanguageAssignment, Translation
 
 from .base import SitePage
 from .home import HomePage
@@ -26,6 +26,7 @@ __all__ = [
     "FolderPage",
     "GlossaryPage",
     "HomePage",
+    "LanguageAssignment",
     "LoadedContent",
     "Meeting",
     "MeetingListPage",

@@ -9,14 +9,16 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from lacare_site import addresses, languages
-from pages import links, translated
+from pages import links
 from pages.admin.forms import SitePageForm
 from pages.contacts import selectors as contacts
 from pages.fields import KeyListField
 from pages.plans import plan_choices
+from pages.translations.admin.panels import TranslatedPanel
+from pages.translations.page import TranslatedPage
 
 
-class SitePage(Page):
+class SitePage(TranslatedPage, Page):
     """The common part of all pages, in a table of its own, so that lists of pages of any type are one query.
 
     Wagtail's `title` is the page's name in the admin and stays English; `slug` is its address in every language.
@@ -68,13 +70,14 @@ class SitePage(Page):
     private_page_options = []  # a public site: what may not be read by all is not published
     content_panels = [
         FieldPanel("title", help_text="The page's name in this admin, in English."),
-        FieldPanel("heading"),
-        FieldPanel("lead"),
+        TranslatedPanel("heading"),
+        TranslatedPanel("lead"),
     ]
     help_panels = [FieldPanel("contact_keys"), FieldPanel("related"), FieldPanel("plans")]
     promote_panels = [
         MultiFieldPanel(
-            [FieldPanel("slug"), FieldPanel("meta_title"), FieldPanel("meta_description")], heading="Address and search engines"
+            [FieldPanel("slug"), TranslatedPanel("meta_title"), TranslatedPanel("meta_description")],
+            heading="Address and search engines",
         ),
         MultiFieldPanel(
             [
@@ -150,15 +153,3 @@ class SitePage(Page):
 
         PolicyEdition.objects.filter(page__path__startswith=self.path).delete()
         return super().delete(*args, **kwargs)
-
-    # A revision holds each language's column. The original columns hold whatever language was active at the last save: a
-    # revision from before a language existed would bring them back as that language's text, so they stay out.
-    def serializable_data(self):
-        data = super().serializable_data()
-        return {name: value for name, value in data.items() if name not in translated.field_names(type(self))}
-
-    @classmethod
-    def from_serializable_data(cls, data, check_fks=True, strict_fks=False):
-        originals = translated.field_names(cls)
-        data = {name: value for name, value in data.items() if name not in originals}
-        return super().from_serializable_data(data, check_fks=check_fks, strict_fks=strict_fks)

@@ -1,9 +1,8 @@
 """The home page."""
 
-from wagtail.admin.panels import FieldPanel
-
 from pages import blocks
 from pages.fields import BodyField
+from pages.translations.admin.panels import TranslatedPanel
 
 from .base import SitePage
 
@@ -15,7 +14,7 @@ class HomePage(SitePage):
 
     parent_page_types = ["wagtailcore.Page"]
     max_count = 1
-    content_panels = [*SitePage.content_panels, FieldPanel("body"), *SitePage.help_panels]
+    content_panels = [*SitePage.content_panels, TranslatedPanel("body"), *SitePage.help_panels]
 
     class Meta:
         verbose_name = "home page"

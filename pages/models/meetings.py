@@ -10,6 +10,7 @@ from wagtail.models import Orderable
 from pages import blocks
 from pages.documents.models import PlanDocument
 from pages.fields import BodyField
+from pages.translations.admin.panels import TranslatedPanel
 
 from .base import SitePage
 
@@ -24,7 +25,7 @@ class MeetingListPage(SitePage):
     content_panels = [
         *SitePage.content_panels,
         InlinePanel("meetings", label="meeting"),
-        FieldPanel("body"),
+        TranslatedPanel("body"),
         *SitePage.help_panels,
     ]
 

@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel
 
 from pages import blocks
 from pages.fields import BodyField
+from pages.translations.admin.panels import TranslatedPanel
 
 from .base import SitePage
 
@@ -20,7 +21,7 @@ class NewsIndexPage(SitePage):
 
     lists_children = True
     subpage_types = ["pages.NewsArticlePage", "pages.StandardPage", "pages.FactSheetPage", "pages.DocumentListPage"]
-    content_panels = [*SitePage.content_panels, FieldPanel("body"), *SitePage.help_panels]
+    content_panels = [*SitePage.content_panels, TranslatedPanel("body"), *SitePage.help_panels]
 
     class Meta:
         verbose_name = "newsroom"
@@ -41,7 +42,7 @@ class NewsArticlePage(SitePage):
 
     parent_page_types = ["pages.NewsIndexPage"]
     subpage_types = []
-    content_panels = [*SitePage.content_panels, FieldPanel("date"), FieldPanel("body"), *SitePage.help_panels]
+    content_panels = [*SitePage.content_panels, FieldPanel("date"), TranslatedPanel("body"), *SitePage.help_panels]
 
     class Meta:
         verbose_name = "article"

@@ -6,6 +6,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from pages import blocks
 from pages.fields import BodyField
 from pages.plans import Plan
+from pages.translations.admin.panels import TranslatedPanel
 
 from .base import SitePage
 
@@ -23,9 +24,9 @@ class PlanOverviewPage(SitePage):
     subpage_types = ["pages.PlanDetailPage"]
     content_panels = [
         *SitePage.content_panels,
-        FieldPanel("summary"),
+        TranslatedPanel("summary"),
         FieldRowPanel([FieldPanel("plan"), FieldPanel("order")]),
-        FieldPanel("body"),
+        TranslatedPanel("body"),
         *SitePage.help_panels,
     ]
 
@@ -40,7 +41,7 @@ class PlanDetailPage(SitePage):
 
     parent_page_types = ["pages.PlanOverviewPage"]
     subpage_types = []
-    content_panels = [*SitePage.content_panels, FieldPanel("body"), *SitePage.help_panels]
+    content_panels = [*SitePage.content_panels, TranslatedPanel("body"), *SitePage.help_panels]
 
     class Meta:
         verbose_name = "plan page"

@@ -8,6 +8,7 @@ from lacare_site import languages
 from pages import blocks, translated
 from pages.documents import selectors as documents
 from pages.fields import BodyField
+from pages.translations.admin.panels import TranslatedPanel
 from pages.translations.texts import text_of
 
 from .base import SitePage
@@ -34,7 +35,7 @@ class PolicyPage(SitePage):
     content_panels = [
         *SitePage.content_panels,
         MultiFieldPanel([FieldRowPanel([FieldPanel("policy_date"), FieldPanel("document_series")])], heading="Edition"),
-        FieldPanel("body"),
+        TranslatedPanel("body"),
         *SitePage.help_panels,
     ]
 

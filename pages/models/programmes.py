@@ -6,6 +6,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from pages import blocks
 from pages.fields import BodyField
+from pages.translations.admin.panels import TranslatedPanel
 
 from .base import SitePage
 
@@ -31,7 +32,7 @@ class ProgrammePage(SitePage):
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("status"), FieldPanel("ended_on")]), FieldPanel("successor")], heading="Programme"
         ),
-        FieldPanel("body"),
+        TranslatedPanel("body"),
         *SitePage.help_panels,
     ]
 

@@ -7,6 +7,7 @@ from pages import blocks
 from pages.contacts import selectors as contacts
 from pages.documents import selectors as documents
 from pages.fields import BodyField
+from pages.translations.admin.panels import TranslatedPanel
 
 from .base import SitePage
 
@@ -17,7 +18,7 @@ class FactSheetPage(SitePage):
     body = BodyField(blocks.choice(*blocks.BRIEF, "figures"), blank=True)
 
     subpage_types = []
-    content_panels = [*SitePage.content_panels, FieldPanel("body"), *SitePage.help_panels]
+    content_panels = [*SitePage.content_panels, TranslatedPanel("body"), *SitePage.help_panels]
 
     class Meta:
         verbose_name = "fact sheet"
@@ -29,7 +30,7 @@ class ResourceHubPage(SitePage):
     body = BodyField(blocks.choice(*blocks.BRIEF, "highlights", "resources", "checklist", "standing_text"), blank=True)
 
     subpage_types = []
-    content_panels = [*SitePage.content_panels, FieldPanel("body"), *SitePage.help_panels]
+    content_panels = [*SitePage.content_panels, TranslatedPanel("body"), *SitePage.help_panels]
 
     class Meta:
         verbose_name = "resource hub"
@@ -41,7 +42,7 @@ class GlossaryPage(SitePage):
     body = BodyField(blocks.choice("text", "term"), blank=True)
 
     subpage_types = []
-    content_panels = [*SitePage.content_panels, FieldPanel("body"), *SitePage.help_panels]
+    content_panels = [*SitePage.content_panels, TranslatedPanel("body"), *SitePage.help_panels]
 
     class Meta:
         verbose_name = "glossary"
@@ -56,7 +57,7 @@ class DocumentListPage(SitePage):
     content_panels = [
         *SitePage.content_panels,
         FieldPanel("document_series"),
-        FieldPanel("body"),
+        TranslatedPanel("body"),
         *SitePage.help_panels,
     ]
 
@@ -77,7 +78,7 @@ class TelephoneDirectoryPage(SitePage):
 
     max_count = 1
     subpage_types = []
-    content_panels = [*SitePage.content_panels, FieldPanel("body"), *SitePage.help_panels]
+    content_panels = [*SitePage.content_panels, TranslatedPanel("body"), *SitePage.help_panels]
 
     class Meta:
         verbose_name = "telephone directory"

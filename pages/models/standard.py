@@ -1,10 +1,10 @@
 """The pages that most of the site consists of."""
 
 from django.http import Http404
-from wagtail.admin.panels import FieldPanel
 
 from pages import blocks
 from pages.fields import BodyField
+from pages.translations.admin.panels import TranslatedPanel
 
 from .base import SitePage
 
@@ -14,7 +14,7 @@ class StandardPage(SitePage):
 
     body = BodyField(blocks.choice(*blocks.STANDARD), blank=True)
 
-    content_panels = [*SitePage.content_panels, FieldPanel("body"), *SitePage.help_panels]
+    content_panels = [*SitePage.content_panels, TranslatedPanel("body"), *SitePage.help_panels]
 
     class Meta:
         verbose_name = "standard page"
@@ -26,7 +26,7 @@ class SectionIndexPage(SitePage):
     body = BodyField(blocks.choice(*blocks.STANDARD), blank=True)
 
     lists_children = True
-    content_panels = [*SitePage.content_panels, FieldPanel("body"), *SitePage.help_panels]
+    content_panels = [*SitePage.content_panels, TranslatedPanel("body"), *SitePage.help_panels]
 
     class Meta:
         verbose_name = "section index"

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.db.models import Q
 
 from lacare_site import languages
 
@@ -62,3 +63,31 @@ class Translation(models.Model):
     @property
     def is_reviewed(self) -> bool:
         return self.state == self.State.REVIEWED
+
+
+class LanguageAssignment(models.Model):
+    """In which language a person, or everybody in a group, translates or reviews; see permissions.py."""
+
+    class Role(models.TextChoices):
+        TRANSLATOR = "translator", "Translator"
+        REVIEWER = "reviewer", "Translation reviewer"
+
+    role = models.CharField(max_length=10, choices=Role.choices)
+    language = models.CharField(max_length=10, choices=TRANSLATION_LANGUAGES)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    group = models.ForeignKey("auth.Group", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        ordering = ["language", "role"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(user__isnull=True, group__isnull=False) | Q(user__isnull=False, group__isnull=True),
+                name="language_assigned_to_user_or_group",
+                violation_error_message="Choose a person or a group, one of the two.",
+            ),
+            models.UniqueConstraint(fields=["role", "language", "user"], name="one_assignment_per_user_and_language"),
+            models.UniqueConstraint(fields=["role", "language", "group"], name="one_assignment_per_group_and_language"),
+        ]
+
+    def __str__(self):
+        return f"{self.user or self.group}: {self.get_role_display()}, {self.get_language_display()}"

@@ -10,7 +10,7 @@ from lacare_site import languages
 from pages import translated
 
 BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
-EMPTY_RICH_TEXT = re.compile(r"<p[^>]*>\s*</p>")
+EMPTY_RICH_TEXT = re.compile(r"(<p[^>]*>\s*</p>\s*)*")
 
 
 def text_of(instance, code: str) -> dict[str, object]:
@@ -38,9 +38,13 @@ def _normal(value):
     if isinstance(value, (list, tuple)):
         return [_normal(child) for child in value]
     if isinstance(value, str):
-        text = BLOCK_KEY.sub("", value).strip()
-        return "" if EMPTY_RICH_TEXT.fullmatch(text) else text
+        return "" if is_empty_rich_text(value) else BLOCK_KEY.sub("", value).strip()
     return value if value is not None else ""
+
+
+def is_empty_rich_text(value) -> bool:
+    """True of what an emptied rich text editor leaves behind."""
+    return isinstance(value, str) and bool(EMPTY_RICH_TEXT.fullmatch(value.strip()))
 
 
 def hash_of(text: dict[str, object]) -> str:

@@ -36,7 +36,7 @@ def words(site, path: str) -> str:
 def test_a_heading_and_a_text_with_a_number(editor, site):
     """Written, numbered and published by keyboard alone."""
     open_editor(editor, f"/admin/pages/{find('/members/file-grievance').pk}/edit/")
-    editor.focus("input[name=heading]")
+    editor.focus("input[name=heading_en]")
     editor.keyboard.press("Control+A")
     editor.keyboard.type("File a complaint")
     text_editor(editor).focus()
@@ -68,7 +68,7 @@ def test_a_heading_and_a_text_with_a_number(editor, site):
 def test_a_draft_is_not_public_and_its_history_can_be_compared(editor, site):
     address = f"/admin/pages/{find('/members/id-card').pk}/"
     open_editor(editor, f"{address}edit/")
-    editor.fill("input[name=heading]", "A heading not yet public")
+    editor.fill("input[name=heading_en]", "A heading not yet public")
     with editor.expect_navigation():
         editor.get_by_role("button", name="Save draft").click()
     assert "A heading not yet public" not in words(site, "/members/id-card")

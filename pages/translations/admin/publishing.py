@@ -1,0 +1,97 @@
+"""Publishing one language of a page, and nothing else: the drafts of the others stay drafts."""
+
+from django.db import transaction
+from modeltranslation.utils import build_localized_fieldname
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
+from wagtail.models import Revision
+
+from lacare_site import languages
+from pages import translated
+from pages.translations import ledger
+from pages.translations.models import Translation
+from pages.translations.texts import hash_of, text_of
+
+# What Wagtail keeps of a page beside its content, and what differs between two revisions of the same text.
+BOOKKEEPING = frozenset(
+    "live has_unpublished_changes first_published_at last_published_at live_revision latest_revision latest_revision_created_at"
+    " draft_title url_path path depth numchild locked locked_at locked_by expired comments".split()
+)
+
+
+class PublishError(Exception):
+    """The language cannot be published; the message says why."""
+
+
+def columns(model, code: str) -> list[str]:
+    """The columns of a model that hold its texts in one language."""
+    return [build_localized_fieldname(name, code) for name in sorted(translated.field_names(model))]
+
+
+def _copy(source, target, code: str) -> None:
+    for column in columns(type(target), code):
+        setattr(target, column, getattr(source, column))
+
+
+def _content(page) -> dict:
+    return {name: value for name, value in page.serializable_data().items() if name not in BOOKKEEPING}
+
+
+def author_of(draft, code: str, publisher):
+    """Who wrote the text that `draft` has in a language: the first who has saved exactly this text since its last publication.
+
+    Somebody else may publish it, and has not written it by that: nobody signs off their own text, whoever pressed the button.
+    """
+    names = columns(type(draft), code)
+    data = draft.serializable_data()
+    text = tuple(data[name] for name in names)
+    entry = ledger.entries_of(draft).get(code)
+    revisions = draft.revisions.order_by("created_at", "pk").select_related("user")
+    if entry and entry.changed_at:
+        revisions = revisions.filter(created_at__gte=entry.changed_at)
+    known = revisions.values_list("pk", *(f"content__{name}" for name in names))
+    first = next((pk for pk, *found in known if tuple(found) == text), None)
+    return (revisions.get(pk=first).user if first else None) or publisher
+
+
+def _with_english(live, draft):
+    """The draft with the published texts of all other languages. English comes with what all languages share."""
+    target = draft.with_content_json(draft.serializable_data())
+    entries = {} if live.live else ledger.entries_of(draft)
+    for language in languages.LANGUAGES:
+        if language.code == languages.DEFAULT:
+            continue
+        entry = entries.get(language.code)
+        # A page that has been taken off the site comes back with the translations that it had there.
+        was_public = entry is not None and entry.text_hash == hash_of(text_of(draft, language.code))
+        if live.live:
+            _copy(live, target, language.code)
+        elif not was_public:
+            _copy(type(draft)(), target, language.code)
+    return target
+
+
+def _with_translation(live, draft, code: str):
+    if not live.live:
+        raise PublishError("This page is not public. Publish its English first; your text is kept as a draft.")
+    target = live.with_content_json(live.serializable_data())
+    _copy(draft, target, code)
+    return target
+
+
+@transaction.atomic
+def publish_language(draft, code: str, user, is_minor_edit: bool = False, changed: bool = True) -> Revision:
+    """Publishes the text that `draft` has in language `code` (English: with what all languages share), or schedules it.
+
+    What else the draft holds becomes the newest draft again. Gives the published revision.
+    """
+    live = type(draft).objects.get(pk=draft.pk)
+    target = _with_english(live, draft) if code == languages.DEFAULT else _with_translation(live, draft, code)
+    author = author_of(draft, code, user)
+    revision = target.save_revision(user=user, changed=changed, log_action=True, clean=False)
+    if _content(draft) != _content(target):
+        draft.save_revision(user=user, clean=False)
+    # Read anew: the object at hand does not know the newer draft, and would take its place.
+    revision = Revision.objects.get(pk=revision.pk)
+    with ledger.publishing(user=author, origin=Translation.Origin.HUMAN, is_minor_edit=is_minor_edit):
+        PublishPageRevisionAction(revision, user=user, changed=changed).execute(skip_permission_checks=True)
+    return revision

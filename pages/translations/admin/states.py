@@ -1,0 +1,34 @@
+"""What the form of a page says of its languages: the state of each translation, and whether there is a draft of it."""
+
+from dataclasses import dataclass
+
+from lacare_site import languages
+from pages.translations import ledger
+from pages.translations.models import Translation
+from pages.translations.texts import hash_of, text_of
+
+
+@dataclass(frozen=True)
+class LanguageState:
+    language: languages.Language
+    state: str  # of Translation.State; "" for English, which is no translation
+    label: str
+    has_draft: bool  # the draft has another text than the public page
+    url: str  # "" where the user may not open it
+    is_current: bool
+
+
+def of_page(draft, live, current: str, url_of, may_open) -> list[LanguageState]:
+    """The languages of a page in their order; `url_of(code)` is the address of a language's form, `may_open(code)` who gets it."""
+    entries = ledger.entries_of(draft)
+    found = []
+    for language in languages.LANGUAGES:
+        code, entry = language.code, entries.get(language.code)
+        if code == languages.DEFAULT:
+            state, label, public = "", "Original", hash_of(text_of(live, code)) if live.live else ""
+        else:
+            state = entry.state if entry else Translation.State.MISSING
+            label, public = Translation.State(state).label, entry.text_hash if entry else ""
+        has_draft = hash_of(text_of(draft, code)) != public
+        found.append(LanguageState(language, state, label, has_draft, url_of(code) if may_open(code) else "", code == current))
+    return found

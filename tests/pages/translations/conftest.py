@@ -1,0 +1,59 @@
+"""What the tests of translating in the admin share: a page, people in their roles, and forms as a browser posts them."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.urls import reverse
+
+from tests.pages.translations.forms import post_data
+from tests.pages.tree import add, text
+
+
+@pytest.fixture
+def page(db):
+    """A live page with English texts and nothing else."""
+    return add(
+        "/members",
+        "trying-translations",
+        heading_en="Rides to the doctor",
+        lead_en="We pay for them.",
+        body_en=text("<p>Call us.</p>"),
+    )
+
+
+@pytest.fixture
+def sign_in(client, db):
+    """Signs in a user of the named groups, made on first use: `sign_in("rosa", "Translators: Spanish")`."""
+
+    def sign_in(name: str, *groups: str):
+        user, _ = get_user_model().objects.get_or_create(username=name, defaults={"first_name": name.title()})
+        user.groups.add(*Group.objects.filter(name__in=groups))
+        assert user.groups.count() >= len(groups)
+        client.force_login(user)
+        return user
+
+    return sign_in
+
+
+@pytest.fixture
+def admin(client, db):
+    user = get_user_model().objects.get(is_superuser=True)
+    client.force_login(user)
+    return user
+
+
+def edit_url(page, code: str = "en") -> str:
+    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    return url if code == "en" else f"{url}?lang={code}"
+
+
+@pytest.fixture
+def save(client):
+    """Opens the form of a page in a language, changes fields, posts it: `save(page, "es", heading_es="…", action="publish")`."""
+
+    def save(page, code="en", opened=None, autosave=False, **changes):
+        data = opened or post_data(client.get(edit_url(page, code)).content.decode())
+        headers = {"HTTP_ACCEPT": "application/json"} if autosave else {}
+        return client.post(edit_url(page, code), data | changes, **headers)
+
+    return save
