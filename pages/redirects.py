@@ -23,6 +23,11 @@ class RedirectMiddleware:
             return response
         link = redirect.link
         # A page's address follows the language by itself; one that was typed in does not.
-        if code != languages.DEFAULT and not redirect.redirect_page_id and link.startswith("/") and not link.startswith(addresses.UNTOUCHED):
+        if (
+            code != languages.DEFAULT
+            and not redirect.redirect_page_id
+            and link.startswith("/")
+            and not link.startswith(addresses.UNTOUCHED)
+        ):
             link = addresses.in_language(link, code)
         return (HttpResponsePermanentRedirect if redirect.is_permanent else HttpResponseRedirect)(link)

@@ -14,4 +14,3 @@ class GatheredPageLinkHandler(PageLinkHandler):
         ids = [int(attrs.get("id") or 0) for attrs in attrs_list]
         found = {page.id: page for page in links.find(ids)}
         return [f'<a href="{escape(found[page_id].url)}">' if page_id in found else "<a>" for page_id in ids]
-

@@ -59,6 +59,4 @@ def count_version(instance, **_kwargs):
 def keep_edition(instance, revision, **_kwargs):
     """The text published under a date is that date's edition."""
     if instance.policy_date and revision:
-        PolicyEdition.objects.update_or_create(
-            page=instance, policy_date=instance.policy_date, defaults={"revision": revision}
-        )
+        PolicyEdition.objects.update_or_create(page=instance, policy_date=instance.policy_date, defaults={"revision": revision})
