@@ -10,8 +10,8 @@ def publish_approved(workflow_state, user=None) -> None:
 
     from .admin.publishing import publish_language
 
-    page = workflow_state.content_object
-    if isinstance(page, SitePage):
-        publish_language(page.get_latest_revision_as_object(), languages.DEFAULT, user)
+    draft = workflow_state.content_object.get_latest_revision_as_object()
+    if isinstance(draft, SitePage):
+        publish_language(draft, languages.DEFAULT, user)
     else:
         publish_workflow_state(workflow_state, user)

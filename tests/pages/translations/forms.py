@@ -1,6 +1,5 @@
 """The form of a page as a browser would post it, read from its HTML."""
 
-import json
 from html.parser import HTMLParser
 
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
@@ -30,8 +29,6 @@ class _Fields(HTMLParser):
             self.select = name
         elif tag == "option" and self.select and "selected" in attrs:
             self.found[self.select] = attrs.get("value", "")
-        if data := attrs.get("data-block"):
-            self.found |= _stream(json.loads(data), attrs)
 
     def handle_endtag(self, tag):
         if tag == "form":
@@ -42,10 +39,6 @@ class _Fields(HTMLParser):
     def handle_data(self, text):
         if self.textarea:
             self.found[self.textarea] += text
-
-
-def _stream(packed, attrs) -> dict:
-    return {}
 
 
 def post_data(html: str) -> dict:
