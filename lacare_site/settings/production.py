@@ -140,6 +140,8 @@ SHOW_UNREVIEWED_CRITICAL_TRANSLATIONS = False
 APPEND_SLASH = False
 WAGTAIL_APPEND_SLASH = False
 WAGTAIL_I18N_ENABLED = False
+# What is approved in a workflow is the English: drafts in other languages stay drafts.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "pages.translations.workflow.publish_approved"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
