@@ -14,7 +14,20 @@ from pages import translated
 
 RICH_TEXT_LINK = re.compile(r'linktype=\\?"page\\?" id=\\?"(\d+)|id=\\?"(\d+)\\?" linktype=\\?"page')
 
+# The addresses that templates name themselves: `{% localized "/members" %}`.
+NAMED_BY_TEMPLATES = (
+    "/about/contact-us",
+    "/glossary-terms",
+    "/health-plans",
+    "/members",
+    "/members/interpretation-translation",
+    "/members/interpreter-card",
+    "/members/language-help",
+    "/providers",
+)
+
 _pages: ContextVar[dict[int, "LinkedPage | None"] | None] = ContextVar("linked_pages", default=None)
+_named: ContextVar[dict[str, "LinkedPage"] | None] = ContextVar("pages_named_by_templates", default=None)
 _chosen: ContextVar[dict[int, object] | None] = ContextVar("chosen_pages", default=None)
 
 
@@ -63,6 +76,7 @@ def page_url(url_path: str) -> str:
 
 def forget(**_kwargs) -> None:
     _pages.set(None)
+    _named.set(None)
     _chosen.set(None)
 
 
@@ -108,6 +122,15 @@ def query(condition: Q) -> list[LinkedPage]:
     ]
 
 
+def _read(condition: Q) -> dict[int, LinkedPage]:
+    """The live pages that meet a condition, by id; the same query reads those that templates name."""
+    roots = [root_path for _id, root_path, _root_url, _language in Site.get_site_root_paths()]
+    named = {f"{root}{path[1:]}/": path for path in NAMED_BY_TEMPLATES for root in roots}
+    pages = query(condition | Q(url_path__in=named))
+    _named.set({named[page.url_path]: page for page in pages if page.url_path in named})
+    return {page.id: page for page in pages}
+
+
 def gather(page, linked: set[int] = frozenset(), chosen_too: set[int] = frozenset()) -> None:
     """Reads at once whatever `page` will link to while it is rendered.
 
@@ -119,18 +142,25 @@ def gather(page, linked: set[int] = frozenset(), chosen_too: set[int] = frozense
     choose(page_ids(raw) | chosen_too)
     ancestors = [page.path[:length] for length in range(page.steplen, len(page.path) + 1, page.steplen)]
     condition = Q(pk__in=ids) | Q(path__in=ancestors)
-    if page.lists_children:
-        condition |= Q(path__startswith=page.path, depth=page.depth + 1)
-    _pages.set(dict.fromkeys(ids) | {found.id: found for found in query(condition)})
+    if listed := page.pages_to_list():
+        condition |= listed
+    _pages.set(dict.fromkeys(ids) | _read(condition))
 
 
 def find(ids) -> list[LinkedPage]:
     """The live pages of the ids, in their order."""
     known = _pages.get() or {}
-    if missing := set(ids) - set(known):
-        known = known | dict.fromkeys(missing) | {found.id: found for found in query(Q(pk__in=missing))}
+    missing = set(ids) - set(known)
+    if missing or _named.get() is None:
+        known = known | dict.fromkeys(missing) | _read(Q(pk__in=missing))
         _pages.set(known)
     return [known[page_id] for page_id in ids if known[page_id]]
+
+
+def named(path: str, with_them: set[int] = frozenset()) -> LinkedPage | None:
+    """The page at one of the addresses that templates name, if it is live; what is still unread is read together `with_them`."""
+    find(with_them)
+    return (_named.get() or {}).get(path)
 
 
 def _gathered() -> list[LinkedPage]:
@@ -146,6 +176,11 @@ def children_of(page) -> list[LinkedPage]:
     """The live pages directly below a page, in the editors' order."""
     length = len(page.path) + page.steplen
     return [found for found in _gathered() if len(found.path) == length and found.path.startswith(page.path)]
+
+
+def of_type(type_name: str) -> list[LinkedPage]:
+    """Those pages of one type (a model's name in lower case) that `gather` has read because the page lists them."""
+    return [found for found in _gathered() if found.type_name == type_name]
 
 
 def siblings_of(page) -> list[LinkedPage]:

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from pages.models import Meeting, MeetingListPage, NewsArticlePage, PlanDetailPage, PlanOverviewPage
+from pages.models import Meeting, NewsArticlePage, PlanDetailPage, PlanOverviewPage
 
 
 def plan_overviews() -> list[PlanOverviewPage]:
@@ -25,7 +25,3 @@ def latest_articles(count: int) -> list[NewsArticlePage]:
 def next_meetings(count: int) -> list[Meeting]:
     coming = Meeting.objects.filter(page__live=True, starts_at__gte=timezone.now())
     return list(coming.select_related("agenda").order_by("starts_at")[:count])
-
-
-def meeting_pages() -> list[MeetingListPage]:
-    return list(MeetingListPage.objects.live().defer_streamfields().order_by("path"))

@@ -10,16 +10,18 @@ from pages.contacts import selectors as contacts
 from pages.models import ContactLine, MenuSection, Notice, PolicyEdition, PolicyPage, SitePage, StandingText
 from pages.navigation import selectors as navigation
 from pages.notices import selectors as notices
+from pages.standing_texts import selectors as standing_texts
 from pages.translations import ledger, showing
 from pages.translations.models import Translation
 
 # What was read for one request is forgotten at the next, and at once when it changes.
-for forget in (contacts.forget, navigation.forget, notices.forget, links.forget, showing.forget):
+for forget in (contacts.forget, navigation.forget, notices.forget, links.forget, showing.forget, standing_texts.forget):
     request_started.connect(forget)
 for signal in (post_save, post_delete):
     signal.connect(contacts.forget, sender=ContactLine)
     signal.connect(navigation.forget, sender=MenuSection)
     signal.connect(notices.forget, sender=Notice)
+    signal.connect(standing_texts.forget, sender=StandingText)
     signal.connect(showing.forget, sender=Translation)
 published.connect(notices.forget, sender=Notice)
 

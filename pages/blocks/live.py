@@ -2,6 +2,7 @@
 
 from wagtail import blocks
 
+from pages import links
 from pages.contacts import selectors as contacts
 from pages.documents import selectors as documents
 from pages.rich_text_features import FEATURES
@@ -78,5 +79,5 @@ class MeetingsBlock(_ListingBlock):
 
         return super().get_context(value, parent_context) | {
             "meetings": selectors.next_meetings(3),
-            "meeting_pages": selectors.meeting_pages(),
+            "meeting_pages": links.of_type("meetinglistpage"),
         }

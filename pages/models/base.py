@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.blocks import PageChooserBlock
@@ -65,7 +66,6 @@ class SitePage(TranslatedPage, Page):
     parent_page_types = [
         f"pages.{name}Page" for name in ("Home", "SectionIndex", "Standard", "NewsIndex", "Programme", "Folder", "DocumentList")
     ]
-    lists_children = False
     allowed_http_methods = ["GET", "HEAD", "OPTIONS"]
     private_page_options = []  # a public site: what may not be read by all is not published
     content_panels = [
@@ -100,6 +100,13 @@ class SitePage(TranslatedPage, Page):
     def get_preview_context(self, request, mode_name):
         self.prepare_to_show()
         return super().get_preview_context(request, mode_name)
+
+    def pages_to_list(self) -> Q | None:
+        """Which pages, beside those that it names, this page lists."""
+        return None
+
+    def children(self) -> Q:
+        return Q(path__startswith=self.path, depth=self.depth + 1)
 
     def prepare_to_show(self) -> None:
         """Reads what the ledger says of this page's language, and at once all pages that it and what stands around it will link to."""

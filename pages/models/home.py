@@ -1,5 +1,7 @@
 """The home page."""
 
+from django.db.models import Q
+
 from pages import blocks
 from pages.fields import BodyField
 from pages.translations.admin.panels import TranslatedPanel
@@ -18,3 +20,6 @@ class HomePage(SitePage):
 
     class Meta:
         verbose_name = "home page"
+
+    def pages_to_list(self):
+        return Q(content_type__model="meetinglistpage")

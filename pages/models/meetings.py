@@ -1,5 +1,6 @@
 """Public meetings. Agendas are posted 72 hours before a regular and 24 hours before a special meeting (Brown Act, 54954.2)."""
 
+from django.core.paginator import Paginator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,8 @@ from pages.fields import BodyField
 from pages.translations.admin.panels import TranslatedPanel
 
 from .base import SitePage
+
+MEETINGS_PER_PAGE = 20
 
 
 class MeetingListPage(SitePage):
@@ -34,10 +37,11 @@ class MeetingListPage(SitePage):
 
     def get_context(self, request, *args, **kwargs):
         now = timezone.now()
-        meetings = sorted(self.meetings.all(), key=lambda meeting: meeting.starts_at)
+        meetings = sorted(self.meetings.select_related("agenda"), key=lambda meeting: meeting.starts_at)
+        past = [meeting for meeting in reversed(meetings) if meeting.starts_at < now]
         return super().get_context(request, *args, **kwargs) | {
             "coming_meetings": [meeting for meeting in meetings if meeting.starts_at >= now],
-            "past_meetings": [meeting for meeting in reversed(meetings) if meeting.starts_at < now],
+            "past_meetings": Paginator(past, MEETINGS_PER_PAGE).get_page(request.GET.get("page") if request else None),
         }
 
 

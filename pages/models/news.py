@@ -19,12 +19,15 @@ class NewsIndexPage(SitePage):
 
     body = BodyField(blocks.choice(*blocks.BRIEF), blank=True)
 
-    lists_children = True
     subpage_types = ["pages.NewsArticlePage", "pages.StandardPage", "pages.FactSheetPage", "pages.DocumentListPage"]
     content_panels = [*SitePage.content_panels, TranslatedPanel("body"), *SitePage.help_panels]
 
     class Meta:
         verbose_name = "newsroom"
+
+    def pages_to_list(self):
+        # Its articles are a list of their own, with pages.
+        return self.children() & ~models.Q(content_type__model="newsarticlepage")
 
     def get_context(self, request, *args, **kwargs):
         articles = NewsArticlePage.objects.child_of(self).live().defer_streamfields().order_by("-date", "-pk")

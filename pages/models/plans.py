@@ -14,12 +14,12 @@ from .base import SitePage
 class PlanOverviewPage(SitePage):
     """One plan: who it is for, what it covers, how to join, whom to call."""
 
-    plan = models.CharField(max_length=20, choices=Plan.choices, unique=True)
+    plan = models.CharField(max_length=20, choices=Plan.choices, default="")
     summary = models.CharField(max_length=200, help_text="One sentence for the home page: who the plan is for.")
     order = models.PositiveSmallIntegerField(default=1, help_text="Its place among the plans on the home page.")
     body = BodyField(blocks.choice("glance", *blocks.STANDARD), blank=True)
 
-    lists_children = True
+    exclude_fields_in_copy = ["plan"]  # a plan has one overview: a copy is given its own plan
     parent_page_types = ["pages.SectionIndexPage"]
     subpage_types = ["pages.PlanDetailPage"]
     content_panels = [
@@ -32,6 +32,10 @@ class PlanOverviewPage(SitePage):
 
     class Meta:
         verbose_name = "plan overview"
+        constraints = [models.UniqueConstraint(fields=["plan"], condition=~models.Q(plan=""), name="one_overview_per_plan")]
+
+    def pages_to_list(self):
+        return self.children()
 
 
 class PlanDetailPage(SitePage):

@@ -25,11 +25,13 @@ class SectionIndexPage(SitePage):
 
     body = BodyField(blocks.choice(*blocks.STANDARD), blank=True)
 
-    lists_children = True
     content_panels = [*SitePage.content_panels, TranslatedPanel("body"), *SitePage.help_panels]
 
     class Meta:
         verbose_name = "section index"
+
+    def pages_to_list(self):
+        return self.children()
 
 
 class FolderPage(SitePage):

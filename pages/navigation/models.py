@@ -13,6 +13,13 @@ from lacare_site import languages
 OTHER_LANGUAGES = [language for language in languages.LANGUAGES if language.code != languages.DEFAULT]
 
 
+NO_FOLDER = "A folder is no page that visitors can read. Choose a page in it."
+
+
+def is_folder(page) -> bool:
+    return page.specific_class.__name__ == "FolderPage"
+
+
 class LabelsBlock(blocks.StructBlock):
     """A label or sentence for each language in which the page's own heading does not serve; most are longer than English."""
 
@@ -43,8 +50,8 @@ class MenuLinkBlock(blocks.StructBlock):
         errors = {}
         if bool(value.get("page")) == bool(value.get("url")):
             errors["page"] = ValidationError("Choose a page or give an https address, one of the two.")
-        elif value.get("page") and value["page"].specific_class.__name__ == "FolderPage":
-            errors["page"] = ValidationError("A folder is no page that visitors can read. Choose a page in it.")
+        elif value.get("page") and is_folder(value["page"]):
+            errors["page"] = ValidationError(NO_FOLDER)
         if value.get("url") and not value["url"].startswith("https://"):
             errors["url"] = ValidationError("The address must start with https://.")
         if value.get("url") and not value.get("label"):
@@ -117,6 +124,8 @@ class MenuSection(PreviewableMixin, DraftStateMixin, RevisionMixin, models.Model
 
     def clean(self):
         super().clean()
+        if self.page_id and is_folder(self.page):
+            raise ValidationError({"page": NO_FOLDER})
         kinds = {block.block_type for block in self.content}
         if self.placement != self.Placement.MAIN and kinds - {"link"}:
             raise ValidationError({"content": "Groups and a promo card are for the main menu: here, add links."})

@@ -1,6 +1,6 @@
 """The page types: where each may stand, what its body takes, and what every page of the site has."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -10,7 +10,17 @@ from wagtail.models import Page
 
 from pages.blocks import BLOCKS
 from pages.contacts import selectors as contacts
-from pages.models import FolderPage, HomePage, NewsArticlePage, ProgrammePage, SitePage
+from pages.models import (
+    FolderPage,
+    HomePage,
+    Meeting,
+    MenuSection,
+    NewsArticlePage,
+    PlanDocument,
+    PlanOverviewPage,
+    ProgrammePage,
+    SitePage,
+)
 from tests.crawl.paths import ONE_OF_EACH_TYPE
 from tests.pages.tree import add, multiply, page, publish
 
@@ -119,3 +129,34 @@ def test_articles_come_latest_first_twenty_at_a_time(client):
 def test_the_sample_of_the_crawl_has_every_type():
     assert {str(page(path)._meta.verbose_name) for path in ONE_OF_EACH_TYPE.values()} == set(ONE_OF_EACH_TYPE)
     assert {str(model._meta.verbose_name) for model in TYPES} - set(ONE_OF_EACH_TYPE) == {"article", "folder"}
+
+
+def test_a_copied_plan_overview_asks_for_its_own_plan():
+    original = PlanOverviewPage.objects.get(plan="medi-cal")
+    for slug in ("medi-cal-copy", "medi-cal-second-copy"):
+        copy = original.copy(update_attrs={"slug": slug}, keep_live=False)
+        assert copy.plan == ""
+    with pytest.raises(ValidationError, match="plan"):
+        copy.full_clean()
+
+
+def test_a_long_list_of_meetings_is_paged_and_asks_no_more(client, django_assert_max_num_queries):
+    board = page("/about/public-meetings/board-meetings")
+    agenda = PlanDocument.objects.first()
+    past = timezone.now() - timedelta(days=100)
+    board.meetings = [
+        Meeting(title=f"Meeting {number}", starts_at=past + timedelta(days=number), place="Here", agenda=agenda)
+        for number in range(45)
+    ]
+    publish(board)
+    client.get("/about/public-meetings/board-meetings")
+    with django_assert_max_num_queries(12):
+        shown = client.get("/about/public-meetings/board-meetings").content.decode()
+    assert shown.count('<li class="news__item">') == 20
+    assert "?page=2" in shown
+
+
+def test_a_folder_is_no_target_of_a_menu():
+    section = MenuSection(placement="main", label_en="Folder", page=FolderPage.objects.get(slug="about-us"))
+    with pytest.raises(ValidationError, match="folder"):
+        section.full_clean()
