@@ -131,6 +131,7 @@ def test_the_sample_of_the_crawl_has_every_type():
     assert {str(model._meta.verbose_name) for model in TYPES} - set(ONE_OF_EACH_TYPE) == {"article", "folder"}
 
 
+@pytest.mark.django_db
 def test_a_copied_plan_overview_asks_for_its_own_plan():
     original = PlanOverviewPage.objects.get(plan="medi-cal")
     for slug in ("medi-cal-copy", "medi-cal-second-copy"):
@@ -140,6 +141,7 @@ def test_a_copied_plan_overview_asks_for_its_own_plan():
         copy.full_clean()
 
 
+@pytest.mark.django_db
 def test_a_long_list_of_meetings_is_paged_and_asks_no_more(client, django_assert_max_num_queries):
     board = page("/about/public-meetings/board-meetings")
     agenda = PlanDocument.objects.first()
@@ -156,6 +158,7 @@ def test_a_long_list_of_meetings_is_paged_and_asks_no_more(client, django_assert
     assert "?page=2" in shown
 
 
+@pytest.mark.django_db
 def test_a_folder_is_no_target_of_a_menu():
     section = MenuSection(placement="main", label_en="Folder", page=FolderPage.objects.get(slug="about-us"))
     with pytest.raises(ValidationError, match="folder"):
