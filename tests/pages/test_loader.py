@@ -214,3 +214,10 @@ def test_data_is_loaded_after_a_change_of_its_file(monkeypatch):
     DataLoader(records, loader).load_what_texts_name()
     assert ContactLine.objects.get(key=rows[0]["key"]).hours_en == "On weekdays"
     assert records.loaded == 1
+
+
+def test_a_link_may_lead_to_an_email_address_that_is_one(load):
+    load({"/one": STANDARD.format(body="[Write](mailto:someone@lacare.org)")})
+    assert '<a href="mailto:someone@lacare.org">Write</a>' in str(page("/one").body_en)
+    with pytest.raises(ContentError, match="no e-mail address"):
+        load({"/one": STANDARD.format(body="[Write](mailto:someone)")})

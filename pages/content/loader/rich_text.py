@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.html import escape
 from markdown_it import MarkdownIt
 
@@ -44,7 +46,17 @@ def to_rich_text(markdown: str, page_id: Callable[[str], int]) -> str:
 def _link(href: str, page_id: Callable[[str], int]) -> str:
     if href.startswith("https://"):
         return f'<a href="{href}">'
+    if href.startswith("mailto:"):
+        return f'<a href="mailto:{_email(href.removeprefix("mailto:"))}">'
     return f'<a linktype="page" id="{page_id(href)}">'
+
+
+def _email(address: str) -> str:
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise ContentError(f"{address!r} is no e-mail address.") from None
+    return address
 
 
 def _phone(match: re.Match) -> str:
