@@ -87,8 +87,9 @@ def ancestors(page) -> list[links.LinkedPage]:
 
 
 @register.simple_tag
-def children(page) -> list[links.LinkedPage]:
-    return links.children_of(page)
+def children(page, without: str = "") -> list[links.LinkedPage]:
+    """The pages below a page, but for those of the type `without`."""
+    return [child for child in links.children_of(page) if child.type_name != without]
 
 
 @register.simple_tag
@@ -121,8 +122,11 @@ def current_language() -> languages.Language:
 
 @register.simple_tag
 def localized(path: str) -> str:
-    """The address of a page of this site, by its English path, in the active language."""
-    return addresses.in_language(path, get_language() or languages.DEFAULT) or "/"
+    """The address of a page of this site, by its English path, in the active language; "" while the page is not live."""
+    if path == "/":
+        return addresses.in_language(path, get_language() or languages.DEFAULT) or "/"
+    page = links.named(path, navigation.page_ids())
+    return page.url if page else ""
 
 
 @register.simple_tag
