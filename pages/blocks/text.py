@@ -45,6 +45,12 @@ class SectionBlock(blocks.StructBlock):
         icon = "list-ol"
 
 
+class TermValue(blocks.StructValue):
+    @property
+    def anchor(self) -> str:
+        return f"term-{'-'.join(self['term'].casefold().split())}"
+
+
 class TermBlock(blocks.StructBlock):
     """A word and what it means."""
 
@@ -53,6 +59,7 @@ class TermBlock(blocks.StructBlock):
 
     class Meta:
         template = "blocks/term.html"
+        value_class = TermValue
         icon = "openquote"
 
 
@@ -73,6 +80,11 @@ class HighlightValue(blocks.StructValue):
     @property
     def is_being_checked(self) -> bool:
         return bool(self["review_on"]) and self["review_on"] <= timezone.localdate()
+
+    @property
+    def is_of_a_year(self) -> bool:
+        """The first of January stands for its year: of such facts no day is known."""
+        return bool(self["as_of"]) and (self["as_of"].month, self["as_of"].day) == (1, 1)
 
 
 class HighlightBlock(blocks.StructBlock):

@@ -1,15 +1,25 @@
 """Pages to look things up in."""
 
+import unicodedata
+
 from django.db import models
 from wagtail.admin.panels import FieldPanel
 
-from pages import blocks
+from pages import blocks, translated
 from pages.contacts import selectors as contacts
 from pages.documents import selectors as documents
 from pages.fields import BodyField
 from pages.translations.admin.panels import TranslatedPanel
 
 from .base import SitePage
+
+
+def _alphabetical(block) -> str:
+    """Other blocks first, then terms as a dictionary of any of the languages has them, whatever accents they bear."""
+    if block.block_type != "term":
+        return ""
+    letters = unicodedata.normalize("NFKD", block.value["term"].casefold().replace("đ", "d"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 class FactSheetPage(SitePage):
@@ -46,6 +56,13 @@ class GlossaryPage(SitePage):
 
     class Meta:
         verbose_name = "glossary"
+
+    def get_context(self, request, *args, **kwargs):
+        body = translated.of(self, "body")
+        # The sort is stable: what stands before the words stays there, in the editors' order.
+        return super().get_context(request, *args, **kwargs) | {
+            "blocks": sorted(body.value, key=_alphabetical) if body else [],
+        }
 
 
 class DocumentListPage(SitePage):
