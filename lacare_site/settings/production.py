@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "lacare_site.preferences",
     "lacare_site.security",
     "pages",
+    "members",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.embeds",

@@ -1,8 +1,11 @@
-"""The addresses of the site map, as a list of their own: a page lost from the content is missed here."""
+"""The addresses of the site, as a list of their own: a page lost from the content is missed here."""
 
 from pathlib import Path
 
-PATHS = tuple((Path(__file__).parents[1] / "data" / "paths.txt").read_text(encoding="utf-8").split())
+SITE_MAP = tuple((Path(__file__).parents[1] / "data" / "paths.txt").read_text(encoding="utf-8").split())
+# What the site has beyond its site map.
+BEYOND_THE_SITE_MAP = ("/members/language-help", "/members/interpreter-card")
+PATHS = SITE_MAP + BEYOND_THE_SITE_MAP
 
 # One page of each page type, by the type's name.
 ONE_OF_EACH_TYPE = {
@@ -20,4 +23,6 @@ ONE_OF_EACH_TYPE = {
     "document list": "/members/documents",
     "telephone directory": "/about/contact-us",
     "standard page": "/members/getting-care/urgent-care",
+    "language help": "/members/language-help",
+    "interpreter card": "/members/interpreter-card",
 }

@@ -12,7 +12,9 @@ from tests.crawl.html import Page, direction_of, is_external, language_of, squee
 from tests.crawl.paths import PATHS
 
 RULES: list[Callable[[Page], Iterator[str]]] = []
-TAGS = {language.tag for language in languages.LANGUAGES}
+# That help in one's language is free is said in more languages than the site speaks; all of these run left to right.
+OTHER_TONGUES = {"hi", "hmn", "ja", "pa", "th"}
+TAGS = {language.tag for language in languages.LANGUAGES} | OTHER_TONGUES
 EVENT = re.compile(r"\son[a-z]+\s*=", re.IGNORECASE)
 # Invisible signs that no text needs, but for the two with which Farsi and Khmer are written.
 INVISIBLE = re.compile("[\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u202a-\u202e]")

@@ -69,21 +69,7 @@ class DataLoader:
                 load(row)
 
     def _write(self, name: str, source, instance, fields: dict) -> None:
-        """Sets the fields of an object that is ours or new, and publishes it where it can be published."""
-        if not self.records.may_load(name, source, instance):
-            return
-        for field, value in fields.items():
-            setattr(instance, field, value)
-        if not isinstance(instance, Redirect):  # Wagtail checks for a whole URL there; ours are addresses of this site
-            instance.full_clean()
-        if hasattr(instance, "save_revision"):
-            if instance.pk is None:
-                instance.live = False
-            instance.save()
-            instance.save_revision().publish()
-        else:
-            instance.save()
-        self.records.loaded_from(name, source, instance)
+        write(self.records, name, source, instance, fields)
 
     def _load_contact(self, row: dict) -> None:
         place = self._place("contacts")
@@ -193,6 +179,24 @@ class DataLoader:
         else:
             fields = {"redirect_page_id": self.pages.page_id(row["to"])}
         self._write(f"redirect {path}", row, instance, fields)
+
+
+def write(records: Records, name: str, source, instance, fields: dict) -> None:
+    """Sets the fields of an object that is ours or new, and publishes it where it can be published."""
+    if not records.may_load(name, source, instance):
+        return
+    for field, value in fields.items():
+        setattr(instance, field, value)
+    if not isinstance(instance, Redirect):  # Wagtail checks for a whole URL there; ours are addresses of this site
+        instance.full_clean()
+    if hasattr(instance, "save_revision"):
+        if instance.pk is None:
+            instance.live = False
+        instance.save()
+        instance.save_revision().publish()
+    else:
+        instance.save()
+    records.loaded_from(name, source, instance)
 
 
 def _moment(value: str | None) -> datetime | None:

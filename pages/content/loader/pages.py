@@ -4,6 +4,7 @@ from wagtail.models import Page, Site
 
 from lacare_site import languages
 from pages import models
+from pages.content import registry
 
 from . import texts
 from .blocks import BlockConverter
@@ -48,7 +49,7 @@ KNOWN_KEYS = {"type", "title", "contacts", "related", "plans", "approval", "succ
 def model_of(page: ContentPage):
     """The page type that the English file names."""
     try:
-        return TYPES[page.english.front["type"]]
+        return (TYPES | registry.page_types)[page.english.front["type"]]
     except KeyError as error:
         raise ContentError(f"{error} is missing, or no such page type.") from error
 

@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
+from pages.content import registry
 from pages.content.loader.data import DataLoader
 from pages.content.loader.files import ContentError
 from pages.content.loader.pages import PageLoader
@@ -25,6 +26,8 @@ class Command(BaseCommand):
                 data.load_what_texts_name()
                 pages.publish_texts()
                 data.load_what_names_pages()
+                for load in registry.data_loaders:
+                    load(records)
         except ContentError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(

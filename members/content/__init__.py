@@ -1,0 +1,1 @@
+"""The starting content of this app, and what loads it."""
