@@ -20,7 +20,6 @@ NAMED_BY_TEMPLATES = (
     "/glossary-terms",
     "/health-plans",
     "/members",
-    "/members/interpretation-translation",
     "/members/interpreter-card",
     "/members/language-help",
     "/providers",
