@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from modeltranslation.utils import build_localized_fieldname
 from wagtail.admin.forms.models import registry
-from wagtail.admin.panels import FieldPanel, ObjectList, Panel
+from wagtail.admin.panels import FieldPanel, ObjectList, Panel, TabbedInterface
 from wagtail.fields import RichTextField, StreamField
 from wagtail.rich_text import expand_db_html
 
@@ -50,8 +50,13 @@ class BesideEnglishPanel(TranslatedPanel):
     class BoundPanel(TranslatedPanel.BoundPanel):
         template_name = "pages/admin/translations/beside_english.html"
 
-        def get_context_data(self, parent_context=None):
+        def __init__(self, **kwargs):
+            super().__init__(**kwargs)
             self.help_text = ""  # it speaks of the English
+            if self.bound_field:
+                self.bound_field.help_text = ""
+
+        def get_context_data(self, parent_context=None):
             context = super().get_context_data(parent_context)
             return context | {"english": self.english(parent_context), "language": self.panel.language}
 
@@ -81,7 +86,8 @@ def edit_handler(model, code: str) -> Panel:
     """The form of a page type in one language other than English."""
     names = [panel.original_name for panel in translated_panels(model.get_edit_handler())]
     panels = [BesideEnglishPanel(name, code) for name in names]
-    return ObjectList(panels, base_form_class=TranslationForm).bind_to_model(model)
+    tab = ObjectList(panels, heading=languages.get(code).name)
+    return TabbedInterface([tab], base_form_class=TranslationForm).bind_to_model(model)
 
 
 @functools.cache

@@ -10,6 +10,8 @@ from . import panels
 
 
 class LanguagePreviewView(PreviewOnEditView):
+    permission_required = None  # get_object and get_form ask for this page and this language
+
     def get_form(self, query_dict):
         # The form says which language it is in; without one it is the English form, which has the rest of the page too.
         code = query_dict.get("edit_language", languages.DEFAULT)

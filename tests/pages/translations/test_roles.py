@@ -76,6 +76,14 @@ def test_a_translator_does_nothing_else_to_a_page(client, sign_in, page, name):
     assert page.live
 
 
+def test_a_translator_previews_the_own_language(client, sign_in, page):
+    sign_in("rosa", "Translators: Spanish")
+    opened = post_data(client.get(edit_url(page, "es")).content.decode())
+    address = f"/admin/pages/{page.pk}/edit/preview/"
+    assert client.post(address, opened | {"heading_es": "Viajes"}).json()["is_valid"]
+    assert "Viajes" in client.get(f"{address}?mode=es").content.decode()
+
+
 def test_a_preview_of_another_language_is_refused(client, sign_in, page):
     sign_in("rosa", "Translators: Spanish")
     answer = client.post(f"/admin/pages/{page.pk}/edit/preview/", {"edit_language": "ko", "heading_ko": "x"})
