@@ -4,6 +4,7 @@ import ctypes
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 
 PR_SET_PDEATHSIG = 1  # <sys/prctl.h>
@@ -23,12 +24,14 @@ def start(command: Sequence[str], end_signal: int = signal.SIGTERM, **options) -
     return subprocess.Popen(command, start_new_session=True, preexec_fn=before_exec, **options)
 
 
-def end(process: subprocess.Popen, end_signal: int = signal.SIGTERM, seconds: float = 10) -> int:
-    """Asks a process to end, insists when it has not after `seconds`, and returns its exit code."""
-    if process.poll() is None:
-        process.send_signal(end_signal)
+def end(*ending: subprocess.Popen, end_signal: int = signal.SIGTERM, seconds: float = 10) -> None:
+    """Asks processes to end, all at once, and insists where one has not after `seconds`."""
+    deadline = time.monotonic() + seconds
+    for process in ending:
+        process.send_signal(end_signal)  # nothing happens to one that has ended
+    for process in ending:
         try:
-            process.wait(seconds)
+            process.wait(max(0, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
             process.kill()
-    return process.wait()
+            process.wait()

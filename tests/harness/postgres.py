@@ -31,7 +31,7 @@ class Server:
     process: subprocess.Popen
 
     def end(self) -> None:
-        processes.end(self.process, signal.SIGINT)  # PostgreSQL's "fast shutdown"
+        processes.end(self.process, end_signal=signal.SIGINT)  # PostgreSQL's "fast shutdown"
 
 
 def start(folder: Path) -> Server:

@@ -69,7 +69,7 @@ class Site:
         return text if "Traceback (most recent call last)" in text else ""
 
     def end(self) -> None:
-        processes.end(self.process, signal.SIGQUIT, seconds=3)
+        processes.end(self.process, end_signal=signal.SIGQUIT, seconds=3)
 
 
 def start(workers: int = 1) -> Site:

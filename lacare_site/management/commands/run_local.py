@@ -2,6 +2,7 @@
 
 import errno
 import io
+import os
 import signal
 import subprocess
 import sys
@@ -89,6 +90,8 @@ class Command(BaseCommand):
         if not is_free(port):
             raise CommandError(f"Port {port} is taken by another program. Choose another: make run PORT={port + 1}")
         address = f"http://127.0.0.1:{port}"
+        # The pages, the sitemap and mails name the address at which the site really is.
+        os.environ.setdefault("LACARE_BASE_URL", address)
         running: dict[str, subprocess.Popen] = {}
         try:
             running["web server"] = processes.start([*WEB_SERVER, "--bind", f"127.0.0.1:{port}"])
@@ -98,8 +101,7 @@ class Command(BaseCommand):
             self.say("Ctrl-C ends it.\n")
             self.wait_for_an_end(running)
         finally:
-            for process in running.values():
-                processes.end(process)
+            processes.end(*running.values())
 
     def wait_until_up(self, address: str, running: dict[str, subprocess.Popen]):
         deadline = time.monotonic() + SECONDS_TO_START
