@@ -55,7 +55,7 @@ def model_of(page: ContentPage):
 
 
 class PageLoader:
-    """Loads all pages; `report` is called with each address once it is done."""
+    """Loads all pages; `report` is called with each address whose texts were published."""
 
     def __init__(self, records: Records, report=lambda path: None):
         self.records = records
@@ -74,7 +74,6 @@ class PageLoader:
                 continue
             # Read anew: adding pages below it has changed treebeard's count of its children.
             self._fill(page, Page.objects.get(pk=self.ids[page.path]).specific)
-            self.report(page.path)
 
     def page_id(self, path: str) -> int:
         """The id of the page at an address, whether a file or an editor has made it."""
@@ -142,6 +141,7 @@ class PageLoader:
         else:
             instance.save_revision().publish()
         self.records.loaded_from(name, source, instance)
+        self.report(page.path)
 
     def _texts(self, file: ContentFile, model) -> dict[str, object]:
         unknown = set(file.front) - KNOWN_KEYS
