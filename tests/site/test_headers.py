@@ -146,6 +146,12 @@ def test_a_document_runs_nothing(site):
     assert (again.status, again.body) == (304, b"")
 
 
+def test_documents_have_tags_of_their_own(site):
+    addresses = [f"/documents/current/notice-of-privacy-practices/{language}" for language in ("en", "ar")]
+    tags = [site.get(site.get(address).headers["Location"]).headers["ETag"] for address in addresses]
+    assert len(set(tags)) == 2 and '""' not in tags
+
+
 def test_an_unchanged_page_is_not_sent_again(site):
     first = site.get("/es/members")
     again = site.get("/es/members", {"If-None-Match": first.headers["ETag"]})

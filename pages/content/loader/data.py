@@ -94,7 +94,7 @@ class DataLoader:
             instance.title_in_language = row["title_own"]
             instance.is_stand_in = row.get("stand_in", False)
             instance.file.save(path.name, UploadedContent(path.read_bytes()), save=False)
-            instance.file_size = path.stat().st_size
+            instance._set_document_file_metadata()  # size and hash; Wagtail has no public way to set them anew
             instance.save()
             self.records.loaded_from(name, source, instance)
 
