@@ -77,6 +77,8 @@ class SecurityHeadersMiddleware(SecurityMiddleware):
 
     Django's own headers (HSTS, nosniff, referrer, opener) come with it. Its redirect to https is left to SecurityMiddleware
     itself, further in: that asks for the host, and may refuse it.
+
+    Whoever asks by HEAD gets the headers alone, the length of the body that GET would bring among them.
     """
 
     def process_request(self, request: HttpRequest) -> None:
@@ -91,4 +93,9 @@ class SecurityHeadersMiddleware(SecurityMiddleware):
                 response.headers[name] = value
         for name, value in (ADMIN_HEADERS if is_admin else PUBLIC_HEADERS).items():
             response.headers.setdefault(name, value)
+        if request.method == "HEAD":
+            if response.streaming:
+                response.streaming_content = []
+            else:
+                response.content = b""
         return response

@@ -152,6 +152,17 @@ def test_documents_have_tags_of_their_own(site):
     assert len(set(tags)) == 2 and '""' not in tags
 
 
+def test_head_brings_the_headers_of_get_and_no_body(fresh_site):
+    site = fresh_site()
+    document = site.get("/documents/current/notice-of-privacy-practices/ar").headers["Location"]
+    for address in ("/members", "/no-such-page", "/members/", "/robots.txt", "/admin/login/", "/static/css/site.css", document):
+        whole, head = site.get(address), site.get(address, method="HEAD")
+        assert (head.status, head.body) == (whole.status, b"")
+        assert head.headers["Content-Length"] == whole.headers["Content-Length"]
+    assert site.get("/members", method="HEAD").headers["Content-Length"] == str(len(site.get("/members").body))
+    assert "body bytes" not in site.log.read_text()
+
+
 def test_an_unchanged_page_is_not_sent_again(site):
     first = site.get("/es/members")
     again = site.get("/es/members", {"If-None-Match": first.headers["ETag"]})
