@@ -7,7 +7,7 @@ from django.utils.html import format_html, format_html_join
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from pages.admin.lines_in_use import refuse_deletion
+from pages.admin.in_use import refuse_deletion, refuse_unpublishing
 from pages.admin.menu import without_image_count, without_images
 from pages.admin.snippets import VIEWSETS, ContactLineViewSet
 from pages.contacts.rich_text import PhoneEmbedHandler, PhoneToContentState, phone_to_database
@@ -62,5 +62,6 @@ def admin_stylesheet():
 
 
 hooks.register("before_delete_snippet", refuse_deletion)
+hooks.register("before_unpublish", refuse_unpublishing)
 hooks.register("construct_main_menu", without_images)
 hooks.register("construct_homepage_summary_items", without_image_count)

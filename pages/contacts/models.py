@@ -110,10 +110,12 @@ class ContactLine(index.Indexed, models.Model):
             errors["dial"] = f"Not the digits of the number {self.number}: these are {dialled(self.number)}."
         if self.number and self.vanity and dialled(self.vanity) != dialled(self.number):
             errors["vanity"] = f"The letters spell {dialled(self.vanity)}, the number is {dialled(self.number)}."
-        from . import uses  # it searches all models, of which this is one
+        from pages.uses import refusal
 
-        if self.retired and known and not known.retired and (places := uses.uses_of(self.key)):
-            errors["retired"] = uses.refusal(places, "This line cannot be retired yet.")
+        from .uses import uses_of  # it searches all models, of which this is one
+
+        if self.retired and known and not known.retired and (places := uses_of(self.key)):
+            errors["retired"] = refusal(places, "This line cannot be retired yet.")
         if errors:
             raise ValidationError(errors)
 

@@ -5,6 +5,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import DraftStateMixin, RevisionMixin
 
+from pages.admin.forms import FixedKeyForm
 from pages.rich_text_features import FEATURES
 
 
@@ -17,6 +18,8 @@ class StandingText(DraftStateMixin, RevisionMixin, models.Model):
     source = models.CharField(max_length=200, blank=True, help_text="The law or contract that prescribes it, if any.")
 
     panels = [FieldPanel("key"), FieldPanel("title"), FieldPanel("text"), FieldPanel("source")]
+
+    base_form_class = FixedKeyForm
 
     class Meta:
         ordering = ["key"]
