@@ -1,5 +1,7 @@
 """A standing text that is used somewhere stays, and so does its key."""
 
+import json
+
 import pytest
 from django.urls import reverse
 
@@ -47,7 +49,9 @@ def test_taking_a_text_in_use_away_is_refused_with_the_list(admin, spare, deed):
 
 
 def test_the_key_stays(admin, spare):
-    fields = {"key": "other", "title": "Changed", "text": '{"blocks": [], "entityMap": {}}', "action-publish": "1"}
-    admin.post(reverse("wagtailsnippets_pages_standingtext:edit", args=[spare.pk]), fields)
+    words = json.dumps({"blocks": [{"key": "a", "type": "unstyled", "text": "Changed."}], "entityMap": {}})
+    fields = {"key": "other", "title": "Spare", "text": words, "action-publish": "1"}
+    response = admin.post(reverse("wagtailsnippets_pages_standingtext:edit", args=[spare.pk]), fields)
+    assert response.status_code == 302
     spare.refresh_from_db()
-    assert spare.key == "spare"
+    assert "Changed." in spare.text_en and spare.key == "spare"
