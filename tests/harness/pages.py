@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.harness.site import Site
+
+# A busy machine is slow, not wrong.
+expect.set_options(timeout=30_000)
 
 
 @dataclass
@@ -50,7 +53,7 @@ def open_page(browser: Browser, site: Site, *, width: int = 1280, height: int = 
         reduced_motion="reduce",
         **options,
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(60_000)
     watch = Watch(site.url)
     watch.follow(context)
     page = context.new_page()
