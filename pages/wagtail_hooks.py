@@ -12,6 +12,7 @@ from pages.admin.menu import without_image_count, without_images
 from pages.admin.snippets import VIEWSETS, ContactLineViewSet
 from pages.contacts.rich_text import PhoneEmbedHandler, PhoneToContentState, phone_to_database
 from pages.rich_text import GatheredPageLinkHandler
+from pages.translations.admin.menu import TranslationsMenuItem, translation_urls
 from pages.translations.admin.viewset import SitePageViewSet
 
 for viewset in VIEWSETS:
@@ -61,6 +62,8 @@ def admin_stylesheet():
     return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
 
 
+hooks.register("register_admin_urls", translation_urls)
+hooks.register("register_admin_menu_item", TranslationsMenuItem)
 hooks.register("before_delete_snippet", refuse_deletion)
 hooks.register("before_unpublish", refuse_unpublishing)
 hooks.register("construct_main_menu", without_images)

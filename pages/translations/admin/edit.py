@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpResponse, HttpResponseForbidden
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.admin import messages
@@ -9,7 +10,8 @@ from wagtail.admin.utils import set_query_params
 from wagtail.admin.views.pages.edit import EditView
 
 from lacare_site import languages
-from pages.translations import ledger, permissions
+from pages.translations import ledger
+from pages.translations.models import Translation
 
 from . import panels, sign_off, states
 from .action_menu import language_actions
@@ -183,13 +185,15 @@ class LanguageEditView(EditView):
             return context
         code, user, may = self.language.code, self.request.user, self.page_perms
         live = self.page_class.objects.get(pk=self.page.pk)
+        chips = states.of_page(self.page, live, code, self._edit_url, may.can_view_language)
+        is_stale = any(chip.is_current and chip.state == Translation.State.STALE for chip in chips)
         reviews = self.is_translation and (may.can_review_language(code) or self.posted_sign_off)
         return context | {
             "language": self.language,
             "is_translation": self.is_translation,
             "can_edit_language": may.can_edit_language(code),
-            "language_states": states.of_page(self.page, live, code, self._edit_url, may.can_view_language),
+            "language_states": chips,
+            "changes_url": reverse("translation_changes", args=[self.page.pk, code]) if is_stale else "",
             "loaded_text": fingerprint(self.latest_revision, self.form_class),
             "sign_off": sign_off.of_page(self.page, code, user, self.posted_sign_off) if reviews else None,
-            "works_on_translations_alone": not may.can_edit_shared() and permissions.works_on_translations(user),
         }

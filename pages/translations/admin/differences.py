@@ -1,0 +1,55 @@
+"""What has changed in the English since a translation was made, word by word."""
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString
+from wagtail.utils.text import text_from_html
+
+TOKENS = re.compile(r"\n|[^\S\n]+|\S+")
+BLOCK_ENDS = re.compile(r"(?<=</p>)|(?<=</li>)|(?<=</h[2-4]>)")
+# Parts of a block that are not words: which block it is, and how it looks.
+NOT_WORDS = frozenset({"type", "id", "icon", "kind", "picture"})
+
+
+def words_of(value) -> str:
+    """The words of a text as the ledger holds it, a paragraph a line."""
+    return "\n".join(_lines(value))
+
+
+def _lines(value) -> Iterator[str]:
+    if isinstance(value, dict):
+        for name, child in value.items():
+            if name not in NOT_WORDS:
+                yield from _lines(child)
+    elif isinstance(value, list):
+        for child in value:
+            yield from _lines(child)
+    elif isinstance(value, str):
+        for part in BLOCK_ENDS.split(value):
+            if text := " ".join(text_from_html(part).split()):
+                yield text
+
+
+def marked(old: str, new: str) -> SafeString:
+    """The new text with what was added in <ins>, and what was taken away in <del>."""
+    before, after = TOKENS.findall(old), TOKENS.findall(new)
+    found = []
+    for kind, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        taken, added = "".join(before[i:j]), "".join(after[k:m])
+        if kind == "equal":
+            found.append(conditional_escape(added))
+            continue
+        if taken:
+            found.append(format_html("<del>{}</del>", taken))
+        if added:
+            found.append(format_html("<ins>{}</ins>", added))
+    return format_html_join("", "{}", ((part,) for part in found))
+
+
+def changed_fields(before: dict, now: dict) -> list[tuple[str, SafeString]]:
+    """(field, marked text) of each field whose text differs."""
+    names = [name for name in now | before if before.get(name) != now.get(name)]
+    return [(name, marked(words_of(before.get(name, "")), words_of(now.get(name, "")))) for name in names]

@@ -1,0 +1,21 @@
+"""Where the list of translations stands in the admin."""
+
+from django.urls import path, reverse_lazy
+from wagtail.admin.menu import MenuItem
+
+from .overview import ChangesView, TranslationsView, may_open
+
+
+class TranslationsMenuItem(MenuItem):
+    def __init__(self):
+        super().__init__("Translations", reverse_lazy("translations"), name="translations", icon_name="globe", order=205)
+
+    def is_shown(self, request):
+        return may_open(request.user)
+
+
+def translation_urls() -> list:
+    return [
+        path("translations/", TranslationsView.as_view(), name="translations"),
+        path("translations/<int:page_id>/<str:code>/changes/", ChangesView.as_view(), name="translation_changes"),
+    ]

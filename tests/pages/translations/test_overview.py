@@ -1,0 +1,113 @@
+"""The list of all translations, and what has changed in the English."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from pages.models import Translation
+from pages.translations.admin.differences import marked
+from tests.pages.translations.conftest import edit_url
+from tests.pages.tree import add, publish
+from tests.pages.tree import page as find
+
+pytestmark = pytest.mark.django_db
+
+
+def overview(client, **asked) -> str:
+    return client.get(reverse("translations"), asked).content.decode()
+
+
+def cell(page, code: str, state: str) -> str:
+    return f'translation-state--{state}" href="{edit_url(page, code)}"'
+
+
+def changes(client, page, code="es"):
+    return client.get(reverse("translation_changes", args=[page.pk, code]))
+
+
+def test_each_cell_says_the_state_and_leads_to_the_form(client, admin, page):
+    publish(page, heading_es="Viajes", is_critical=True)
+    html = overview(client, language="es", state="human")
+    assert cell(page, "es", "human") in html
+    assert "Human draft" in html
+    assert "critical" in html
+    assert cell(page, "ko", "missing") in overview(client, state="missing", critical="1")
+
+
+@pytest.mark.parametrize(("state", "is_listed"), [("missing", False), ("human", True), ("stale", False), ("reviewed", False)])
+def test_filters_by_state_and_language(client, admin, page, state, is_listed):
+    page = publish(page, heading_es="Viajes", is_critical=True)
+    html = overview(client, language="es", state=state, critical="1")
+    assert (edit_url(page, "es") in html) is is_listed
+
+
+def test_a_section_has_its_pages_alone(client, admin, page):
+    publish(page, is_critical=True)
+    own, other = page.path[: 3 * page.steplen], find("/providers").path
+    assert edit_url(page, "es") in overview(client, section=own, critical="1")
+    assert edit_url(page, "es") not in overview(client, section=other, critical="1")
+
+
+def test_critical_pages_come_first_and_sheets_are_bounded(client, admin):
+    html = overview(client)
+    rows = re.findall(r'<th scope="row"><a .*?</th>', html, re.DOTALL)
+    critical = ["__critical" in row for row in rows]
+    assert len(rows) == 50
+    assert critical == sorted(critical, reverse=True)
+    assert "Sheet 1 of" in html
+    assert overview(client, p="2") != html
+    assert overview(client, p="nonsense", state="nonsense", language="nonsense", section="x")
+
+
+def test_the_number_of_queries_does_not_grow_with_the_pages(client, admin, page):
+    def queries(**asked) -> int:
+        overview(client, **asked)
+        with CaptureQueriesContext(connection) as found:
+            overview(client, **asked)
+        return len(found)
+
+    publish(page, is_critical=True, heading_es="Viajes")
+    few, many = queries(state="human", language="es", critical="1"), queries(state="machine", language="es")
+    assert abs(few - many) <= 1
+    assert many < 25
+
+
+def test_a_translator_sees_the_assigned_languages(client, sign_in, page):
+    sign_in("rosa", "Translators: Spanish")
+    html = overview(client)
+    assert '<th scope="col">Spanish</th>' in html
+    assert '<th scope="col">Korean</th>' not in html
+    assert reverse("translations") in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_what_changed_in_the_english_is_marked_word_by_word(client, admin, page):
+    page = publish(page, heading_es="Viajes")
+    page = publish(page, heading_en="Free rides to the clinic", body_en=[("text", "<p>Call us <b>today</b> & ask.</p>")])
+    assert changes(client, page).status_code == 200
+    html = changes(client, page).content.decode()
+    assert "<ins>Free rides</ins>" in html
+    assert "<del>doctor</del><ins>clinic</ins>" in html
+    assert "today" in html
+    assert reverse("translation_changes", args=[page.pk, "es"]) in overview(client, state="stale", language="es")
+    assert "See what changed" in client.get(edit_url(page, "es")).content.decode()
+
+
+def test_changes_are_for_who_works_on_the_language_and_for_what_is_translated(client, sign_in, admin, page):
+    assert changes(client, page).status_code == 404
+    assert changes(client, page, "xx").status_code == 404
+    page = publish(page, heading_es="Viajes")
+    sign_in("kim", "Translators: Korean")
+    assert changes(client, page).status_code != 200
+
+
+def test_markup_in_a_text_stays_text():
+    assert marked("a <b>", "a <script>") == "a <del>&lt;b&gt;</del><ins>&lt;script&gt;</ins>"
+
+
+def test_a_page_without_entries_is_missing(client, admin):
+    page = add("/members", "new-here", is_critical=True)
+    Translation.objects.filter(object_id=page.pk).delete()
+    assert cell(page, "vi", "missing") in overview(client, language="vi", state="missing", critical="1")
