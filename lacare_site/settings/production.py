@@ -30,6 +30,8 @@ SECRET_KEY = _from_environment("LACARE_SECRET_KEY")
 BASE_URL = _from_environment("LACARE_BASE_URL") or "http://127.0.0.1:8000"
 ALLOWED_HOSTS = [host for host in os.environ.get("LACARE_HOSTS", "").split(",") if host]
 IS_HTTPS = BASE_URL.startswith("https://")
+# How many web servers of ours stand in front, each of which adds to X-Forwarded-For the address that it was asked from.
+PROXIES = int(os.environ.get("LACARE_PROXIES") or IS_HTTPS)
 
 INSTALLED_APPS = [
     "lacare_site",
