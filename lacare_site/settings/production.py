@@ -37,6 +37,8 @@ INSTALLED_APPS = [
     "lacare_site",
     "lacare_site.preferences",
     "lacare_site.security",
+    "lacare_site.outbox",
+    "lacare_site.casework",
     "pages",
     "members",
     "wagtail.contrib.redirects",
@@ -196,7 +198,14 @@ SILENCED_SYSTEM_CHECKS = [
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = os.environ.get("LACARE_SMTP_HOST", "localhost")
+EMAIL_TIMEOUT = 15  # seconds for each step of the conversation
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("LACARE_FROM_EMAIL", "no-reply@localhost")
+
+# Per kind of case: within how many business days somebody answers, how many years a closed case is kept (42 CFR 422.504(d) has
+# ten for what concerns the contract), and for how many days a draft waits that nobody returns to (0 for forms without drafts).
+CASE_RULES = {
+    "information_request": {"answer_within": 2, "retention_years": 3, "draft_days": 0},
+}
 
 LOGGING = {
     "version": 1,

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.core.management import call_command
@@ -16,6 +17,17 @@ SECONDS_BETWEEN = 60
 LEASE = timedelta(minutes=15)  # far longer than any task of ours takes
 MOST_ATTEMPTS = 5
 KEPT = timedelta(days=7)
+
+_registered: list[Callable[[], object]] = []
+
+
+def register(piece: Callable[[], object]) -> None:
+    """Adds a piece to every round; for the `ready` of an app."""
+    _registered.append(piece)
+
+
+def publish_scheduled() -> None:
+    call_command("publish_scheduled", verbosity=0)
 
 
 def return_stale_tasks() -> int:
@@ -40,10 +52,18 @@ def forget_old_tasks() -> None:
 
 
 def once() -> None:
-    """One round: scheduled pages and notices go live or end, stale tasks return, old ones are forgotten."""
-    call_command("publish_scheduled", verbosity=0)
-    return_stale_tasks()
-    forget_old_tasks()
+    """One round: scheduled pages and notices go live or end, stale tasks return, old ones are forgotten; then what apps registered.
+
+    A piece that fails does not keep the others from their turn; their errors are raised together in the end.
+    """
+    errors = []
+    for piece in (publish_scheduled, return_stale_tasks, forget_old_tasks, *_registered):
+        try:
+            piece()
+        except Exception as error:
+            errors.append(error)
+    if errors:
+        raise ExceptionGroup("Pieces of the housekeeping failed", errors)
 
 
 def start() -> threading.Event:

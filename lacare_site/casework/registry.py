@@ -1,0 +1,110 @@
+"""The kinds of cases. Apps that bring one register it in their `ready`; casework knows none of them by name."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.core.checks import Error
+from django.db import models
+
+from lacare_site.casework.models import Case
+from lacare_site.casework.workflow import DECIDER, REVIEWER, Workflow
+
+AUDITOR = "audit"
+INTAKE_ROLES = {REVIEWER: "casework.review_intake", DECIDER: "casework.decide_intake", AUDITOR: "casework.audit_cases"}
+RULES = ("answer_within", "retention_years", "draft_days")
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter to the sender: templates/letters/<key>.txt, rendered with `case`, `subject` and `kind` in the case's language."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseKind:
+    """What is particular to one kind of case.
+
+    `model` is the table of what was sent in, with `case = OneToOneField(Case)`. `summary` says in a few words what a case is about;
+    `search_fields` are lookups from Case, such as "informationrequest__organisation". `export_columns` are headings with what gives
+    the cell. `desk_roles` names the permission for each role. `purge` is called in the transaction that deletes a case, before it
+    does. Deadline and retention stand in the setting CASE_RULES under `key`.
+    """
+
+    key: str
+    prefix: str
+    name: str
+    plural: str
+    workflow: Workflow
+    model: type[models.Model]
+    summary: Callable[[Case], str]
+    detail_template: str
+    export_columns: tuple[tuple[str, Callable[[Case], object]], ...] = ()
+    search_fields: tuple[str, ...] = ()
+    desk_roles: Mapping[str, str] = field(default_factory=lambda: INTAKE_ROLES)
+    letters: tuple[Letter, ...] = ()
+    purge: Callable[[Case], None] | None = None
+    icon: str = "doc-full"
+
+    @property
+    def answer_within(self) -> int:
+        """Business days from receipt to an answer."""
+        return settings.CASE_RULES[self.key]["answer_within"]
+
+    @property
+    def retention_years(self) -> int:
+        return settings.CASE_RULES[self.key]["retention_years"]
+
+    @property
+    def draft_days(self) -> int:
+        return settings.CASE_RULES[self.key]["draft_days"]
+
+    @property
+    def accessor(self) -> str:
+        """The attribute of a case that holds what was sent in."""
+        return self.model._meta.get_field("case").remote_field.get_accessor_name()
+
+    def cases(self):
+        """All cases of this kind, each with what was sent in and whom it is assigned to."""
+        return Case.objects.filter(kind=self.key).select_related("assigned_to", self.accessor)
+
+    def subject(self, case: Case) -> models.Model:
+        return getattr(case, self.accessor)
+
+
+_kinds: dict[str, CaseKind] = {}
+
+
+def register(kind: CaseKind) -> None:
+    """Raises ValueError for a key or prefix that another kind has."""
+    if kind.key in _kinds or kind.prefix in {other.prefix for other in _kinds.values()}:
+        raise ValueError(f"The key or prefix of {kind.key} is taken.")
+    _kinds[kind.key] = kind
+
+
+def unregister(key: str) -> None:
+    del _kinds[key]
+
+
+def get(key: str) -> CaseKind:
+    """Raises KeyError for an unknown key."""
+    return _kinds[key]
+
+
+def kinds() -> list[CaseKind]:
+    return list(_kinds.values())
+
+
+def check_rules(app_configs=None, **_kwargs) -> list[Error]:
+    """The system check: no kind of case without a deadline and a time of retention."""
+    errors = []
+    for kind in _kinds.values():
+        rules = settings.CASE_RULES.get(kind.key, {})
+        for name in RULES:
+            least = 0 if name == "draft_days" else 1
+            if not isinstance(rules.get(name), int) or rules[name] < least:
+                message = f"CASE_RULES[{kind.key!r}] has no {name!r} of at least {least}."
+                errors.append(Error(message, hint="See lacare_site/settings/production.py.", id="casework.E001"))
+    return errors

@@ -1,0 +1,187 @@
+"""What is done to cases, each in one transaction with its event, its entry in the audit log and its mails."""
+
+import secrets
+import uuid
+
+from django.db import transaction
+from django.utils import timezone
+
+from lacare_site import transactions
+from lacare_site.casework import attachments, audit, business_days, registry, rights
+from lacare_site.casework.models import Case, CaseEvent, Tombstone
+from lacare_site.casework.workflow import Stage, Transition
+from lacare_site.outbox import services as outbox
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: nothing that reads like something else
+
+
+class Refused(Exception):
+    """What was asked for cannot be done; its text is a sentence for whoever asked."""
+
+
+def open_case(
+    kind: str, language: str, submission_key: uuid.UUID, contact_email: str = "", code_hash: str | None = None
+) -> tuple[Case, bool]:
+    """Opens a case of that kind. A submission key that has been seen gives the case of then, and False.
+
+    Raises TransactionManagementError outside a transaction: the subject's own row belongs into the same one.
+    """
+    transactions.require("A case")
+    case_kind = registry.get(kind)
+    now = timezone.now()
+    while True:
+        case = Case(
+            reference=_new_reference(case_kind.prefix),
+            kind=kind,
+            stage=case_kind.workflow.first.key,
+            language=language,
+            received_at=now,
+            due_at=_due_at(case_kind, case_kind.workflow.first, received_at=now),
+            submission_key=submission_key,
+            contact_email=contact_email,
+            code_hash=code_hash,
+        )
+        # INSERT … ON CONFLICT DO NOTHING: the same form sent twice at once waits here for the first, and finds its case.
+        Case.objects.bulk_create([case], ignore_conflicts=True)
+        found = Case.objects.filter(submission_key=submission_key).first()
+        if found is None:
+            continue  # another case happens to have this reference
+        is_new = found.reference == case.reference
+        if is_new:
+            found.events.create(kind=CaseEvent.Kind.RECEIVED, to_stage=found.stage, at=now)
+        return found, is_new
+
+
+@transaction.atomic
+def move(case: Case, transition: Transition, user, reason: str = "", seen_stage: str = "") -> Case:
+    """Makes a transition for `user` (None is the sender) and returns the case as it is then.
+
+    `seen_stage` is where the user saw the case. Raises Refused.
+    """
+    case = _locked(case)
+    kind = registry.get(case.kind)
+    if seen_stage and case.stage != seen_stage:
+        raise Refused(f"Somebody has moved this case to “{kind.workflow.stages[case.stage].label}” meanwhile.")
+    may, obstacle = rights.allowed(case, transition, user)
+    if not may:
+        raise Refused(obstacle)
+    reason = reason.strip()
+    if transition.needs_reason and not reason:
+        raise Refused("Give the reason for this step.")
+    now = timezone.now()
+    target = kind.workflow.stages[transition.target]
+    before, case.stage = case.stage, target.key
+    case.due_at = _due_at(kind, target, case.received_at, now) if target.is_open else None
+    case.closed_at = None if target.is_open else now
+    case.retention_until = None if target.is_open else _years_later(timezone.localdate(now), kind.retention_years)
+    case.save(update_fields=["stage", "due_at", "closed_at", "retention_until"])
+    event = case.events.create(
+        kind=CaseEvent.Kind.STAGE, actor=user, from_stage=before, to_stage=target.key, reason=reason, at=now
+    )
+    audit.record(user, f"case.{transition.key}", case.reference, {"from": before, "to": target.key})
+    if transition.mails and case.contact_email:
+        context = {"reference": case.reference, "kind": kind.key}
+        outbox.write(transition.mails, case.contact_email, context, case.language, key=f"event-{event.pk}")
+        case.events.create(kind=CaseEvent.Kind.MAIL, text=transition.mails, at=now)
+    return case
+
+
+@transaction.atomic
+def assign(case: Case, to, by) -> Case:
+    """Assigns the case to an account that may work on it, or to nobody (None). Raises Refused."""
+    case = _locked(case)
+    if to and not rights.may_work(to, registry.get(case.kind)):
+        raise Refused("That account has no role at this desk.")
+    if to == case.assigned_to:
+        return case
+    case.assigned_to = to
+    case.save(update_fields=["assigned_to"])
+    case.events.create(kind=CaseEvent.Kind.ASSIGNED, actor=by, text=to.get_username() if to else "")
+    audit.record(by, "case.assigned", case.reference, {"to": to.get_username() if to else ""})
+    return case
+
+
+@transaction.atomic
+def note(case: Case, by, text: str) -> CaseEvent:
+    """Raises Refused for a note without words."""
+    if not text.strip():
+        raise Refused("Write something in the note.")
+    event = case.events.create(kind=CaseEvent.Kind.NOTE, actor=by, text=text.strip())
+    audit.record(by, "case.noted", case.reference)
+    return event
+
+
+def hold(case: Case, by, reason: str) -> Case:
+    """Keeps the case, whatever its time of retention. Raises Refused without a reason."""
+    if not reason.strip():
+        raise Refused("Give the reason for the legal hold.")
+    return _set_hold(case, by, reason.strip(), is_held=True)
+
+
+def release(case: Case, by, reason: str) -> Case:
+    if not reason.strip():
+        raise Refused("Give the reason for the end of the legal hold.")
+    return _set_hold(case, by, reason.strip(), is_held=False)
+
+
+def purge_due() -> int:
+    """Deletes the closed cases whose time is over, each in a transaction of its own; returns how many. Never one under legal hold."""
+    due = Case.objects.filter(retention_until__lt=timezone.localdate(), legal_hold=False)
+    return sum(_purge(key) for key in due.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _purge(key: int) -> bool:
+    today = timezone.localdate()
+    due = Case.objects.filter(pk=key, retention_until__lt=today, legal_hold=False)
+    case = due.select_for_update().first()
+    if case is None:
+        return False
+    attachments.purge(case)
+    if hook := registry.get(case.kind).purge:
+        hook(case)
+    Tombstone.objects.create(
+        reference=case.reference,
+        kind=case.kind,
+        received_on=timezone.localdate(case.received_at),
+        closed_on=timezone.localdate(case.closed_at),
+        purged_on=today,
+        outcome=case.stage,
+    )
+    audit.record(None, "case.purged", case.reference, {"kind": case.kind})
+    case.delete()
+    return True
+
+
+@transaction.atomic
+def _set_hold(case: Case, by, reason: str, *, is_held: bool) -> Case:
+    case = _locked(case)
+    if case.legal_hold == is_held:
+        raise Refused("The case is under legal hold already." if is_held else "The case is not under legal hold.")
+    case.legal_hold, case.hold_reason = is_held, reason if is_held else ""
+    case.save(update_fields=["legal_hold", "hold_reason"])
+    case.events.create(kind=CaseEvent.Kind.HOLD, actor=by, reason=reason, text="held" if is_held else "released")
+    audit.record(by, "case.held" if is_held else "case.released", case.reference)
+    return case
+
+
+def _locked(case: Case) -> Case:
+    return Case.objects.select_for_update().get(pk=case.pk)
+
+
+def _new_reference(prefix: str) -> str:
+    first, second = ("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(2))
+    return f"{prefix}-{first}-{second}"
+
+
+def _due_at(kind: registry.CaseKind, stage: Stage, received_at, entered_at=None):
+    if stage.days is None:
+        return business_days.deadline(received_at, kind.answer_within)
+    return business_days.deadline(entered_at or received_at, stage.days)
+
+
+def _years_later(day, years: int):
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year + years, day=28)

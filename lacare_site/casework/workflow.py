@@ -1,0 +1,53 @@
+"""A workflow as data: the stages of a kind of case, and who may move it from which to which."""
+
+from dataclasses import dataclass
+
+# Who makes a transition: the person outside who sent the case in (or the system for them), or staff with that role at the desk.
+SENDER, REVIEWER, DECIDER = "sender", "review", "decide"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """`days` are business days from entering the stage; None stands for the kind's own time to answer, from the day of receipt.
+
+    A stage that is not open ends the case: its key is the outcome.
+    """
+
+    key: str
+    label: str
+    days: int | None = None
+    is_open: bool = True
+
+
+@dataclass(frozen=True)
+class Transition:
+    """`mails` names the template of the mail to the sender (templates/emails/<name>.txt), "" for none.
+
+    With four eyes, whoever moved the case into the present stage cannot make the transition.
+    """
+
+    key: str
+    label: str
+    sources: tuple[str, ...]
+    target: str
+    role: str = REVIEWER
+    needs_reason: bool = False
+    four_eyes: bool = False
+    mails: str = ""
+
+
+class Workflow:
+    """Raises ValueError for transitions between stages that do not exist, or a stage or transition named twice."""
+
+    def __init__(self, stages: tuple[Stage, ...], transitions: tuple[Transition, ...]):
+        self.stages = {stage.key: stage for stage in stages}
+        self.transitions = {transition.key: transition for transition in transitions}
+        self.first = stages[0]
+        if len(self.stages) < len(stages) or len(self.transitions) < len(transitions):
+            raise ValueError("A stage or transition is named twice.")
+        named = {key for transition in transitions for key in (*transition.sources, transition.target)}
+        if unknown := named - self.stages.keys():
+            raise ValueError(f"Transitions name unknown stages: {', '.join(sorted(unknown))}")
+
+    def leaving(self, stage: str) -> list[Transition]:
+        return [transition for transition in self.transitions.values() if stage in transition.sources]
