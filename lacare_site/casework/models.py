@@ -27,11 +27,6 @@ class Case(models.Model):
 
     class Meta:
         default_permissions = ()
-        permissions = [
-            ("review_intake", "Can work on requests and applications"),
-            ("decide_intake", "Can decide requests and applications"),
-            ("audit_cases", "Can read statistics and the audit log"),
-        ]
         constraints = [
             models.CheckConstraint(name="case_hold_has_reason", condition=models.Q(legal_hold=False) | ~models.Q(hold_reason="")),
             models.CheckConstraint(

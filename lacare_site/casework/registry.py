@@ -8,10 +8,10 @@ from django.core.checks import Error
 from django.db import models
 
 from lacare_site.casework.models import Case
-from lacare_site.casework.workflow import DECIDER, REVIEWER, Workflow
+from lacare_site.casework.workflow import AUDITOR, DECIDER, REVIEWER, Workflow
+from lacare_site.security import roles
 
-AUDITOR = "audit"
-INTAKE_ROLES = {REVIEWER: "casework.review_intake", DECIDER: "casework.decide_intake", AUDITOR: "casework.audit_cases"}
+INTAKE_ROLES = {REVIEWER: roles.INTAKE_REVIEWER, DECIDER: roles.INTAKE_DECISION_MAKER, AUDITOR: roles.AUDITOR}
 RULES = ("answer_within", "retention_years", "draft_days")
 
 
@@ -29,7 +29,7 @@ class CaseKind:
 
     `model` is the table of what was sent in, with `case = OneToOneField(Case)`. `summary` says in a few words what a case is about;
     `search_fields` are lookups from Case, such as "informationrequest__organisation". `export_columns` are headings with what gives
-    the cell. `desk_roles` names the permission for each role. `purge` is called in the transaction that deletes a case, before it
+    the cell. `desk_roles` says who works at its desk. `purge` is called in the transaction that deletes a case, before it
     does. Deadline and retention stand in the setting CASE_RULES under `key`.
     """
 
@@ -43,7 +43,7 @@ class CaseKind:
     detail_template: str
     export_columns: tuple[tuple[str, Callable[[Case], object]], ...] = ()
     search_fields: tuple[str, ...] = ()
-    desk_roles: Mapping[str, str] = field(default_factory=lambda: INTAKE_ROLES)
+    desk_roles: Mapping[str, roles.Role] = field(default_factory=lambda: INTAKE_ROLES)
     letters: tuple[Letter, ...] = ()
     purge: Callable[[Case], None] | None = None
     icon: str = "doc-full"

@@ -1,21 +1,37 @@
-"""Who may do what at a desk."""
+"""Who may do what at a desk. Roles are held by membership alone: who administers the site sees no case."""
+
+from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
 
 from lacare_site.casework.models import Case, CaseEvent
-from lacare_site.casework.registry import AUDITOR, CaseKind, get
+from lacare_site.casework.registry import CaseKind, get
 from lacare_site.casework.workflow import DECIDER, REVIEWER, SENDER, Transition
+from lacare_site.security import roles
 
 
 def has_role(user, kind: CaseKind, role: str) -> bool:
-    return user.is_active and user.has_perm(kind.desk_roles[role])
+    return roles.has(user, kind.desk_roles[role])
+
+
+def may_read(user, kind: CaseKind) -> bool:
+    """Opens cases of this kind, and all that stands in them."""
+    return roles.has(user, *kind.desk_roles.values())
 
 
 def may_work(user, kind: CaseKind) -> bool:
-    """Opens cases of this kind, and all that stands in them."""
+    """Takes cases on, notes, writes letters."""
     return has_role(user, kind, REVIEWER) or has_role(user, kind, DECIDER)
 
 
-def may_see_figures(user, kind: CaseKind) -> bool:
-    return may_work(user, kind) or has_role(user, kind, AUDITOR)
+def may_read_audit_log(user) -> bool:
+    return roles.has(user, roles.AUDITOR)
+
+
+def workers(kind: CaseKind) -> QuerySet:
+    """The accounts that a case of this kind can be assigned to."""
+    groups = [*kind.desk_roles[REVIEWER].groups, *kind.desk_roles[DECIDER].groups]
+    users = get_user_model().objects.filter(is_active=True, groups__name__in=groups)
+    return users.distinct().order_by("last_name", "first_name", "username")
 
 
 def allowed(case: Case, transition: Transition, user) -> tuple[bool, str]:
@@ -26,11 +42,17 @@ def allowed(case: Case, transition: Transition, user) -> tuple[bool, str]:
     if (user is None) != (transition.role == SENDER):
         return False, "This step belongs to whoever sent the case in." if user else "This step belongs to staff."
     if user and not has_role(user, kind, transition.role):
-        return False, "Your account has not the role for this step."
+        return False, f"This step is for {kind.desk_roles[transition.role].group.lower()}."
     if transition.four_eyes:
-        last = case.events.filter(kind=CaseEvent.Kind.STAGE, to_stage=case.stage, actor__isnull=False).last()
-        if last is None:
-            return False, "Somebody else has to bring the case to this point first: two people decide."
-        if last.actor_id == user.pk:
-            return False, "You brought the case to this point. Somebody else has to decide: two people do."
+        return _by_another(case, user)
+    return True, ""
+
+
+def _by_another(case: Case, user) -> tuple[bool, str]:
+    """Four eyes: somebody else of the staff brought the case to where it stands."""
+    last = case.events.filter(kind=CaseEvent.Kind.STAGE, to_stage=case.stage).last()
+    if last is None or last.actor_id is None:
+        return False, "Two people decide: somebody else has to bring the case to this point first."
+    if last.actor_id == user.pk:
+        return False, "Two people decide: you brought the case to this point, so somebody else has to take this step."
     return True, ""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 # Who makes a transition: the person outside who sent the case in (or the system for them), or staff with that role at the desk.
 SENDER, REVIEWER, DECIDER = "sender", "review", "decide"
+AUDITOR = "audit"  # reads, and moves nothing
 
 
 @dataclass(frozen=True)

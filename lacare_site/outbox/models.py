@@ -38,7 +38,6 @@ class Message(models.Model):
 
     class Meta:
         default_permissions = ()
-        permissions = [("view_outbox", "Can see which mails are unsent")]
         indexes = [
             models.Index(
                 "next_attempt_at", name="outbox_unsent", condition=models.Q(sent_at__isnull=True, given_up_at__isnull=True)

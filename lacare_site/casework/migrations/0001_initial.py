@@ -78,7 +78,6 @@ class Migration(migrations.Migration):
                 ('assigned_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='assigned_cases', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'permissions': [('review_intake', 'Can work on requests and applications'), ('decide_intake', 'Can decide requests and applications'), ('audit_cases', 'Can read statistics and the audit log')],
                 'default_permissions': (),
             },
         ),

@@ -32,7 +32,6 @@ class Migration(migrations.Migration):
                 ('last_error', models.CharField(blank=True, max_length=100)),
             ],
             options={
-                'permissions': [('view_outbox', 'Can see which mails are unsent')],
                 'default_permissions': (),
                 'indexes': [models.Index(models.F('next_attempt_at'), condition=models.Q(('given_up_at__isnull', True), ('sent_at__isnull', True)), name='outbox_unsent')],
             },
