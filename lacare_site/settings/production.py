@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "lacare_site.security",
     "lacare_site.outbox",
     "lacare_site.casework",
+    "lacare_site.intake",
     "pages",
     "members",
     "wagtail.contrib.redirects",
@@ -157,6 +158,10 @@ WHITENOISE_MAX_AGE = 60
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
+# Files that people send with forms; no address leads there.
+PRIVATE_ROOT = DATA_DIR / "private"
+# clamd, as "host:port" or the path of its socket. Without it files are shown as not scanned.
+CLAMD_ADDRESS = os.environ.get("LACARE_CLAMD", "")
 
 WAGTAIL_SITE_NAME = "L.A. Care Health Plan"
 WAGTAILADMIN_BASE_URL = BASE_URL
