@@ -1,0 +1,18 @@
+"""The codes of languages that clinicians speak (ISO 639-1, and of ISO 639-3 those that Los Angeles also speaks)."""
+
+ISO_639_1 = frozenset(
+    """
+    aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es et eu fa
+    ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr
+    ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl
+    ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur
+    uz ve vi vo wa wo xh yi yo za zh zu
+    """.split()
+)
+# American Sign Language, Cantonese, Mandarin, Hmong, Mien, Dari, Filipino, Ilocano, Cebuano, Assyrian, Zapotec, Mixtec, K'iche'.
+ISO_639_3 = frozenset("ase yue cmn hmn ium prs fil ilo ceb aii zap mix quc".split())
+CODES = ISO_639_1 | ISO_639_3
+
+
+def is_code(text: str) -> bool:
+    return text.lower() in CODES

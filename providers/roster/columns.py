@@ -1,0 +1,75 @@
+"""The columns of a roster, one row for each clinician at each place of work. Their names are those of the template file."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from providers import languages_spoken, service_area
+from providers.npi import is_npi
+
+from .faults import Code
+
+ROLES = ("PCP", "Specialist")
+ANSWERS = ("yes", "no")
+
+
+def _npi(text: str) -> Code | None:
+    return None if is_npi(text) else Code.NPI
+
+
+def _zip(text: str) -> Code | None:
+    return None if service_area.is_served(text) else Code.ZIP
+
+
+def _languages(text: str) -> Code | None:
+    codes = text.replace(";", ",").split(",")
+    return None if all(languages_spoken.is_code(code.strip()) for code in codes) else Code.LANGUAGE
+
+
+def _role(text: str) -> Code | None:
+    return None if text.lower() in [role.lower() for role in ROLES] else Code.ROLE
+
+
+def _answer(text: str) -> Code | None:
+    return None if text.lower() in ANSWERS else Code.YES_OR_NO
+
+
+@dataclass(frozen=True)
+class Column:
+    """`key` names it in code, `name` in the file. `check` gives the fault of a text, or None; `example` stands in the template."""
+
+    key: str
+    name: str
+    example: str
+    is_required: bool = True
+    check: Callable[[str], Code | None] | None = None
+
+
+COLUMNS = (
+    Column("last_name", "Last name", "Rivera"),
+    Column("first_name", "First name", "Ana"),
+    Column("npi", "NPI", "1234567893", check=_npi),
+    Column("license_number", "License number", "A00000"),
+    Column("role", "Role", "PCP", check=_role),
+    Column("specialty", "Specialty", "Family medicine"),
+    Column("street", "Street", "1 Example Street"),
+    Column("city", "City", "Los Angeles"),
+    Column("zip", "ZIP code", "90017", check=_zip),
+    Column("phone", "Telephone", "213-555-0100", is_required=False),
+    Column("languages", "Languages", "en, es", check=_languages),
+    Column("accepts_new_patients", "Accepts new patients", "yes", check=_answer),
+    Column("wheelchair_accessible", "Wheelchair accessible", "yes", check=_answer),
+)
+BY_KEY = {column.key: column for column in COLUMNS}
+
+
+def key_of(header: str) -> str | None:
+    """The column that a heading in a file names, however it is spaced or capitalised; None for a column of the sender's own."""
+    name = "".join(letter for letter in header.casefold() if letter.isalnum())
+    return _BY_NAME.get(name)
+
+
+_BY_NAME = {"".join(letter for letter in column.name.casefold() if letter.isalnum()): column.key for column in COLUMNS} | {
+    "zip": "zip",
+    "licence number".replace(" ", ""): "license_number",
+    "phone": "phone",
+}

@@ -1,0 +1,54 @@
+"""What can be wrong in a roster, each with its remedy. The codes are kept with the application; the words are the reader's language's."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy
+
+
+class Code(StrEnum):
+    EMPTY = "empty"
+    FORMULA = "formula"
+    TOO_LONG = "too_long"
+    NPI = "npi"
+    ZIP = "zip"
+    LANGUAGE = "language"
+    ROLE = "role"
+    YES_OR_NO = "yes_or_no"
+    DUPLICATE = "duplicate"
+
+
+REMEDIES = {
+    Code.EMPTY: gettext_lazy("This cell is empty. Fill it in."),
+    Code.FORMULA: gettext_lazy("This cell holds a formula. Put the value itself in its place."),
+    Code.TOO_LONG: gettext_lazy("This text is too long. Shorten it to 200 characters."),
+    Code.NPI: gettext_lazy(
+        "This is not a valid NPI: its check digit is wrong, or it does not have ten digits. Compare it with the registry."
+    ),
+    Code.ZIP: gettext_lazy("This is not a ZIP code in Los Angeles County. Correct it, or take the row out."),
+    Code.LANGUAGE: gettext_lazy(
+        "This is not a list of language codes. Write codes such as en, es or hy, with commas between them."
+    ),
+    Code.ROLE: gettext_lazy("Write PCP or Specialist."),
+    Code.YES_OR_NO: gettext_lazy("Write yes or no."),
+    Code.DUPLICATE: gettext_lazy("This clinician stands at this address in an earlier row already. Take one of the rows out."),
+}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Row 1 is the row of headings, as a spreadsheet counts. `column` is a key of columns.BY_KEY; `other_row` the row that this one repeats."""
+
+    row: int
+    column: str
+    code: Code
+    value: str = ""
+    other_row: int | None = None
+
+    @property
+    def remedy(self) -> str:
+        return REMEDIES[self.code]
+
+
+class Unreadable(Exception):
+    """The file as a whole cannot be checked; its text says why and what to do, in the reader's language."""

@@ -1,0 +1,91 @@
+"""Reads the rows of a roster from a CSV or XLSX file, one at a time, so that memory does not grow with the file."""
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator
+from typing import BinaryIO
+
+import openpyxl
+from django.utils.translation import gettext as _
+from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
+
+from .faults import Unreadable
+
+MOST_ROWS = 20_000
+MOST_COLUMNS = 60
+LONGEST_CELL = 2_000  # characters kept of one; a roster's longest is a few dozen
+
+
+def rows_of(file: BinaryIO, extension: str) -> Iterator[tuple[int, list[str]]]:
+    """(row number as a spreadsheet counts, texts of the cells), without empty rows; `extension` is "csv" or "xlsx".
+
+    A formula comes as its text, never as its result. Raises Unreadable for what is no such file, or has too many rows.
+    """
+    rows = _csv_rows(file) if extension == "csv" else _xlsx_rows(file)
+    read = 0
+    for number, cells in rows:
+        if not any(cells):
+            continue
+        read += 1
+        if read > MOST_ROWS + 1:  # and the headings
+            raise Unreadable(_("This roster has more than 20,000 rows. Send it in several files, or call us."))
+        yield number, cells
+
+
+def _csv_rows(file: BinaryIO) -> Iterator[tuple[int, list[str]]]:
+    text = io.TextIOWrapper(file, encoding=_encoding(file), errors="strict", newline="")
+    try:
+        sample = text.readline()
+        text.seek(0)
+        delimiter = max(",;\t", key=sample.count)
+        for cells in (reader := csv.reader(text, delimiter=delimiter)):
+            yield reader.line_num, [cell.strip()[:LONGEST_CELL] for cell in cells[:MOST_COLUMNS]]
+    except (UnicodeError, csv.Error) as error:
+        raise Unreadable(_("This file cannot be read as CSV. Save it again as “CSV UTF-8”, or send it as XLSX.")) from error
+    finally:
+        text.detach()
+
+
+def _encoding(file: BinaryIO) -> str:
+    start = file.read(4)
+    file.seek(0)
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    if start.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
+    try:
+        for piece in codecs.iterdecode(iter(lambda: file.read(65_536), b""), "utf-8"):
+            if "\0" in piece:
+                raise Unreadable(_("This file cannot be read as CSV. Save it again as “CSV UTF-8”, or send it as XLSX."))
+    except UnicodeDecodeError:
+        return "cp1252"  # what spreadsheets on Windows write
+    finally:
+        file.seek(0)
+    return "utf-8"
+
+
+def _xlsx_rows(file: BinaryIO) -> Iterator[tuple[int, list[str]]]:
+    try:
+        book = openpyxl.load_workbook(file, read_only=True, data_only=False, keep_links=False)
+        sheet = book.worksheets[0]
+        # What the file says of its own size may be wrong, and is not asked.
+        sheet.reset_dimensions()
+        for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), start=1):
+            yield number, [_text(cell) for cell in cells]
+        book.close()
+    except Exception as error:  # a broken or hostile file makes the library fail in a dozen ways
+        raise Unreadable(_("This file cannot be read as a spreadsheet. Save it again as XLSX.")) from error
+
+
+def _text(value) -> str:
+    """What a spreadsheet shows: a number without the decimals that it does not have, yes and no in words."""
+    if value is None:
+        return ""
+    if isinstance(value, (ArrayFormula, DataTableFormula)):
+        return "=" + (getattr(value, "text", None) or "").removeprefix("=")
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return str(value).strip()[:LONGEST_CELL]

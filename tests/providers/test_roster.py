@@ -1,0 +1,219 @@
+"""The check of a roster: what it takes, what it finds, and what it gives back."""
+
+import csv
+import io
+import tracemalloc
+import zipfile
+
+import openpyxl
+import pytest
+import xlsxwriter
+
+from providers.npi import is_npi
+from providers.roster.check import checked_rows
+from providers.roster.columns import COLUMNS
+from providers.roster.faults import Code, Unreadable
+from providers.roster.files import write_template, write_with_faults
+from providers.roster.read import rows_of
+from providers.service_area import is_served, zip_codes
+
+HEADINGS = [column.name for column in COLUMNS]
+EXAMPLE = {column.key: column.example for column in COLUMNS}
+
+
+def with_check_digit(nine: str) -> str:
+    return next(nine + digit for digit in "0123456789" if is_npi(nine + digit))
+
+
+def row(**changed: str) -> list[str]:
+    return list((EXAMPLE | changed).values())
+
+
+def csv_file(*rows: list[str], encoding="utf-8", delimiter=",") -> io.BytesIO:
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter).writerows(rows)
+    return io.BytesIO(text.getvalue().encode(encoding))
+
+
+def xlsx_file(*rows: list) -> io.BytesIO:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet()
+        for number, cells in enumerate(rows):
+            sheet.write_row(number, 0, cells)
+    file.seek(0)
+    return file
+
+
+def check(file: io.BytesIO, extension="csv") -> list:
+    return list(checked_rows(rows_of(file, extension)))
+
+
+def faults(*rows: list[str]) -> list[tuple]:
+    found = [fault for checked in check(csv_file(HEADINGS, *rows)) for fault in checked.faults]
+    return [(fault.row, fault.column, fault.code) for fault in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_right"),
+    [
+        *(("1234567893", True), ("1234567890", False), ("123456789", False), ("12345678931", False), ("3234567893", False)),
+        *(("١٢٣٤٥٦٧٨٩٣", False), ("", False)),
+    ],
+)
+def test_npi(text, is_right):
+    assert is_npi(text) is is_right
+
+
+def test_every_wrong_digit_of_an_npi_is_found():
+    right = "1234567893"
+    for place in range(10):
+        for digit in set("0123456789") - {right[place]}:
+            assert not is_npi(right[:place] + digit + right[place + 1 :])
+
+
+def test_zip_codes_of_the_county():
+    assert len(zip_codes()) > 400
+    assert is_served("90017") and is_served("90017-1234") and is_served("93536")
+    assert not any(map(is_served, ("92618", "94105", "9001", "90017-12", "", "x")))
+
+
+def test_a_right_roster_has_no_faults():
+    second = row(
+        npi=with_check_digit("198765432"), role="specialist", languages="HY; ase", zip="90017-0001", phone="+1 213 555 0101"
+    )
+    assert faults(row(), second) == []
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "code"),
+    [
+        ("npi", "1234567890", Code.NPI),
+        ("license_number", "", Code.EMPTY),
+        ("zip", "92618", Code.ZIP),
+        ("languages", "en, klingon", Code.LANGUAGE),
+        ("role", "Nurse", Code.ROLE),
+        ("wheelchair_accessible", "maybe", Code.YES_OR_NO),
+        ("last_name", '=HYPERLINK("http://host.example")', Code.FORMULA),
+        ("street", "x" * 201, Code.TOO_LONG),
+    ],
+)
+def test_each_fault_is_found_where_it_is(column, value, code):
+    assert faults(row(npi=with_check_digit("198765432")), row(**{column: value})) == [(3, column, code)]
+
+
+def test_who_stands_twice_at_one_address_is_found_and_at_two_is_not():
+    rows = [row(), row(street="2 Other Street"), row(street=" 1  EXAMPLE street ")]
+    found = [fault for checked in check(csv_file(HEADINGS, *rows)) for fault in checked.faults]
+    assert [(fault.row, fault.code, fault.other_row) for fault in found] == [(4, Code.DUPLICATE, 2)]
+
+
+def test_rows_are_counted_as_a_spreadsheet_counts_them():
+    assert faults([], row(), [""] * 13, row(npi="1")) == [(5, "npi", Code.NPI)]
+
+
+def test_columns_in_another_order_and_others_between_them():
+    headings = ["notes", *reversed(HEADINGS)]
+    checked = check(csv_file([heading.upper() for heading in headings], ["x", *reversed(row())]))
+    assert checked[0].values == EXAMPLE and checked[0].faults == []
+
+
+def test_missing_columns_and_columns_that_stand_twice_are_named():
+    with pytest.raises(Unreadable, match="NPI, ZIP code"):
+        check(csv_file([name for name in HEADINGS if name not in ("NPI", "ZIP code")], row()))
+    with pytest.raises(Unreadable, match="stand twice: NPI"):
+        check(csv_file([*HEADINGS, "npi"], row()))
+    for empty in (b"", b"\n\n", b",,,\n"):
+        with pytest.raises(Unreadable, match="Last name"):
+            check(io.BytesIO(empty))
+
+
+@pytest.mark.parametrize(("encoding", "delimiter"), [("utf-8", ","), ("utf-8-sig", ";"), ("cp1252", "\t"), ("utf-16", ",")])
+def test_the_ways_in_which_spreadsheets_write_csv(encoding, delimiter):
+    checked = check(csv_file(HEADINGS, row(last_name="Núñez"), encoding=encoding, delimiter=delimiter))
+    assert checked[0].values["last_name"] == "Núñez" and checked[0].faults == []
+
+
+def test_a_spreadsheet_with_numbers_for_texts():
+    numbers = row()
+    numbers[2], numbers[8], numbers[11] = 1234567893, 90017, True
+    checked = check(xlsx_file(HEADINGS, numbers), "xlsx")
+    assert checked[0].values == EXAMPLE and checked[0].faults == []
+
+
+def test_a_formula_is_data():
+    formula = row()
+    formula[0] = '=HYPERLINK("http://host.example")'
+    found = check(xlsx_file(HEADINGS, formula), "xlsx")[0].faults
+    assert [(fault.column, fault.code) for fault in found] == [("last_name", Code.FORMULA)]
+    assert "HYPERLINK" in found[0].value
+
+
+def broken_xlsx(part: str, content: bytes) -> io.BytesIO:
+    whole, broken = zipfile.ZipFile(xlsx_file(HEADINGS, row())), io.BytesIO()
+    with zipfile.ZipFile(broken, "w") as out:
+        for name in whole.namelist():
+            out.writestr(name, content if name == part else whole.read(name))
+    broken.seek(0)
+    return broken
+
+
+@pytest.mark.parametrize(
+    ("file", "extension"),
+    [
+        (io.BytesIO(b"\xff\xfe\x00"), "csv"),
+        (io.BytesIO(b"a,b\0c\n"), "csv"),
+        (io.BytesIO(b""), "xlsx"),
+        (io.BytesIO(b"PK\x03\x04 not a book"), "xlsx"),
+        (io.BytesIO(xlsx_file(HEADINGS).getvalue()[:900]), "xlsx"),
+        (broken_xlsx("xl/worksheets/sheet1.xml", b"<worksheet><sheetData><row r='x'><c r='?'><v>1</v></c>"), "xlsx"),
+        (broken_xlsx("xl/worksheets/sheet1.xml", b"no xml"), "xlsx"),
+        (broken_xlsx("xl/workbook.xml", b"<workbook/>"), "xlsx"),
+        (broken_xlsx("xl/sharedStrings.xml", b"<sst>"), "xlsx"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_a_sentence(file, extension):
+    with pytest.raises(Unreadable, match=r"\.$"):
+        check(file, extension)
+
+
+def test_too_many_rows_are_refused():
+    many = csv_file(HEADINGS, *(row() for _ in range(20_001)))
+    with pytest.raises(Unreadable, match="20,000"):
+        check(many)
+
+
+def test_memory_does_not_grow_with_the_rows():
+    def peak(number: int) -> int:
+        file = xlsx_file(HEADINGS, *(row(npi=with_check_digit(f"1{place:08}")) for place in range(number)))
+        tracemalloc.start()
+        for _checked in checked_rows(rows_of(file, "xlsx")):
+            pass
+        size = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return size
+
+    peak(10)
+    # What is kept of a row is who stood where, and what the book shares among its cells.
+    assert peak(2_000) - peak(200) < 1_800 * 1_500
+
+
+def test_the_template_passes_its_own_check():
+    file = io.BytesIO()
+    write_template(file)
+    book = openpyxl.load_workbook(file)
+    assert [cell.value for cell in book["Roster"][1]] == HEADINGS
+    assert check(csv_file(HEADINGS, [cell.value for cell in book["Example"][2]]))[0].faults == []
+
+
+def test_the_file_that_comes_back_names_the_faults_and_runs_nothing():
+    rows = check(csv_file(HEADINGS, row(), row(last_name='=cmd|" /C calc"!A0', npi="1")))
+    file = io.BytesIO()
+    write_with_faults(file, rows, "Faults")
+    sheet = openpyxl.load_workbook(file)["Roster"]
+    assert sheet.cell(1, 14).value == "Faults" and sheet.cell(2, 14).value in (None, "")
+    assert "NPI: This is not a valid NPI" in sheet.cell(3, 14).value
+    assert (sheet.cell(3, 1).value, sheet.cell(3, 1).data_type) == ('=cmd|" /C calc"!A0', "s")
+    assert b"<f>" not in zipfile.ZipFile(file).read("xl/worksheets/sheet1.xml")
+    again = check(io.BytesIO(file.getvalue()), "xlsx")
+    assert [fault.code for fault in again[1].faults] == [fault.code for fault in rows[1].faults]
