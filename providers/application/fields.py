@@ -1,0 +1,89 @@
+"""Fields that several steps of the application share."""
+
+import re
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from providers import service_area
+from providers.npi import is_npi
+
+TAX_NUMBER = re.compile(r"(\d{2})-?(\d{7})")
+PHONE = re.compile(r"\+?[\d\s().\-]{10,20}(?: ?(?:x|ext\.?) ?\d{1,6})?")
+
+
+class YesNoField(forms.TypedChoiceField):
+    """A question that must be answered: an empty box cannot say no. Gives True or False."""
+
+    def __init__(self, **options):
+        choices = [("yes", _("Yes")), ("no", _("No"))]
+        super().__init__(choices=choices, widget=forms.RadioSelect, coerce=lambda value: value == "yes", **options)
+
+
+class NpiField(forms.CharField):
+    def __init__(self, **options):
+        super().__init__(max_length=10, **options)
+        self.widget.attrs |= {"inputmode": "numeric", "autocomplete": "off", "dir": "ltr"}
+
+    def clean(self, value):
+        value = super().clean(value)
+        if value and not is_npi(value):
+            raise ValidationError(_("This is not a valid NPI: it has ten digits, and the last one must fit the others."))
+        return value
+
+
+class TaxNumberField(forms.CharField):
+    """An employer identification number, given as two digits, a hyphen and seven digits."""
+
+    def __init__(self, **options):
+        super().__init__(max_length=10, **options)
+        self.widget.attrs |= {"inputmode": "numeric", "autocomplete": "off", "dir": "ltr"}
+
+    def clean(self, value):
+        value = super().clean(value)
+        if not value:
+            return value
+        if not (found := TAX_NUMBER.fullmatch(value)):
+            raise ValidationError(_("Write the nine digits of the tax number, such as 12-3456789."))
+        return "-".join(found.groups())
+
+
+class PhoneField(forms.CharField):
+    def __init__(self, **options):
+        super().__init__(max_length=30, **options)
+        self.widget.input_type = "tel"
+        self.widget.attrs |= {"autocomplete": "tel", "dir": "ltr"}
+
+    def clean(self, value):
+        value = super().clean(value)
+        if value and not PHONE.fullmatch(value):
+            raise ValidationError(_("Write a telephone number with its area code, such as 213-555-0100."))
+        return value
+
+
+class ZipCodesField(forms.CharField):
+    """ZIP codes of the county, one on a line or with commas between them. Gives a sorted list of them."""
+
+    widget = forms.Textarea(attrs={"rows": 6, "dir": "ltr", "inputmode": "numeric"})
+
+    def clean(self, value):
+        codes = sorted(set(re.split(r"[\s,;]+", super().clean(value).strip())) - {""})
+        if wrong := [code for code in codes if len(code) != 5 or not service_area.is_served(code)]:
+            message = _("These are not ZIP codes in Los Angeles County: %(codes)s.")
+            raise ValidationError(message, params={"codes": ", ".join(wrong[:20])})
+        return codes
+
+
+class ShareField(forms.DecimalField):
+    """A share in percent."""
+
+    def __init__(self, **options):
+        super().__init__(min_value=0, max_value=100, max_digits=5, decimal_places=2, **options)
+
+
+class MoneyField(forms.DecimalField):
+    """Whole or part US dollars; may be negative where `min_value` does not forbid it."""
+
+    def __init__(self, **options):
+        super().__init__(max_digits=14, decimal_places=2, **options)

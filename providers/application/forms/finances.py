@@ -1,0 +1,31 @@
+"""Whether the group can bear the risk; criteria.py says what its figures amount to."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from providers.application.fields import MoneyField, ShareField, YesNoField
+
+
+class Finances(forms.Form):
+    period_end = forms.DateField(
+        label=_("End of the period that these figures are of"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    is_audited = YesNoField(label=_("Are the figures audited?"))
+    current_assets = MoneyField(label=_("Current assets, in dollars"), min_value=0)
+    current_liabilities = MoneyField(label=_("Current liabilities, in dollars"), min_value=0)
+    tangible_net_equity = MoneyField(label=_("Tangible net equity, in dollars"))
+    ibnr_documented = YesNoField(
+        label=_("Does the group estimate claims incurred but not reported (IBNR) each month, by a documented method?")
+    )
+    ibnr = MoneyField(label=_("Liability for claims incurred but not reported, in dollars"), min_value=0)
+    cash = MoneyField(label=_("Cash and what can quickly be turned into cash, in dollars"), min_value=0)
+    unpaid_claims = MoneyField(label=_("Claims that are not paid yet, IBNR among them, in dollars"), min_value=0)
+    claims_in_time = ShareField(label=_("Claims paid or contested in time, in percent"))
+
+    def clean_period_end(self):
+        day = self.cleaned_data["period_end"]
+        if day > timezone.localdate():
+            raise ValidationError(_("The period must have ended."))
+        return day
