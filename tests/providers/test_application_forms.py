@@ -1,0 +1,73 @@
+"""What the steps of the application take and refuse."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from providers.application.forms.business import ServiceArea
+from providers.application.forms.clinicians import Clinicians
+from providers.application.forms.delegation import Delegation
+from providers.application.forms.finances import Finances
+from providers.application.forms.insurance import Policy
+from providers.application.forms.organisation import Organisation
+
+ORGANISATION = {
+    "legal_name": "Example Medical Group",
+    "entity_type": "ipa",
+    "tax_status": "for-profit",
+    "tax_number": "123456789",
+    "npi": "1234567893",
+    "street": "1 Example Street",
+    "city": "Los Angeles",
+    "zip_code": "90017",
+    "phone": "(213) 555-0100 ext. 4",
+}
+
+
+def wrong(form) -> set[str]:
+    return set(form.errors)
+
+
+def test_an_organisation():
+    form = Organisation(ORGANISATION)
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["tax_number"] == "12-3456789"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("npi", "1234567890"), ("tax_number", "12-345678"), ("phone", "call me"), ("zip_code", "9001"), ("entity_type", "x")],
+)
+def test_what_cannot_be_right_is_refused_at_its_field(field, value):
+    assert wrong(Organisation(ORGANISATION | {field: value})) == {field}
+
+
+def test_a_service_area():
+    form = ServiceArea({"whole_county": "no", "zip_codes": "90017, 90001\n90017"})
+    assert form.is_valid() and form.cleaned_data["zip_codes"] == ["90001", "90017"]
+    assert ServiceArea({"whole_county": "yes"}).is_valid()
+    assert wrong(ServiceArea({"whole_county": "no"})) == {"zip_codes"}
+    assert "92618" in str(ServiceArea({"whole_county": "no", "zip_codes": "90017 92618"}).errors)
+    assert wrong(ServiceArea({})) == {"whole_county"}
+
+
+def test_clinicians():
+    data = {"primary_care": "0", "specialists": "2", "languages": "EN es,hy en", "accessible_share": "80.5"}
+    form = Clinicians(data)
+    assert form.is_valid() and form.cleaned_data["languages"] == "en, es, hy"
+    assert wrong(Clinicians(data | {"specialists": "0"})) == {"primary_care"}
+    assert wrong(Clinicians(data | {"languages": "en, english"})) == {"languages"}
+    assert wrong(Clinicians(data | {"accessible_share": "101"})) == {"accessible_share"}
+
+
+def test_an_accreditation_says_what_it_is_for():
+    assert Delegation({}).is_valid()
+    assert wrong(Delegation({"accreditation": ["ncqa"]})) == {"accreditation_details"}
+
+
+def test_figures_are_of_the_past_and_insurance_of_the_future():
+    today = timezone.localdate()
+    later, earlier = (today + timedelta(days=1)).isoformat(), (today - timedelta(days=1)).isoformat()
+    assert "period_end" in wrong(Finances({"period_end": later})) and "period_end" not in wrong(Finances({"period_end": earlier}))
+    assert "expires_on" in wrong(Policy({"expires_on": earlier})) and "expires_on" not in wrong(Policy({"expires_on": later}))
