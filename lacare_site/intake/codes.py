@@ -1,0 +1,61 @@
+"""Codes that a person holds and we do not: to come back to a draft, to see how a case stands.
+
+130 random bits in Crockford's base 32, which has no letters that are mistaken for figures, and two signs of check:
+`7K3M-Q9XT-…`, seven groups of four. Only the SHA-256 is kept; so much chance needs no slow hash. A code never stands in an
+address, a log or a mail.
+"""
+
+import hashlib
+import secrets
+import unicodedata
+
+from django.utils.crypto import salted_hmac
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+READ_AS = str.maketrans("OILU", "011V")
+SIGNS = 26
+CHECK_SIGNS = 2
+CHECK_PRIME = 1021  # the largest below 32²: any one wrong sign, and any two that changed places, change the remainder
+GROUP = 4
+LONGEST_INPUT = 200
+
+
+def new() -> str:
+    return _written(secrets.randbits(SIGNS * 5))
+
+
+def derived(secret: str, purpose: str) -> str:
+    """The code that always belongs to this secret, such as a form's token: sending the form again gives the same code again."""
+    digest = salted_hmac(f"lacare_site.intake.codes {purpose}", secret, algorithm="sha256").digest()
+    return _written(int.from_bytes(digest, "big") >> (len(digest) * 8 - SIGNS * 5))
+
+
+def read(typed: str) -> str:
+    """A code as somebody has typed it (any case, spaces and hyphens, O for 0, full-width), in its written form; "" if it is none."""
+    plain = unicodedata.normalize("NFKC", typed[:LONGEST_INPUT]).upper()
+    signs = "".join(sign for sign in plain if sign.isalnum()).translate(READ_AS)
+    if len(signs) != SIGNS + CHECK_SIGNS or not set(signs) <= set(ALPHABET):
+        return ""
+    written = _written(_number(signs[:SIGNS]))
+    return written if written.replace("-", "") == signs else ""
+
+
+def hash_of(code: str) -> str:
+    """What is kept of a code in its written form."""
+    return hashlib.sha256(code.encode()).hexdigest()
+
+
+def _number(signs: str) -> int:
+    number = 0
+    for sign in signs:
+        number = number * 32 + ALPHABET.index(sign)
+    return number
+
+
+def _signs(number: int, length: int) -> str:
+    return "".join(ALPHABET[number >> 5 * place & 31] for place in reversed(range(length)))
+
+
+def _written(number: int) -> str:
+    signs = _signs(number, SIGNS) + _signs(number % CHECK_PRIME, CHECK_SIGNS)
+    return "-".join(signs[start : start + GROUP] for start in range(0, len(signs), GROUP))

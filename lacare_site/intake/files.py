@@ -1,0 +1,100 @@
+"""Where the bytes of attachments stand: in a folder that no address leads to, under names of our own.
+
+A file is written under `incoming`, brought to the disk, and then moved: under `attachments` there are whole files only. Whatever
+has no row after a while is left over from a process that died, and `sweep` takes it away.
+"""
+
+import os
+import time
+import uuid
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+from django.db import transaction
+
+from .models import Attachment
+
+LEFT_OVER = 60 * 60  # seconds, far longer than an upload takes
+BATCH = 500
+
+
+@contextmanager
+def incoming() -> Iterator[BinaryIO]:
+    """A fresh file to write to and read from; gone at the end of the block unless it was kept."""
+    folder = _folder("incoming")
+    path = folder / uuid.uuid4().hex
+    try:
+        with path.open("x+b") as file:
+            yield file
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def keep(file: BinaryIO) -> str:
+    """Moves a file of `incoming` to its place, and gives what stands in `Attachment.path`."""
+    file.flush()
+    os.fsync(file.fileno())
+    name = uuid.uuid4().hex
+    folder = _folder("attachments") / name[:2]
+    folder.mkdir(mode=0o700, exist_ok=True)
+    os.rename(file.name, folder / name)
+    for changed in (folder, folder.parent):
+        _sync_folder(changed)
+    return f"{name[:2]}/{name}"
+
+
+def open_kept(path: str) -> BinaryIO:
+    """Raises FileNotFoundError where there is no such file."""
+    return (_folder("attachments") / path).open("rb")
+
+
+def delete_after_commit(paths: Iterable[str]) -> None:
+    """Deletes files once the transaction that deletes their rows is committed."""
+    paths = list(paths)
+    transaction.on_commit(lambda: delete(paths))
+
+
+def delete(paths: Iterable[str]) -> None:
+    for path in paths:
+        (_folder("attachments") / path).unlink(missing_ok=True)
+
+
+def sweep() -> int:
+    """Deletes old files that no row names; gives their number."""
+    before, swept = time.time() - LEFT_OVER, 0
+    for path in _old(_folder("incoming").iterdir(), before):
+        path.unlink(missing_ok=True)
+        swept += 1
+    for folder in _folder("attachments").iterdir():
+        old = {f"{folder.name}/{path.name}" for path in _old(folder.iterdir(), before)}
+        known = set(Attachment.objects.filter(path__in=old).values_list("path", flat=True))
+        delete(old - known)
+        swept += len(old - known)
+    return swept
+
+
+def _old(paths: Iterable[Path], before: float) -> Iterator[Path]:
+    for path in paths:
+        try:
+            is_old = path.stat().st_mtime < before
+        except FileNotFoundError:
+            continue  # somebody else has taken it
+        if is_old:
+            yield path
+
+
+def _folder(name: str) -> Path:
+    folder = settings.PRIVATE_ROOT / name
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,144 @@
+"""Taking a file: written aside, looked through, scanned, moved to its place, and only then named by a row. Nothing is half stored."""
+
+import errno
+import hashlib
+import logging
+import mmap
+import unicodedata
+from typing import BinaryIO
+
+from django.conf import settings
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
+from django.db import transaction
+from django.db.models import Sum
+from django.utils import timezone
+
+from lacare_site.casework.models import Case
+
+from . import file_types, files, scanner
+from .models import Attachment, Draft
+from .refusals import EMPTY, INFECTED, LIMITS, NO_ROOM, STORE_FULL, TOO_LARGE, TOO_MANY, WRONG_EXTENSION, WRONG_NAME, Unfit
+
+logger = logging.getLogger(__name__)
+
+LARGEST_FILE = LIMITS["file_limit"] * 1024 * 1024  # bytes
+LARGEST_TOTAL = LIMITS["total_limit"] * 1024 * 1024  # of one draft or case
+MOST_KEPT = 4 * LARGEST_TOTAL  # with what was replaced or removed
+MOST_FILES = 500
+LONGEST_NAME = 150
+JOINERS = "\u200c\u200d"  # letters of Farsi and others are joined, or not, by these; all other invisible signs only deceive
+INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+
+
+class BoundedUploadHandler(TemporaryFileUploadHandler):
+    """Reads a file that is too large to its end, so that the browser sees an answer, but does not keep more than may be kept."""
+
+    def new_file(self, *args, **kwargs):
+        super().new_file(*args, **kwargs)
+        self.written = 0
+
+    def receive_data_chunk(self, raw_data, start):
+        if self.written <= LARGEST_FILE:
+            self.written += len(raw_data)
+            self.file.write(raw_data)
+
+
+def receive(upload, owner: Draft | Case, item: str = "", replaces: Attachment | None = None) -> Attachment:
+    """Keeps an uploaded file, as a new one or in the place of another of the same owner. Raises Unfit."""
+    name = readable_name(upload.name)
+    extension = name.rpartition(".")[2].lower()
+    if upload.size > LARGEST_FILE:
+        raise Unfit(TOO_LARGE)
+    if upload.size == 0:
+        raise Unfit(EMPTY)
+    try:
+        with files.incoming() as file:
+            digest = hashlib.sha256()
+            for piece in upload.chunks():
+                digest.update(piece)
+                file.write(piece)
+            file.flush()
+            details = {"name": name, "type": look_through(file, extension), "size": file.tell(), "sha256": digest.hexdigest()}
+            state = scanner.scan(file)
+            if state == Attachment.State.INFECTED:
+                raise Unfit(INFECTED)
+            with transaction.atomic():
+                version = _make_room(owner, item, details["size"], replaces)
+                path = files.keep(file)
+                owner_field = "draft" if isinstance(owner, Draft) else "case"
+                return Attachment.objects.create(
+                    **{owner_field: owner}, **details, item=item, version=version, path=path, state=state
+                )
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise
+        logger.error("There is no room for attachments in %s.", settings.PRIVATE_ROOT)
+        raise Unfit(STORE_FULL) from error
+
+
+def look_through(file: BinaryIO, extension: str) -> str:
+    """The MIME type, once the content proves to be what the extension says. Raises Unfit."""
+    with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        return file_types.check(content, extension)
+
+
+def readable_name(name: str) -> str:
+    """A file's own name as it can be shown: without folders, without signs that nobody sees. Raises Unfit where nothing is left."""
+    name = name.replace("\\", "/").rpartition("/")[2]
+    name = "".join(sign for sign in name if sign in JOINERS or unicodedata.category(sign) not in INVISIBLE)
+    stem, dot, extension = " ".join(name.split()).rstrip(". ").rpartition(".")
+    if not dot or extension.lower() not in file_types.TYPES:
+        raise Unfit(WRONG_EXTENSION)
+    stem = stem.strip(". ")[: LONGEST_NAME - len(extension)]
+    if not stem.strip(JOINERS):
+        raise Unfit(WRONG_NAME)
+    return f"{stem}.{extension}"
+
+
+@transaction.atomic
+def remove(attachment: Attachment) -> None:
+    """Takes a file out of a draft. Its bytes stay until the draft is sent or ends."""
+    Attachment.objects.filter(pk=attachment.pk, removed_at=None).update(removed_at=timezone.now())
+
+
+def open_file(attachment: Attachment) -> BinaryIO:
+    """The bytes as they were sent. PermissionError for what has a virus, or waits for a scanner that the site has."""
+    is_held = scanner.is_there() and attachment.state != Attachment.State.CLEAN
+    if is_held or attachment.state == Attachment.State.INFECTED:
+        raise PermissionError(attachment.get_state_display())
+    return files.open_kept(attachment.path)
+
+
+def purge(case: Case) -> None:
+    files.delete_after_commit(case.attachments.values_list("path", flat=True))
+
+
+def scan_waiting(limit: int = 50) -> int:
+    """Asks the scanner about files that it has not seen; gives the number of those it now has."""
+    if not scanner.is_there():
+        return 0
+    seen = 0
+    for attachment in Attachment.objects.filter(state=Attachment.State.NOT_SCANNED).order_by("pk")[:limit]:
+        with files.open_kept(attachment.path) as file:
+            state = scanner.scan(file)
+        if state == Attachment.State.NOT_SCANNED:
+            break  # away: the next round asks again
+        Attachment.objects.filter(pk=attachment.pk).update(state=state)
+        seen += 1
+    return seen
+
+
+def _make_room(owner: Draft | Case, item: str, size: int, replaces: Attachment | None) -> int:
+    """The version of a new file, with the owner locked: uploads at the same time count one another."""
+    type(owner).objects.select_for_update().get(pk=owner.pk)
+    kept = owner.attachments.aggregate(size=Sum("size", default=0))["size"]
+    present = owner.attachments.filter(replaced_at=None, removed_at=None).exclude(pk=replaces and replaces.pk)
+    if present.aggregate(size=Sum("size", default=0))["size"] + size > LARGEST_TOTAL or kept + size > MOST_KEPT:
+        raise Unfit(NO_ROOM)
+    if owner.attachments.count() >= MOST_FILES:
+        raise Unfit(TOO_MANY)
+    if replaces is None:
+        return 1
+    if not owner.attachments.filter(pk=replaces.pk, replaced_at=None, removed_at=None).update(replaced_at=timezone.now()):
+        return 1  # somebody else has replaced or removed it meanwhile: both files are kept
+    return replaces.version + 1

@@ -1,0 +1,59 @@
+"""A draft to work on, and a scanner that answers as the real one does."""
+
+import socketserver
+import threading
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from lacare_site.intake import codes
+from lacare_site.intake.models import Draft
+from lacare_site.intake.signatures import TEST_VIRUS
+
+
+@pytest.fixture(autouse=True)
+def private_files(settings, tmp_path):
+    """A folder of this test's own for what is sent."""
+    settings.PRIVATE_ROOT = tmp_path / "private"
+    return settings.PRIVATE_ROOT
+
+
+@pytest.fixture
+def new_draft(db):
+    """Makes drafts: `new_draft(kind="…")`; `draft.code` is its code."""
+
+    def make(kind: str = "test_application", language: str = "en") -> Draft:
+        code = codes.new()
+        expires = timezone.now() + timedelta(days=30)
+        draft = Draft.objects.create(kind=kind, code_hash=codes.hash_of(code), language=language, expires_at=expires)
+        draft.code = code
+        return draft
+
+    return make
+
+
+class Clamd(socketserver.StreamRequestHandler):
+    """As much of clamd as INSTREAM needs, with one signature. `limit` is StreamMaxLength."""
+
+    limit = 10_000_000
+
+    def handle(self):
+        assert self.rfile.read(10) == b"zINSTREAM\0"
+        content = b""
+        while length := int.from_bytes(self.rfile.read(4), "big"):
+            content += self.rfile.read(length)
+            if len(content) > self.limit:
+                self.wfile.write(b"INSTREAM size limit exceeded. ERROR\0")
+                return
+        self.wfile.write(b"stream: Eicar-Test FOUND\0" if TEST_VIRUS[::-1] in content else b"stream: OK\0")
+
+
+@pytest.fixture
+def clamd(settings):
+    """A running scanner, which takes the test virus written backwards for a virus: our own check knows it the right way round."""
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Clamd) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        settings.CLAMD_ADDRESS = f"127.0.0.1:{server.server_address[1]}"
+        yield server
+        server.shutdown()
