@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "lacare_site.casework",
     "lacare_site.intake",
     "pages",
+    "providers",
     "members",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
