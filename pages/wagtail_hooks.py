@@ -14,6 +14,7 @@ from pages.contacts.rich_text import PhoneEmbedHandler, PhoneToContentState, pho
 from pages.rich_text import GatheredPageLinkHandler
 from pages.translations.admin.menu import TranslationsMenuItem, translation_urls
 from pages.translations.admin.viewset import SitePageViewSet
+from pages.translations.xliff.views import xliff_urls
 
 for viewset in VIEWSETS:
     register_snippet(viewset)
@@ -63,6 +64,7 @@ def admin_stylesheet():
 
 
 hooks.register("register_admin_urls", translation_urls)
+hooks.register("register_admin_urls", xliff_urls)
 hooks.register("register_admin_menu_item", TranslationsMenuItem)
 hooks.register("before_delete_snippet", refuse_deletion)
 hooks.register("before_unpublish", refuse_unpublishing)

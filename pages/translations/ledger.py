@@ -76,7 +76,8 @@ def update(instance, user=None) -> None:
         text = text_of(instance, code)
         text_hash = hash_of(text)
         if text_hash != entry.text_hash:
-            entry.text_hash, entry.origin = text_hash, how.origin if text else ""
+            origin = entry.draft_origin if text_hash == entry.draft_hash else how.origin
+            entry.text_hash, entry.origin = text_hash, origin if text else ""
             entry.changed_at, entry.changed_by = timezone.now(), user
             entry.source_hash, entry.source_text = (english_hash, english) if text else ("", {})
             _forget_review(entry)
@@ -103,6 +104,16 @@ def _state(entry: Translation, english_hash: str) -> str:
 def _forget_review(entry: Translation) -> None:
     entry.reviewed_at = entry.reviewer = None
     entry.reviewer_name = entry.qualification = ""
+
+
+def note_draft(draft, code: str, origin: str) -> None:
+    """Remembers who is said to have translated the text that a draft has in language `code`, until it is published."""
+    Translation.objects.update_or_create(
+        content_type=kind_of(draft),
+        object_id=draft.pk,
+        language=code,
+        defaults={"draft_hash": hash_of(text_of(draft, code)), "draft_origin": origin},
+    )
 
 
 def forget(instance) -> None:

@@ -43,6 +43,10 @@ class Translation(models.Model):
     source_hash = models.CharField(max_length=64, blank=True)  # of the English that the text translates
     source_text = models.JSONField(default=dict)  # that English itself, to show what has changed since
 
+    # A draft that a file has brought (xliff/), and who is said to have translated it: counts once exactly this text is published.
+    draft_hash = models.CharField(max_length=64, blank=True)
+    draft_origin = models.CharField(max_length=10, choices=Origin.choices, blank=True)
+
     # Who signed that this text says what that English says (45 CFR 92.201(c)(3)): kept as words, since accounts come and go.
     reviewed_at = models.DateTimeField(null=True)
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -23,7 +23,7 @@ def text_of(instance, code: str) -> dict[str, object]:
     for name in sorted(translated.field_names(type(instance))):
         field = instance._meta.get_field(f"{name}_{suffix}")
         value = getattr(instance, field.attname)
-        text = _normal(list(value.raw_data) if isinstance(field, StreamField) and value else value)
+        text = without_ids(list(value.raw_data) if isinstance(field, StreamField) and value else value)
         if text:
             found[name] = text
     if hasattr(instance, "other_texts"):
@@ -31,12 +31,12 @@ def text_of(instance, code: str) -> dict[str, object]:
     return found
 
 
-def _normal(value):
+def without_ids(value):
     """Drops block ids and block keys, which change without the text changing, and rich text that holds nothing."""
     if isinstance(value, dict):
-        return {name: _normal(child) for name, child in value.items() if name != "id" or isinstance(child, int)}
+        return {name: without_ids(child) for name, child in value.items() if name != "id" or isinstance(child, int)}
     if isinstance(value, (list, tuple)):
-        return [_normal(child) for child in value]
+        return [without_ids(child) for child in value]
     if isinstance(value, str):
         return "" if is_empty_rich_text(value) else BLOCK_KEY.sub("", value).strip()
     return value if value is not None else ""

@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.views.generic import TemplateView
 from wagtail.admin.auth import user_has_any_page_permission
@@ -28,6 +29,13 @@ def may_open(user) -> bool:
     return user_has_any_page_permission(user) or permissions.works_on_translations(user)
 
 
+def languages_to_write(user) -> frozenset[str]:
+    """The codes of the languages in which a user may write at least some page; of each page it is asked again."""
+    if user_has_any_page_permission(user):
+        return permissions.TRANSLATIONS
+    return permissions.languages_of(user, permissions.Role.TRANSLATOR)
+
+
 class TranslationsView(WagtailAdminTemplateMixin, TemplateView):
     template_name = "pages/admin/translations/overview.html"
     page_title = "Translations"
@@ -41,12 +49,7 @@ class TranslationsView(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs):
         asked = self.request.GET
         columns = self._languages(asked.get("language", ""))
-        state = asked.get("state", "") if asked.get("state", "") in Translation.State.values else ""
-        sections = list(self._pages().filter(depth=3).order_by("path").values("path", "heading_en"))
-        section = next((row["path"] for row in sections if row["path"] == asked.get("section")), "")
-        pages = self._with_state(self._pages().filter(path__startswith=section), columns, state)
-        if asked.get("critical"):
-            pages = pages.filter(is_critical=True)
+        pages = self.filtered_pages(columns)
         sheet = Paginator(pages.order_by("-is_critical", "path"), PAGES_ON_A_SHEET).get_page(asked.get("p"))
         query = asked.copy()
         query.pop("p", None)
@@ -57,24 +60,39 @@ class TranslationsView(WagtailAdminTemplateMixin, TemplateView):
             "query": query.urlencode(),
             "asked": {
                 "language": asked.get("language", ""),
-                "state": state,
-                "section": section,
+                "state": asked.get("state", ""),
+                "section": asked.get("section", ""),
                 "critical": asked.get("critical"),
             },
-            "sections": sections,
+            "sections": self.sections,
             "states": Translation.State.choices,
-            "choices": self._own_languages(),
+            "choices": self.own_languages(),
+            "exported": columns[0] if len(columns) == 1 else None,
+            "may_import": bool(languages_to_write(self.request.user)),
         }
 
     def get_breadcrumbs_items(self):
         return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
+    def filtered_pages(self, columns: list[languages.Language]):
+        """The pages that the filters in the address leave, by what they say of these languages."""
+        asked = self.request.GET
+        section = next((row["path"] for row in self.sections if row["path"] == asked.get("section")), "")
+        pages = self._pages().filter(path__startswith=section)
+        if asked.get("critical"):
+            pages = pages.filter(is_critical=True)
+        return self._with_state(pages, columns, asked.get("state", ""))
+
+    @cached_property
+    def sections(self) -> list[dict]:
+        return list(self._pages().filter(depth=3).order_by("path").values("path", "heading_en"))
 
     def _pages(self):
         return (
             SitePage.objects.live().not_type(FolderPage).only("title", "heading_en", "is_critical", "url_path", "path", "depth")
         )
 
-    def _own_languages(self) -> list[languages.Language]:
+    def own_languages(self) -> list[languages.Language]:
         """All for whoever works on pages; for translators and reviewers those that they are assigned to."""
         user = self.request.user
         if user_has_any_page_permission(user):
@@ -85,12 +103,12 @@ class TranslationsView(WagtailAdminTemplateMixin, TemplateView):
         return [language for language in TRANSLATIONS if language.code in own]
 
     def _languages(self, code: str) -> list[languages.Language]:
-        own = self._own_languages()
+        own = self.own_languages()
         return [language for language in own if language.code == code] or own
 
     def _with_state(self, pages, columns: list[languages.Language], state: str):
         """The pages of which one of these languages is in that state; a page without an entry is missing."""
-        if not state:
+        if state not in Translation.State.values:
             return pages
         entries = Translation.objects.filter(
             content_type=ledger.kind_of(SitePage), object_id=OuterRef("pk"), language__in=[language.code for language in columns]

@@ -1,0 +1,108 @@
+"""Exporting pages to a translator's file, and importing it again."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.http import content_disposition_header
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from lacare_site import languages
+from pages.models import SitePage
+from pages.translations.admin.overview import TranslationsView, languages_to_write
+
+from . import read, services, write
+from .forms import ImportForm, LimitedUpload
+from .selectors import export_of
+
+
+def export_page(request, page_id: int, code: str) -> HttpResponse:
+    page = get_object_or_404(SitePage, pk=page_id).specific
+    language = _translation(code)
+    if not page.permissions_for_user(request.user).can_view_language(code):
+        raise PermissionDenied
+    return _file([page], language, page.slug)
+
+
+def export_pages(request, code: str) -> HttpResponse:
+    """What the list of translations shows under its filters, all sheets of it."""
+    language = _translation(code)
+    overview = TranslationsView()
+    overview.setup(request)
+    if language not in overview.own_languages():
+        raise PermissionDenied
+    pages = overview.filtered_pages([language]).order_by("path")
+    if not pages:
+        messages.warning(request, "No page matches: there is nothing to export.")
+        return redirect(f"{reverse('translations')}?{request.GET.urlencode()}")
+    return _file(SitePage.objects.filter(pk__in=[page.pk for page in pages]).order_by("path").specific(), language, "pages")
+
+
+def _translation(code: str) -> languages.Language:
+    if code not in languages.BY_CODE or code == languages.DEFAULT:
+        raise Http404
+    return languages.get(code)
+
+
+def _file(pages, language: languages.Language, name: str) -> HttpResponse:
+    content = write.document([export_of(page, language.code) for page in pages], language)
+    name = f"{name}-{language.code}-{timezone.localdate():%Y-%m-%d}.xlf"
+    return HttpResponse(
+        content, content_type="application/xliff+xml", headers={"Content-Disposition": content_disposition_header(True, name)}
+    )
+
+
+class ImportView(WagtailAdminTemplateMixin, FormView):
+    """One file into drafts of one language: all that it holds, or nothing."""
+
+    template_name = "pages/admin/translations/import.html"
+    page_title = "Import translations"
+    header_icon = "upload"
+    form_class = ImportForm
+
+    @method_decorator(csrf_exempt)  # for as long as it takes to put a bound on the upload, which the check of the token reads
+    def dispatch(self, request, *args, **kwargs):
+        self.codes = languages_to_write(request.user)
+        if not self.codes:
+            raise PermissionDenied
+        self.upload = LimitedUpload(request)
+        request.upload_handlers.insert(0, self.upload)
+        return csrf_protect(super().dispatch)(request, *args, **kwargs)
+
+    def get_initial(self):
+        return {"language": self.request.GET.get("language", "")}
+
+    def get_form_kwargs(self):
+        kwargs = super().get_form_kwargs()  # reads what was sent
+        return kwargs | {"codes": self.codes, "is_too_large": self.upload.is_too_large}
+
+    def form_valid(self, form):
+        choice = form.cleaned_data
+        context = {"language": languages.get(choice["language"])}
+        try:
+            document = read.document(choice["file"])
+            context["taken"] = services.take(document, choice["language"], self.request.user, choice["origin"])
+        except read.ReadError as error:
+            form.add_error("file", str(error))
+        except services.Refused as refused:
+            context["refusals"] = refused.refusals
+        else:
+            self.template_name = "pages/admin/translations/imported.html"
+        return self.render_to_response(self.get_context_data(form=form, **context))
+
+    def get_breadcrumbs_items(self):
+        own = [{"url": reverse("translations"), "label": "Translations"}, {"url": "", "label": self.page_title}]
+        return [*self.breadcrumbs_items, *own]
+
+
+def xliff_urls() -> list:
+    return [
+        path("translations/import/", ImportView.as_view(), name="import_translations"),
+        path("translations/export/<str:code>/", export_pages, name="export_translations"),
+        path("translations/export/<str:code>/<int:page_id>/", export_page, name="export_translation"),
+    ]
