@@ -182,7 +182,9 @@ def of_type(type_name: str) -> list[LinkedPage]:
     return [found for found in _gathered() if found.type_name == type_name]
 
 
-def siblings_of(page) -> list[LinkedPage]:
-    """The live pages with the same parent, the page itself included."""
-    parent_path = page.path[: -page.steplen]
-    return query(Q(path__startswith=parent_path, depth=page.depth))
+def siblings_of(page, at_most: int) -> list[LinkedPage]:
+    """The live pages with the same parent, the page itself included and about in the middle where they are more than `at_most`."""
+    found = query(Q(path__startswith=page.path[: -page.steplen], depth=page.depth))
+    before = sum(sibling.path < page.path for sibling in found)
+    start = max(0, min(before - at_most // 2, len(found) - at_most))
+    return found[start : start + at_most]

@@ -14,9 +14,25 @@ from pages import links
 from pages.admin.forms import SitePageForm
 from pages.contacts import selectors as contacts
 from pages.fields import KeyListField
+from pages.paging import part_of
 from pages.plans import plan_choices
 from pages.translations.admin.panels import TranslatedPanel
 from pages.translations.page import TranslatedPage
+
+
+class ListsChildren:
+    """A page type that lists the pages below it, twenty at a time."""
+
+    unlisted = ("folderpage",)  # a folder is no page of its own
+
+    def pages_to_list(self):
+        return Q(path__startswith=self.path, depth=self.depth + 1) & ~Q(content_type__model__in=self.unlisted)
+
+    def get_context(self, request, *args, **kwargs):
+        # A link elsewhere on the page may have brought an unlisted one along.
+        children = [child for child in links.children_of(self) if child.type_name not in self.unlisted]
+        children = part_of(children, request)
+        return super().get_context(request, *args, **kwargs) | {"children": children, "paged": children}
 
 
 class SitePage(TranslatedPage, Page):
@@ -104,9 +120,6 @@ class SitePage(TranslatedPage, Page):
     def pages_to_list(self) -> Q | None:
         """Which pages, beside those that it names, this page lists."""
         return None
-
-    def children(self) -> Q:
-        return Q(path__startswith=self.path, depth=self.depth + 1)
 
     def prepare_to_show(self) -> None:
         """Reads what the ledger says of this page's language, and at once all pages that it and what stands around it will link to."""

@@ -1,6 +1,5 @@
 """Public meetings. Agendas are posted 72 hours before a regular and 24 hours before a special meeting (Brown Act, 54954.2)."""
 
-from django.core.paginator import Paginator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,11 +10,10 @@ from wagtail.models import Orderable
 from pages import blocks
 from pages.documents.models import PlanDocument
 from pages.fields import BodyField
+from pages.paging import part_of
 from pages.translations.admin.panels import TranslatedPanel
 
 from .base import SitePage
-
-MEETINGS_PER_PAGE = 20
 
 
 class MeetingListPage(SitePage):
@@ -38,10 +36,11 @@ class MeetingListPage(SitePage):
     def get_context(self, request, *args, **kwargs):
         now = timezone.now()
         meetings = sorted(self.meetings.select_related("agenda"), key=lambda meeting: meeting.starts_at)
-        past = [meeting for meeting in reversed(meetings) if meeting.starts_at < now]
+        past = part_of([meeting for meeting in reversed(meetings) if meeting.starts_at < now], request)
         return super().get_context(request, *args, **kwargs) | {
             "coming_meetings": [meeting for meeting in meetings if meeting.starts_at >= now],
-            "past_meetings": Paginator(past, MEETINGS_PER_PAGE).get_page(request.GET.get("page") if request else None),
+            "past_meetings": past,
+            "paged": past,
         }
 
 

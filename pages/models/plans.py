@@ -8,10 +8,10 @@ from pages.fields import BodyField
 from pages.plans import Plan
 from pages.translations.admin.panels import TranslatedPanel
 
-from .base import SitePage
+from .base import ListsChildren, SitePage
 
 
-class PlanOverviewPage(SitePage):
+class PlanOverviewPage(ListsChildren, SitePage):
     """One plan: who it is for, what it covers, how to join, whom to call."""
 
     plan = models.CharField(max_length=20, choices=Plan.choices, default="")
@@ -33,9 +33,6 @@ class PlanOverviewPage(SitePage):
     class Meta:
         verbose_name = "plan overview"
         constraints = [models.UniqueConstraint(fields=["plan"], condition=~models.Q(plan=""), name="one_overview_per_plan")]
-
-    def pages_to_list(self):
-        return self.children()
 
 
 class PlanDetailPage(SitePage):

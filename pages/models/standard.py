@@ -6,7 +6,7 @@ from pages import blocks
 from pages.fields import BodyField
 from pages.translations.admin.panels import TranslatedPanel
 
-from .base import SitePage
+from .base import ListsChildren, SitePage
 
 
 class StandardPage(SitePage):
@@ -20,7 +20,7 @@ class StandardPage(SitePage):
         verbose_name = "standard page"
 
 
-class SectionIndexPage(SitePage):
+class SectionIndexPage(ListsChildren, SitePage):
     """The start of a section: a few words, then its pages as cards."""
 
     body = BodyField(blocks.choice(*blocks.STANDARD), blank=True)
@@ -29,9 +29,6 @@ class SectionIndexPage(SitePage):
 
     class Meta:
         verbose_name = "section index"
-
-    def pages_to_list(self):
-        return self.children()
 
 
 class FolderPage(SitePage):

@@ -10,8 +10,7 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def page_head(context, page) -> head.Head:
     """`canonical`, and `alternates` as (hreflang, address), of the page that is shown."""
-    articles = context.get("articles")
-    return head.of(page, getattr(articles, "number", 1))
+    return head.of(page, getattr(context.get("paged"), "number", 1))
 
 
 @register.simple_tag

@@ -15,6 +15,7 @@ from pages import links, translated
 from pages.contacts import selectors as contacts
 from pages.navigation import selectors as navigation
 from pages.notices import selectors as notices
+from pages.paging import PER_PAGE
 from pages.translations import showing
 
 register = template.Library()
@@ -87,15 +88,9 @@ def ancestors(page) -> list[links.LinkedPage]:
 
 
 @register.simple_tag
-def children(page, without: str = "") -> list[links.LinkedPage]:
-    """The pages below a page, but for those of the type `without`."""
-    return [child for child in links.children_of(page) if child.type_name != without]
-
-
-@register.simple_tag
 def siblings(page) -> list[links.LinkedPage]:
-    """The pages beside a page (itself included), with one query."""
-    return links.siblings_of(page)
+    """The pages beside a page (itself included), the nearest twenty, with one query."""
+    return links.siblings_of(page, PER_PAGE)
 
 
 @register.simple_tag

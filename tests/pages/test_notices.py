@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from pages.models import Notice
 from pages.notices import selectors
-from tests.pages.tree import page, publish
+from tests.pages.tree import notice, page, publish
 
 pytestmark = pytest.mark.django_db
 LOS_ANGELES = ZoneInfo("America/Los_Angeles")
@@ -19,20 +19,6 @@ LOS_ANGELES = ZoneInfo("America/Los_Angeles")
 @pytest.fixture
 def no_other_notices(db):
     Notice.objects.all().delete()
-
-
-def notice(name="a-notice", **fields) -> Notice:
-    """A published notice, site-wide and begun an hour ago unless the fields say otherwise."""
-    sections = fields.pop("sections", [])
-    start = timezone.now() - timedelta(hours=1)
-    if fields.get("severity") == "emergency":
-        fields = {"contact_keys": ["medi-cal"], "closable": False, **fields}
-    made = Notice(**{"name": name, "heading_en": name, "text_en": "<p>Words.</p>", "starts_at": start, "live": False, **fields})
-    made.full_clean()
-    made.save()
-    made.sections = sections
-    made.save_revision().publish()
-    return Notice.objects.get(pk=made.pk)
 
 
 def shown(path: str | None = None, **options) -> list[str]:

@@ -1,5 +1,6 @@
 """The page types: where each may stand, what its body takes, and what every page of the site has."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -115,14 +116,37 @@ def test_the_date_of_the_last_change_is_that_of_the_last_publication_unless_it_i
 
 @pytest.mark.django_db
 def test_articles_come_latest_first_twenty_at_a_time(client):
-    multiply(add("/news", "article", NewsArticlePage, date=date(2026, 1, 1)), 20)
+    multiply(add("/news", "article", NewsArticlePage, date=date(2026, 1, 1)), 29)
     publish(page("/news/article-19"), date=date(2026, 2, 1))
     first, second = client.get("/news"), client.get("/news?page=2")
-    assert [len(answer.context["articles"]) for answer in (first, second)] == [20, 1]
+    assert [len(answer.context["articles"]) for answer in (first, second)] == [20, 10]
     assert first.context["articles"][0].slug == "article-19"
     assert 'href="?page=2"' in first.text
     for odd in ("0", "99", "x", "-1", "1e9"):
         assert client.get(f"/news?page={odd}").status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/members/id-card", "/health-plans/medi-cal/renewals", "/news/fact-sheet"])
+def test_a_section_with_hundreds_of_pages_lists_twenty_at_a_time(client, path):
+    section = path.rpartition("/")[0]
+    multiply(page(path), 200)
+    first, second = client.get(section), client.get(f"{section}?page=2")
+    addresses = [set(re.findall(rf'card__title"><a href="({section}/[^"/]+)"', answer.text)) for answer in (first, second)]
+    assert [len(answer.context["children"]) for answer in (first, second)] == [20, 20]
+    assert len(addresses[0] & addresses[1]) <= 4 and len(addresses[0] | addresses[1]) >= 40  # related pages are cards too
+    assert first.text.count('href="?page=2"') == 1 and 'href="?page=3"' in second.text
+    last = client.get(f"{section}?page=999")
+    assert last.context["children"].number == last.context["children"].paginator.num_pages > 10
+
+
+@pytest.mark.django_db
+def test_a_plan_with_hundreds_of_pages_names_those_beside_this_one(client):
+    multiply(page("/health-plans/medi-cal/renewals"), 200)
+    for path in ("/health-plans/medi-cal/renewals-150", "/health-plans/medi-cal/benefits-guide"):
+        text = client.get(path).text
+        beside = text[text.index('id="plan-title"') : text.index('id="help-title"')]
+        assert (beside.count("<li>"), beside.count('aria-current="page"')) == (21, 1)  # the plan itself comes first
 
 
 @pytest.mark.django_db

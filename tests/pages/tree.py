@@ -1,13 +1,15 @@
 """Finding and changing pages of the loaded site, as an editor does: through published revisions."""
 
 from copy import deepcopy
+from datetime import timedelta
 from uuid import uuid4
 
 from django.db import connection
 from django.db.models import F
+from django.utils import timezone
 from wagtail.models import Page
 
-from pages.models import SitePage, StandardPage
+from pages.models import Notice, SitePage, StandardPage
 from pages.views import find_page
 
 
@@ -32,6 +34,20 @@ def add(parent_path: str, slug: str, model=StandardPage, live: bool = True, **fi
     fields = {"title": slug, "heading_en": slug.replace("-", " ").capitalize(), **fields}
     instance = parent.add_child(instance=model(slug=slug, live=False, **fields))
     return publish(instance) if live else instance
+
+
+def notice(name="a-notice", **fields) -> Notice:
+    """A new notice, published, site-wide and begun an hour ago unless the fields say otherwise."""
+    sections = fields.pop("sections", [])
+    start = timezone.now() - timedelta(hours=1)
+    if fields.get("severity") == "emergency":
+        fields = {"contact_keys": ["medi-cal"], "closable": False, **fields}
+    made = Notice(**{"name": name, "heading_en": name, "text_en": "<p>Words.</p>", "starts_at": start, "live": False, **fields})
+    made.full_clean()
+    made.save()
+    made.sections = sections
+    made.save_revision().publish()
+    return Notice.objects.get(pk=made.pk)
 
 
 def text(html: str) -> list[tuple[str, str]]:

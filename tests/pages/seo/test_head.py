@@ -97,11 +97,10 @@ def test_the_address_does_not_follow_query_or_host(client):
 
 
 def test_a_part_of_a_list_is_an_address_of_its_own(client, monkeypatch):
-    monkeypatch.setattr("pages.models.news.ARTICLES_PER_PAGE", 1)
-    second = client.get("/news?page=2").context["articles"].number
-    query = f"?page={second}" if second > 1 else ""
-    assert head(client, "/news?page=2").canonical == [f"http://127.0.0.1:8000/news{query}"]
-    assert head(client, "/news?page=99999").canonical != ["http://127.0.0.1:8000/news?page=99999"]
+    monkeypatch.setattr("pages.paging.PER_PAGE", 1)
+    for address in ("/news", "/members"):
+        assert head(client, f"{address}?page=2").canonical == [f"http://127.0.0.1:8000{address}?page=2"]
+        assert head(client, f"{address}?page=99999").canonical != [f"http://127.0.0.1:8000{address}?page=99999"]
 
 
 def test_every_head_is_complete(client, card):
