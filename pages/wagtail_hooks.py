@@ -9,6 +9,7 @@ from wagtail.snippets.models import register_snippet
 
 from pages.admin.in_use import refuse_deletion, refuse_unpublishing
 from pages.admin.menu import without_image_count, without_images
+from pages.admin.reviews import ReviewsDueMenuItem, review_urls
 from pages.admin.snippets import VIEWSETS, ContactLineViewSet
 from pages.contacts.rich_text import PhoneEmbedHandler, PhoneToContentState, phone_to_database
 from pages.rich_text import GatheredPageLinkHandler
@@ -65,6 +66,8 @@ def admin_stylesheet():
 
 hooks.register("register_admin_urls", translation_urls)
 hooks.register("register_admin_urls", xliff_urls)
+hooks.register("register_admin_urls", review_urls)
+hooks.register("register_reports_menu_item", ReviewsDueMenuItem)
 hooks.register("register_admin_menu_item", TranslationsMenuItem)
 hooks.register("before_delete_snippet", refuse_deletion)
 hooks.register("before_unpublish", refuse_unpublishing)

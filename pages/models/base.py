@@ -10,7 +10,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from lacare_site import addresses, languages
-from pages import links
+from pages import links, reviews
 from pages.admin.forms import SitePageForm
 from pages.contacts import selectors as contacts
 from pages.fields import KeyListField
@@ -18,6 +18,8 @@ from pages.paging import part_of
 from pages.plans import plan_choices
 from pages.translations.admin.panels import TranslatedPanel
 from pages.translations.page import TranslatedPage
+
+REVIEW_HELP = "Shown on the page; when it has come, the page stands in the report of pages due for review. Empty: in a year."
 
 
 class ListsChildren:
@@ -97,7 +99,7 @@ class SitePage(TranslatedPage, Page):
         ),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("updated_on"), FieldPanel("next_review_on")]),
+                FieldRowPanel([FieldPanel("updated_on"), FieldPanel("next_review_on", help_text=REVIEW_HELP)]),
                 FieldRowPanel([FieldPanel("approval_stamp"), FieldPanel("approved_on")]),
                 FieldPanel("material_id"),
                 FieldPanel("is_critical"),
@@ -135,10 +137,15 @@ class SitePage(TranslatedPage, Page):
         return addresses.in_language(self.url, languages.DEFAULT)
 
     @property
+    def given_updated_on(self):
+        """The date of the last change, where somebody has given one."""
+        return self.updated_on
+
+    @property
     def shown_updated_on(self):
         """The date of the last change that the page states."""
-        if self.updated_on or not self.last_published_at:
-            return self.updated_on
+        if self.given_updated_on or not self.last_published_at:
+            return self.given_updated_on
         return timezone.localdate(self.last_published_at)
 
     def get_template(self, request, *args, **kwargs):
@@ -160,6 +167,8 @@ class SitePage(TranslatedPage, Page):
         # In the admin a page starts in English; its heading is taken from its name until somebody writes a better one.
         if not self.heading_en:
             self.heading_en = self.title
+        if not self.next_review_on:
+            self.next_review_on = reviews.next_anniversary(self.given_updated_on)
         super().full_clean(*args, **kwargs)
 
     def clean(self):

@@ -43,8 +43,8 @@ class PolicyPage(SitePage):
         verbose_name = "policy"
 
     @property
-    def shown_updated_on(self):
-        return self.policy_date or super().shown_updated_on
+    def given_updated_on(self):
+        return self.policy_date or super().given_updated_on
 
     def clean(self):
         super().clean()

@@ -32,7 +32,6 @@ TYPES = {
 # Front matter by the field that it fills, where the page type has that field.
 FACTS = {
     "updated": "updated_on",
-    "next_review": "next_review_on",
     "material_id": "material_id",
     "plan": "plan",
     "order": "order",
@@ -43,7 +42,7 @@ FACTS = {
     "date": "date",
     "critical": "is_critical",
 }
-KNOWN_KEYS = {"type", "title", "contacts", "related", "plans", "approval", "successor", *texts.FRONT_TEXTS, *FACTS}
+KNOWN_KEYS = {"type", "title", "contacts", "related", "plans", "approval", "successor", "next_review", *texts.FRONT_TEXTS, *FACTS}
 
 
 def model_of(page: ContentPage):
@@ -165,6 +164,8 @@ class PageLoader:
                 if field not in fields:
                     raise ContentError(f"this page type has no {key}.")
                 setattr(instance, field, front[key])
+        # What the file does not give, the page's own rule gives again, from the day of this text.
+        instance.next_review_on = front.get("next_review")
         instance.contact_keys = front.get("contacts", [])
         instance.plans = front.get("plans", [])
         related = [("page", path) for path in front.get("related", [])]
