@@ -1,11 +1,13 @@
 """The loader of the starting content: repeats harmlessly, leaves editors' work alone, and says what is wrong with a file."""
 
 import re
+from datetime import date
 
 import pytest
 from django.core.management import call_command
 from wagtail.models import Revision
 
+from pages import reviews
 from pages.contacts import selectors as contacts
 from pages.content.loader import data
 from pages.content.loader import pages as page_loading
@@ -62,6 +64,21 @@ def test_a_changed_file_is_published(load):
     records = load({"/trial": STANDARD.format(body="Second words.")})
     assert records.loaded == 1
     assert "Second words." in str(page("/trial").body_en)
+
+
+def test_a_file_may_say_when_its_page_is_reviewed(load):
+    load({"/trial": STANDARD.format(body="Words.").replace("contacts", "next_review: 2031-05-04\ncontacts")})
+    assert page("/trial").next_review_on == date(2031, 5, 4)
+    load({"/trial": STANDARD.format(body="New words.")})
+    assert page("/trial").next_review_on == reviews.next_anniversary(None)
+
+
+def test_pages_stand_in_the_order_of_the_menus(load, tmp_path):
+    (tmp_path / "menus.yaml").write_text("- links: [{page: /b}, {page: /a/z}]\n- page: /a/y\n", encoding="utf-8")
+    paths = ["/a", "/b", "/a/x", "/a/y", "/a/z"]
+    load({path: STANDARD.format(body="Words.") for path in paths})
+    assert [found.url for found in page("/a").get_children().specific()] == ["/a/z", "/a/y", "/a/x"]
+    assert [found.url for found in page("/").get_children().specific() if found.url in paths] == ["/b", "/a"]
 
 
 def test_a_page_changed_by_an_editor_is_left_alone(load):

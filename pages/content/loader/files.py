@@ -87,7 +87,7 @@ def _text(text: str):
 
 
 def read_pages(directory: Path = CONTENT_DIR) -> list[ContentPage]:
-    """Every page of the tree, parents before their children."""
+    """Every page of the tree, parents before their children, siblings as the menus have them and then by address."""
     pages = []
     for english in directory.rglob("en.md"):
         folder = english.parent
@@ -98,7 +98,15 @@ def read_pages(directory: Path = CONTENT_DIR) -> list[ContentPage]:
             if (folder / f"{language.code}.md").exists()
         }
         pages.append(ContentPage("/" if address == "home" else f"/{address}", found))
-    return sorted(pages, key=lambda page: (page.path != "/", page.depth, page.path))
+    places = _menu_places(directory)
+    return sorted(pages, key=lambda page: (page.path != "/", page.depth, places.get(page.path, len(places)), page.path))
+
+
+def _menu_places(directory: Path) -> dict[str, int]:
+    """The place of each address in the menus, in which lists of the pages below a page follow them."""
+    menus = directory / "menus.yaml"
+    named = re.findall(r"\bpage: (/[\w/-]*)", menus.read_text(encoding="utf-8")) if menus.exists() else []
+    return {path: place for place, path in enumerate(dict.fromkeys(named))}
 
 
 def read_data(name: str, directory: Path = CONTENT_DIR) -> list[dict]:
