@@ -111,6 +111,16 @@ def note(case: Case, by, text: str) -> CaseEvent:
     return event
 
 
+@transaction.atomic
+def keep_letter(case: Case, letter: registry.Letter, by, text: str) -> CaseEvent:
+    """Keeps a letter as it goes out. Raises Refused for one without words."""
+    if not text.strip():
+        raise Refused("The letter has no text.")
+    event = case.events.create(kind=CaseEvent.Kind.LETTER, actor=by, reason=letter.label, text=text.strip())
+    audit.record(by, "letter.written", case.reference, {"letter": letter.key})
+    return event
+
+
 def hold(case: Case, by, reason: str) -> Case:
     """Keeps the case, whatever its time of retention. Raises Refused without a reason."""
     if not reason.strip():
@@ -125,9 +135,20 @@ def release(case: Case, by, reason: str) -> Case:
 
 
 def purge_due() -> int:
-    """Deletes the closed cases whose time is over, each in a transaction of its own; returns how many. Never one under legal hold."""
+    """Deletes the closed cases whose time is over, each in a transaction of its own; returns how many. Never one under legal hold.
+
+    Where one cannot be deleted, the others are all the same, and the errors are raised together in the end.
+    """
     due = Case.objects.filter(retention_until__lt=timezone.localdate(), legal_hold=False)
-    return sum(_purge(key) for key in due.values_list("pk", flat=True))
+    purged, errors = 0, []
+    for key in list(due.values_list("pk", flat=True)):
+        try:
+            purged += _purge(key)
+        except Exception as error:
+            errors.append(error)
+    if errors:
+        raise ExceptionGroup("Cases could not be purged", errors)
+    return purged
 
 
 @transaction.atomic

@@ -79,9 +79,9 @@ def deliver(limit: int = 50) -> int:
     return sent
 
 
-def try_again(message: Message) -> None:
-    """Gives a mail that was given up its attempts anew."""
-    Message.objects.filter(pk=message.pk, sent_at=None).update(given_up_at=None, attempts=0, next_attempt_at=timezone.now())
+def try_again() -> int:
+    """Gives the mails that were given up their attempts anew; returns how many there are."""
+    return Message.objects.exclude(given_up_at=None).update(given_up_at=None, attempts=0, next_attempt_at=timezone.now())
 
 
 def forget_old() -> None:

@@ -1,6 +1,7 @@
 """Settings of `make test`: the production settings on the test's own database and folders."""
 
 from .production import *  # noqa: F403
+from .production import CASE_RULES, INSTALLED_APPS
 
 SECRET_KEY = "a key for tests alone"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
@@ -8,3 +9,6 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# A kind of case with all that a kind can have, for the tests of desks.
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.casework.sample"]
+CASE_RULES = CASE_RULES | {"inquiry": {"answer_within": 15, "retention_years": 10, "draft_days": 30}}

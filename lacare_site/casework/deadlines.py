@@ -1,0 +1,46 @@
+"""How a case stands to its deadline, in words; colours only repeat them."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
+
+from lacare_site.casework import business_days
+from lacare_site.casework.models import Case
+
+SOON = 2  # business days
+
+
+@dataclass(frozen=True)
+class Deadline:
+    state: str  # overdue, today, soon, later, closed
+    words: str
+
+
+def of(case: Case) -> Deadline:
+    if case.closed_at:
+        return Deadline("closed", "Closed")
+    today, due = timezone.localdate(), timezone.localdate(case.due_at)
+    if due < today:
+        return Deadline("overdue", f"Overdue by {_days((today - due).days, 'day')}")
+    if due == today:
+        return Deadline("today", "Due today")
+    left = business_days.until(today, due)
+    return Deadline("soon" if left <= SOON else "later", f"Due in {_days(left, 'business day')}")
+
+
+def soon_ends_at():
+    """Until when a deadline counts as soon."""
+    return business_days.deadline(timezone.now(), SOON)
+
+
+def today_ends_at():
+    return business_days.end_of(timezone.localdate())
+
+
+def today_begins_at():
+    return business_days.end_of(timezone.localdate() - timedelta(days=1)) + timedelta(seconds=1)
+
+
+def _days(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"

@@ -1,0 +1,28 @@
+"""A file of a case: for those who may read the case, never shown in the browser, each reading in the log."""
+
+from django.core.exceptions import FieldDoesNotExist, PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from lacare_site.casework import attachments, audit
+from lacare_site.casework.desk.access import kind_for
+from lacare_site.casework.models import Case
+
+
+@require_safe
+def document(request: HttpRequest, pk: int) -> FileResponse:
+    try:
+        model = Case._meta.get_field("attachments").related_model
+    except FieldDoesNotExist:
+        raise Http404 from None
+    attachment = get_object_or_404(model.objects.select_related("case").filter(case__isnull=False), pk=pk)
+    kind_for(request.user, attachment.case.kind)
+    try:
+        file = attachments.open_file(attachment)
+    except PermissionError:
+        audit.record(request.user, "document.refused", attachment.case.reference, {"document": pk})
+        raise PermissionDenied from None
+    audit.record(request.user, "document.read", attachment.case.reference, {"document": pk, "sha256": attachment.sha256})
+    # Whatever it claims to be, a browser only stores it.
+    return FileResponse(file, as_attachment=True, filename=attachment.name, content_type="application/octet-stream")

@@ -1,0 +1,67 @@
+"""Letters: a template fills in what the case says, staff amend it, and what is kept is what is printed."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template import Context
+from django.template.loader import get_template
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.views.decorators.http import require_safe
+from django.views.generic import TemplateView
+
+from lacare_site import languages
+from lacare_site.casework import audit, rights, services
+from lacare_site.casework.desk.access import DeskMixin, case_for
+from lacare_site.casework.models import CaseEvent
+
+
+class LetterView(DeskMixin, TemplateView):
+    template_name = "casework/letter_form.html"
+    error = ""
+
+    def dispatch(self, request, *args, **kwargs):
+        self.kind, self.case = case_for(request.user, kwargs["kind"], kwargs["reference"])
+        self.letter = next((letter for letter in self.kind.letters if letter.key == kwargs["key"]), None)
+        if self.letter is None or not rights.may_work(request.user, self.kind):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        try:
+            event = services.keep_letter(self.case, self.letter, request.user, request.POST.get("text", ""))
+        except services.Refused as refusal:
+            self.error = str(refusal)
+            return self.render_to_response(self.get_context_data(), status=409)
+        return redirect("case_kept_letter", self.kind.key, self.case.reference, event.pk)
+
+    def get_page_title(self):
+        return self.letter.label
+
+    def crumbs(self):
+        desk, case = reverse("case_desk", args=[self.kind.key]), reverse("case", args=[self.kind.key, self.case.reference])
+        return [(desk, self.kind.plural), (case, self.case.reference)]
+
+    def get_context_data(self, **kwargs):
+        text = self.request.POST.get("text") if self.request.method == "POST" else self._filled_in()
+        return super().get_context_data(**kwargs) | {
+            "letter": self.letter,
+            "text": text,
+            "error": self.error,
+            "language": languages.get(self.case.language),
+        }
+
+    def _filled_in(self) -> str:
+        context = {"case": self.case, "subject": self.kind.subject(self.case), "kind": self.kind, "today": timezone.localdate()}
+        with translation.override(self.case.language):
+            template = get_template(f"letters/{self.letter.key}.txt").template
+            return template.render(Context(context, autoescape=False)).strip()
+
+
+@require_safe
+def kept_letter(request: HttpRequest, kind: str, reference: str, event: int) -> HttpResponse:
+    """The letter as a page to print."""
+    case_kind, case = case_for(request.user, kind, reference)
+    letter = get_object_or_404(case.events.filter(kind=CaseEvent.Kind.LETTER), pk=event)
+    audit.record(request.user, "letter.read", case.reference, {"letter": letter.pk})
+    context = {"kind": case_kind, "case": case, "letter": letter, "language": languages.get(case.language)}
+    return render(request, "casework/letter.html", context)

@@ -1,0 +1,99 @@
+"""The list of a desk, and its figures."""
+
+from calendar import month_abbr
+
+from django.core.paginator import Paginator
+from django.urls import reverse
+from django.views.generic import TemplateView
+from wagtail.admin.widgets.button import HeaderButton
+
+from lacare_site.casework import audit, deadlines, rights, selectors
+from lacare_site.casework.desk.access import DeskMixin, kind_for
+from lacare_site.casework.desk.accounts import name_of
+from lacare_site.casework.selectors import Filters
+
+CASES_ON_A_SHEET = 50
+
+
+class DeskView(DeskMixin, TemplateView):
+    template_name = "casework/desk.html"
+
+    def get(self, request, *args, **kwargs):
+        self.kind = kind_for(request.user, kwargs["kind"])
+        return super().get(request, *args, **kwargs)
+
+    def get_page_title(self):
+        return self.kind.plural
+
+    def get_header_buttons(self):
+        query = self.request.GET.urlencode()
+        export = reverse("case_export", args=[self.kind.key]) + (f"?{query}" if query else "")
+        return [
+            HeaderButton("Statistics", url=reverse("case_statistics", args=[self.kind.key]), icon_name="table"),
+            HeaderButton("Export this list", url=export, icon_name="download"),
+        ]
+
+    def get_context_data(self, **kwargs):
+        filters = Filters.of(self.request.GET)
+        cases = selectors.find(self.kind, filters, self.request.user)
+        sheet = Paginator(cases, CASES_ON_A_SHEET).get_page(self.request.GET.get("p"))
+        query = self.request.GET.copy()
+        query.pop("p", None)
+        # What was searched for may name a person, and stays out of the log.
+        audit.record(self.request.user, "desk.listed", self.kind.key, {"cases": len(sheet)})
+        return super().get_context_data(**kwargs) | {
+            "kind": self.kind,
+            "filters": filters,
+            "sheet": sheet,
+            "rows": [self._row(case) for case in sheet],
+            "query": query.urlencode(),
+            "stages": [(selectors.OPEN, "Open"), (selectors.CLOSED, "Closed"), ("all", "All")]
+            + [(stage.key, stage.label) for stage in self.kind.workflow.stages.values()],
+            "assigned": [
+                *selectors.ASSIGNED.items(),
+                *((str(user.pk), name_of(user)) for user in rights.workers(self.kind) if user != self.request.user),
+            ],
+            "due": selectors.DUE.items(),
+            "is_filtered": filters != Filters(),
+        }
+
+    def _row(self, case) -> dict:
+        return {
+            "case": case,
+            "url": reverse("case", args=[self.kind.key, case.reference]),
+            "summary": self.kind.summary(case),
+            "stage": self.kind.workflow.stages[case.stage].label,
+            "deadline": deadlines.of(case),
+            "assigned_to": name_of(case.assigned_to),
+        }
+
+
+class StatisticsView(DeskMixin, TemplateView):
+    template_name = "casework/statistics.html"
+    page_title = "Statistics"
+
+    def get(self, request, *args, **kwargs):
+        self.kind = kind_for(request.user, kwargs["kind"])
+        return super().get(request, *args, **kwargs)
+
+    def crumbs(self):
+        return [(reverse("case_desk", args=[self.kind.key]), self.kind.plural)]
+
+    def get_context_data(self, **kwargs):
+        years = selectors.years(self.kind)
+        asked = self.request.GET.get("year", "")
+        year = next((year for year in years if str(year) == asked), years[0])
+        figures = selectors.figures(self.kind, year)
+        load = selectors.load(self.kind)
+        stages = self.kind.workflow.stages.values()
+        return super().get_context_data(**kwargs) | {
+            "kind": self.kind,
+            "years": years,
+            "year": year,
+            "figures": figures,
+            "months": list(zip(month_abbr[1:], figures.received, figures.closed, strict=True)),
+            "totals": (sum(figures.received), sum(figures.closed)),
+            "outcomes": [(stage.label, figures.outcomes.get(stage.key, 0)) for stage in stages if not stage.is_open],
+            "load": [(stage.label, load.get(stage.key, 0)) for stage in stages if stage.is_open],
+            "overdue": load["overdue"],
+        }

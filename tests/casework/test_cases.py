@@ -1,0 +1,224 @@
+"""What is done to cases: each step once, by whom it may be done, with its trace."""
+
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, connection, connections, transaction
+from django.db.transaction import TransactionManagementError
+from django.utils import timezone
+
+from lacare_site.casework import registry, services
+from lacare_site.casework.models import AuditEntry, Case, CaseEvent, Tombstone
+from lacare_site.outbox.models import Message
+from lacare_site.worker import housekeeping
+from tests.casework.conftest import send_inquiry
+from tests.casework.sample.kind import WORKFLOW
+from tests.casework.sample.models import Inquiry
+
+STEPS = WORKFLOW.transitions
+
+
+@pytest.fixture
+def presented(open_inquiry, staff):
+    """A case before the committee, and who brought it there."""
+    case, ina = open_inquiry(contact_email="sender@example.org"), staff("ina", "reviewer", "decider")
+    case = services.move(case, STEPS["take"], ina)
+    return services.move(case, STEPS["present"], ina), ina
+
+
+def test_the_same_form_sent_twice_is_one_case(open_inquiry):
+    key = uuid.uuid4()
+    first, second = open_inquiry(submission_key=key), open_inquiry(submission_key=key)
+    assert first == second
+    assert Inquiry.objects.count() == first.events.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_form_sent_twice_at_once_is_one_case():
+    keys = [uuid.uuid4() for _ in range(5)]
+
+    def send(key):
+        try:
+            return send_inquiry(submission_key=key).reference
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(8) as pool:
+        references = list(pool.map(send, keys * 6))
+    assert len(set(references)) == Case.objects.count() == Inquiry.objects.count() == 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_case_is_not_opened_without_what_was_sent():
+    with pytest.raises(TransactionManagementError):
+        services.open_case("inquiry", "en", uuid.uuid4())
+
+
+def test_references_do_not_count_up(open_inquiry):
+    references = [open_inquiry().reference for _ in range(20)]
+    assert len(set(references)) == 20
+    assert all(reference.startswith("INQ-") and len(reference) == 13 for reference in references)
+    assert references != sorted(references)
+
+
+def test_an_approval_by_two_people(presented, staff):
+    case, _ = presented
+    case = services.move(case, STEPS["approve"], staff("dora", "decider"))
+    assert (case.stage, case.due_at) == ("approved", None)
+    assert case.retention_until.year == timezone.localdate().year + 10
+    assert list(case.events.values_list("kind", "to_stage")) == [
+        ("received", "received"),
+        ("stage", "review"),
+        ("stage", "committee"),
+        ("stage", "approved"),
+        ("mail", ""),
+    ]
+    assert AuditEntry.objects.filter(action="case.approve", actor="dora", subject=case.reference).count() == 1
+    mail = Message.objects.get(to="sender@example.org")
+    assert case.reference in mail.body and "Palm" not in mail.subject + mail.body
+
+
+def test_who_brought_a_case_to_the_decision_does_not_decide(presented):
+    case, ina = presented
+    with pytest.raises(services.Refused, match="Two people decide"):
+        services.move(case, STEPS["approve"], ina)
+    case.refresh_from_db()
+    assert case.stage == "committee"
+
+
+def test_reviewers_do_not_decide(presented, staff):
+    with pytest.raises(services.Refused, match="for intake decision makers"):
+        services.move(presented[0], STEPS["approve"], staff("rita", "reviewer"))
+
+
+@pytest.mark.parametrize("held", [(), ("auditor",)])
+def test_who_has_no_role_moves_nothing(open_inquiry, staff, held):
+    with pytest.raises(services.Refused):
+        services.move(open_inquiry(), STEPS["take"], staff("otto", *held))
+
+
+def test_staff_do_not_answer_for_the_sender_nor_the_sender_for_staff(open_inquiry, staff):
+    case, ina = open_inquiry(), staff("ina", "reviewer")
+    with pytest.raises(services.Refused):
+        services.move(case, STEPS["withdraw"], ina)
+    with pytest.raises(services.Refused):
+        services.move(case, STEPS["take"], None)
+    assert services.move(case, STEPS["withdraw"], None).stage == "withdrawn"
+
+
+def test_a_step_that_needs_a_reason_is_not_made_without(open_inquiry, staff):
+    ina = staff("ina", "reviewer")
+    case = services.move(open_inquiry(), STEPS["take"], ina)
+    with pytest.raises(services.Refused, match="reason"):
+        services.move(case, STEPS["lack"], ina, "  ")
+    assert services.move(case, STEPS["lack"], ina, "The roster").events.filter(reason="The roster").exists()
+
+
+def test_a_reopened_case_has_a_deadline_again_and_no_end(presented, staff):
+    case, ina = presented
+    case = services.move(case, STEPS["decline"], staff("dora", "decider"), "Too few clinicians")
+    case = services.move(case, STEPS["reopen"], ina, "New facts")
+    assert case.due_at and not case.closed_at and not case.retention_until
+
+
+def test_a_stage_begins_its_own_deadline(open_inquiry, staff):
+    case, ina = open_inquiry(), staff("ina", "reviewer")
+    assert 15 + 4 <= (case.due_at - case.received_at).days <= 15 + 12
+    case = services.move(case, STEPS["take"], ina)
+    assert 10 + 2 <= (case.due_at - case.received_at).days <= 10 + 8
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_steps_at_once_one_is_made(staff):
+    case = send_inquiry()
+    people = [staff(f"reviewer{number}", "reviewer") for number in range(6)]
+
+    def take(user):
+        try:
+            services.move(case, STEPS["take"], user, seen_stage="received")
+            return True
+        except services.Refused as refusal:
+            assert "meanwhile" in str(refusal)
+            return False
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(6) as pool:
+        assert sum(pool.map(take, people)) == 1
+    assert case.events.filter(kind=CaseEvent.Kind.STAGE).count() == 1
+
+
+def test_assignment_only_to_who_works_there(open_inquiry, staff):
+    case, ina, otto = open_inquiry(), staff("ina", "reviewer"), staff("otto", "auditor")
+    assert services.assign(case, ina, ina).assigned_to == ina
+    with pytest.raises(services.Refused):
+        services.assign(case, otto, ina)
+    services.assign(case, ina, ina)
+    assert case.events.filter(kind=CaseEvent.Kind.ASSIGNED).count() == 1
+
+
+def close_long_ago(case) -> Case:
+    long_ago = timezone.now() - timedelta(days=4000)
+    changes = {"stage": "withdrawn", "closed_at": long_ago, "due_at": None}
+    Case.objects.filter(pk=case.pk).update(**changes, retention_until=timezone.localdate() - timedelta(days=1))
+    return case
+
+
+def test_a_case_whose_time_is_over_leaves_a_tombstone_and_nothing_else(open_inquiry):
+    case, kept = close_long_ago(open_inquiry()), open_inquiry()
+    housekeeping.once()
+    assert list(Case.objects.all()) == [kept]
+    assert not Inquiry.objects.filter(case_id=case.pk).exists() and not CaseEvent.objects.filter(case_id=case.pk).exists()
+    stone = Tombstone.objects.get()
+    assert (stone.reference, stone.kind, stone.outcome) == (case.reference, "inquiry", "withdrawn")
+    assert AuditEntry.objects.filter(action="case.purged", actor="system", subject=case.reference).exists()
+
+
+def test_a_legal_hold_keeps_a_case_until_it_is_released(open_inquiry, staff):
+    case, dora = open_inquiry(), staff("dora", "decider")
+    with pytest.raises(services.Refused):
+        services.hold(case, dora, " ")
+    services.hold(close_long_ago(case), dora, "A suit")
+    assert services.purge_due() == 0
+    services.release(case, dora, "The suit has ended")
+    assert services.purge_due() == 1
+
+
+def test_a_case_that_cannot_be_purged_does_not_keep_the_others(open_inquiry, monkeypatch):
+    stuck, other = close_long_ago(open_inquiry()), close_long_ago(open_inquiry())
+
+    def fail(case):
+        if case == stuck:
+            raise OSError("disk")
+
+    monkeypatch.setattr("lacare_site.casework.attachments.purge", fail)
+    with pytest.raises(ExceptionGroup):
+        services.purge_due()
+    assert list(Case.objects.all()) == [stuck]
+    assert Tombstone.objects.get().reference == other.reference
+
+
+def test_the_history_of_a_case_does_not_change(open_inquiry):
+    event = open_inquiry().events.get()
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        CaseEvent.objects.filter(pk=event.pk).update(text="otherwise")
+
+
+def test_the_database_refuses_a_hold_without_reason(open_inquiry):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Case.objects.filter(pk=open_inquiry().pk).update(legal_hold=True)
+
+
+@pytest.mark.parametrize("lacking", ["answer_within", "retention_years", "draft_days"])
+def test_a_kind_without_its_rules_fails_the_check(settings, lacking):
+    assert registry.check_rules() == []
+    rules = {name: value for name, value in settings.CASE_RULES["inquiry"].items() if name != lacking}
+    settings.CASE_RULES = settings.CASE_RULES | {"inquiry": rules}
+    (error,) = registry.check_rules()
+    assert lacking in error.msg
+
+
+def test_the_tests_run_on_postgresql(db):
+    assert connection.vendor == "postgresql"
