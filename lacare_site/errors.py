@@ -19,6 +19,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from lacare_site import addresses, languages
+from lacare_site.organisation import ORGANISATION
 
 FILED = (500, 503)
 RETRY_AFTER = 30  # seconds
@@ -55,13 +56,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def write_files(context: dict) -> None:
     """Writes 500 and 503 in every language, each replaced at one stroke. `context` is what the templates show."""
+    shown = context | {"organisation": ORGANISATION}
     _folder().mkdir(parents=True, exist_ok=True)
     for language in languages.LANGUAGES:
         with translation.override(language.code):
             for status in FILED:
                 path = file_of(status, language.code)
                 fresh = path.with_name(f"{path.name}.{os.getpid()}")
-                fresh.write_text(render_to_string(f"{status}.html", context), encoding="utf-8")
+                fresh.write_text(render_to_string(f"{status}.html", shown), encoding="utf-8")
                 fresh.replace(path)
 
 
@@ -98,7 +100,7 @@ def _filed_text(status: int, code: str) -> str:
                 '<!doctype html><html lang="{}" dir="{}"><meta charset="utf-8"><title>{}</title><h1>{}</h1><p>{}</p></html>',
                 language.tag,
                 language.direction,
-                "L.A. Care Health Plan",
+                ORGANISATION.name,
                 gettext("Something went wrong on our side"),
                 gettext("It was not you. Please try again in a few minutes. If you need care or an answer now, call us."),
             )

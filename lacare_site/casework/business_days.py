@@ -31,7 +31,7 @@ def until(start: date, end: date) -> int:
 
 
 def end_of(day: date) -> datetime:
-    """The last second of that day in Los Angeles."""
+    """The last second of that day by the plan's clock."""
     return timezone.make_aware(datetime.combine(day, time(23, 59, 59)))
 
 

@@ -10,6 +10,7 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 from lacare_site import languages
+from lacare_site.organisation import ORGANISATION
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 # Everything that a running site writes stands in one folder outside the version control.
@@ -98,6 +99,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "lacare_site.preferences.context.preferences",
+                "lacare_site.organisation.organisation",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
         },
@@ -134,7 +136,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["lacare_site.formats"]
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = "America/Los_Angeles"
+TIME_ZONE = ORGANISATION.time_zone
 MODELTRANSLATION_CUSTOM_FIELDS = ("StreamField", "RichTextField", "BodyField")
 MODELTRANSLATION_FALLBACK_LANGUAGES = (languages.DEFAULT,)
 
@@ -164,11 +166,11 @@ PRIVATE_ROOT = DATA_DIR / "private"
 # clamd, as "host:port" or the path of its socket. Without it files are shown as not scanned.
 CLAMD_ADDRESS = os.environ.get("LACARE_CLAMD", "")
 
-WAGTAIL_SITE_NAME = "L.A. Care Health Plan"
+WAGTAIL_SITE_NAME = ORGANISATION.name
 WAGTAILADMIN_BASE_URL = BASE_URL
 # The admin speaks English, whatever the editor's browser asks for; pages are edited in eleven languages.
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English")]
-# Times are those of Los Angeles for every editor, wherever they sit: notices begin and end by that clock.
+# Times are those of the plan for every editor, wherever they sit: notices begin and end by that clock.
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 # No request to other hosts: not for avatars, not for news of Wagtail, not for embedded videos.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

@@ -14,7 +14,7 @@ from pages.standing_texts.models import StandingText
 
 
 def moment(field: str):
-    """Shows a time as Los Angeles' clocks do."""
+    """Shows a time as the plan's clocks do."""
     return lambda instance: date_format(localtime(value), "M j, Y, g:i a") if (value := getattr(instance, field)) else ""
 
 

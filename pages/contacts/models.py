@@ -10,7 +10,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
 from pages.admin.forms import FixedKeyForm
-from pages.plans import Plan
+from pages.plans import plan_choices
 
 KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 COUNTRY = "1"  # numbers are written as within the United States
@@ -59,7 +59,7 @@ class ContactLine(index.Indexed, models.Model):
     )
     hours = models.CharField(max_length=200, blank=True, help_text="When somebody answers. Leave empty if not known.")
     topic = models.CharField(max_length=20, choices=Topic.choices, default=Topic.MEMBERS)
-    plan = models.CharField(max_length=20, choices=Plan.choices, blank=True, help_text="Only for the line of one plan.")
+    plan = models.CharField(max_length=20, choices=plan_choices, blank=True, help_text="Only for the line of one plan.")
     keywords = models.TextField(
         blank=True,
         help_text="Questions that this line answers, one a line: the search shows the line first for them.",

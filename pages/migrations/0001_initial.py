@@ -5,6 +5,7 @@ import django.db.models.deletion
 import django.utils.timezone
 import modelcluster.fields
 import modelsearch.index
+import pages.plans
 import taggit.managers
 import wagtail.fields
 import wagtail.models.media
@@ -61,7 +62,7 @@ class Migration(migrations.Migration):
                 ('hours_km', models.CharField(blank=True, help_text='When somebody answers. Leave empty if not known.', max_length=200, null=True)),
                 ('hours_ar', models.CharField(blank=True, help_text='When somebody answers. Leave empty if not known.', max_length=200, null=True)),
                 ('topic', models.CharField(choices=[('members', 'Members'), ('providers', 'Providers'), ('compliance', 'Compliance'), ('outside', 'Other organizations')], default='members', max_length=20)),
-                ('plan', models.CharField(blank=True, choices=[('medi-cal', 'Medi-Cal'), ('covered', 'L.A. Care Covered'), ('medicare-plus', 'L.A. Care Medicare Plus (HMO D-SNP)'), ('pasc-seiu', 'PASC-SEIU Plan')], help_text='Only for the line of one plan.', max_length=20)),
+                ('plan', models.CharField(blank=True, choices=pages.plans.plan_choices, help_text='Only for the line of one plan.', max_length=20)),
                 ('keywords', models.TextField(blank=True, help_text='Questions that this line answers, one a line: the search shows the line first for them.')),
                 ('order', models.PositiveSmallIntegerField(default=100, help_text='Its place in the directory: the smallest comes first.')),
                 ('retired', models.BooleanField(default=False, help_text='A retired line is shown nowhere. Refused while a page or notice uses it.')),
@@ -340,7 +341,7 @@ class Migration(migrations.Migration):
             name='PlanOverviewPage',
             fields=[
                 ('sitepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='pages.sitepage')),
-                ('plan', models.CharField(choices=[('medi-cal', 'Medi-Cal'), ('covered', 'L.A. Care Covered'), ('medicare-plus', 'L.A. Care Medicare Plus (HMO D-SNP)'), ('pasc-seiu', 'PASC-SEIU Plan')], max_length=20, unique=True)),
+                ('plan', models.CharField(choices=pages.plans.plan_choices, max_length=20, unique=True)),
                 ('summary', models.CharField(help_text='One sentence for the home page: who the plan is for.', max_length=200)),
                 ('summary_en', models.CharField(help_text='One sentence for the home page: who the plan is for.', max_length=200, null=True)),
                 ('summary_es', models.CharField(help_text='One sentence for the home page: who the plan is for.', max_length=200, null=True)),
@@ -570,8 +571,8 @@ class Migration(migrations.Migration):
                 ('links_ar', wagtail.fields.StreamField([('link', 3)], blank=True, block_lookup={0: ('wagtail.blocks.PageChooserBlock', (), {'help_text': 'A page of this site, or', 'page_type': ['pages.SitePage'], 'required': False}), 1: ('wagtail.blocks.URLBlock', (), {'help_text': 'an https address elsewhere.', 'required': False}), 2: ('wagtail.blocks.CharBlock', (), {'help_text': "Empty: the page's own heading.", 'max_length': 120, 'required': False}), 3: ('wagtail.blocks.StructBlock', [[('page', 0), ('url', 1), ('title', 2)]], {})}, help_text='Up to four pages where to read on.', null=True)),
                 ('contact_keys', models.JSONField(blank=True, default=list, help_text='Whom to call. An emergency needs at least one.', verbose_name='telephone lines')),
                 ('plans', models.JSONField(blank=True, default=list, help_text='Also on the pages of these plans, where the scope is not all pages.')),
-                ('starts_at', models.DateTimeField(default=django.utils.timezone.now, help_text='Los Angeles time.')),
-                ('ends_at', models.DateTimeField(blank=True, help_text='Los Angeles time. From then on it is shown nowhere.', null=True)),
+                ('starts_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('ends_at', models.DateTimeField(blank=True, null=True)),
                 ('review_on', models.DateField(blank=True, help_text='The day on which somebody looks whether it still holds.', null=True)),
                 ('closable', models.BooleanField(default=True, help_text='Visitors may close it and see it again once it changes. Not for an emergency.')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),

@@ -5,7 +5,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from pages import blocks
 from pages.fields import BodyField
-from pages.plans import Plan
+from pages.plans import plan_choices
 from pages.translations.admin.panels import TranslatedPanel
 
 from .base import ListsChildren, SitePage
@@ -14,7 +14,7 @@ from .base import ListsChildren, SitePage
 class PlanOverviewPage(ListsChildren, SitePage):
     """One plan: who it is for, what it covers, how to join, whom to call."""
 
-    plan = models.CharField(max_length=20, choices=Plan.choices, default="")
+    plan = models.CharField(max_length=20, choices=plan_choices, default="")
     summary = models.CharField(max_length=200, help_text="One sentence for the home page: who the plan is for.")
     order = models.PositiveSmallIntegerField(default=1, help_text="Its place among the plans on the home page.")
     body = BodyField(blocks.choice("glance", *blocks.STANDARD), blank=True)

@@ -10,11 +10,14 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 from wagtail.search import index
 
+from lacare_site.organisation import ORGANISATION
 from pages.blocks.links import LinkBlock
 from pages.contacts import selectors as contacts
 from pages.fields import KeyListField
 from pages.notices.forms import NoticeForm
 from pages.plans import plan_choices
+
+CLOCK = f"{ORGANISATION.clock} time."
 
 
 class Notice(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, ClusterableModel):
@@ -54,8 +57,8 @@ class Notice(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, Cl
     plans = KeyListField(
         key_choices=plan_choices, help_text="Also on the pages of these plans, where the scope is not all pages."
     )
-    starts_at = models.DateTimeField(default=timezone.now, help_text="Los Angeles time.")
-    ends_at = models.DateTimeField(null=True, blank=True, help_text="Los Angeles time. From then on it is shown nowhere.")
+    starts_at = models.DateTimeField(default=timezone.now)
+    ends_at = models.DateTimeField(null=True, blank=True)
     review_on = models.DateField(null=True, blank=True, help_text="The day on which somebody looks whether it still holds.")
     closable = models.BooleanField(
         default=True, help_text="Visitors may close it and see it again once it changes. Not for an emergency."
@@ -69,7 +72,16 @@ class Notice(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, Cl
             heading="Notice",
         ),
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]), FieldPanel("review_on"), FieldPanel("closable")],
+            [
+                FieldRowPanel(
+                    [
+                        FieldPanel("starts_at", help_text=CLOCK),
+                        FieldPanel("ends_at", help_text=f"{CLOCK} From then on it is shown nowhere."),
+                    ]
+                ),
+                FieldPanel("review_on"),
+                FieldPanel("closable"),
+            ],
             heading="When",
         ),
         MultiFieldPanel([FieldPanel("sections"), FieldPanel("plans")], heading="Where"),

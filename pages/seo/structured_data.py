@@ -6,14 +6,13 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 
+from lacare_site.organisation import ORGANISATION
 from pages import links, translated
 from pages.contacts import selectors as contacts
 from pages.models import HomePage
 from pages.navigation import selectors as navigation
 from pages.seo.addresses import absolute
 
-# The line that answers whoever is not a member yet.
-LINE = "coverage"
 # Within a script element a browser looks for these alone.
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
@@ -28,21 +27,21 @@ def organization() -> dict:
     data = {
         "@type": "Organization",
         "@id": f"{settings.BASE_URL}/#organization",
-        "name": settings.WAGTAIL_SITE_NAME,
-        "legalName": "Local Initiative Health Authority for Los Angeles County",
+        "name": ORGANISATION.name,
+        "legalName": ORGANISATION.legal_name,
         "url": f"{settings.BASE_URL}/",
         "logo": absolute(static("images/icon-512.png")),
         "address": {
             "@type": "PostalAddress",
-            "streetAddress": "1200 W. 7th Street",
-            "addressLocality": "Los Angeles",
-            "addressRegion": "CA",
-            "postalCode": "90017",
-            "addressCountry": "US",
+            "streetAddress": ORGANISATION.street,
+            "addressLocality": ORGANISATION.city,
+            "addressRegion": ORGANISATION.state,
+            "postalCode": ORGANISATION.postcode,
+            "addressCountry": ORGANISATION.country,
         },
         "sameAs": [link.url for row in navigation.menu("social") for link in row.links],
     }
-    if line := contacts.lines().get(LINE):
+    if line := contacts.lines().get(ORGANISATION.questions_line):
         data["telephone"] = line.dial
     return data
 

@@ -10,15 +10,16 @@ from html import unescape
 from wagtail import blocks
 
 from pages.blocks import BLOCKS
+from pages.content.loader.files import read_data
 
-from .fidelity_numbers import WORDS, numbers_in
+from .fidelity_numbers import numbers_in
 
 TAG = re.compile(r"<[^>]*>")
 OUTLINE = re.compile(r"<(h[2-6]|ol|ul|li)\b")
 LINK = re.compile(r"<a\b[^>]*>")
 PHONE = re.compile(r'<embed\b[^>]*\bkey="([^"]*)"')
 TARGET = re.compile(r'\b(?:id|href)="([^"]*)"')
-NAMES = {name: re.compile(rf"(?<!\w){re.escape(name)}(?!\w)") for name in WORDS["names"]}
+NAMES = {name: re.compile(rf"(?<!\w){re.escape(name)}(?!\w)") for name in read_data("names")}
 BLOCKS_OF_TEXT = (blocks.CharBlock, blocks.TextBlock, blocks.RichTextBlock)
 
 

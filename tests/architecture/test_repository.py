@@ -12,9 +12,18 @@ TOP_LEVEL = {
 MOST_LINES = 400
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX)\b|(?i:lorem ipsum|coming soon|not implemented)")  # "todo" is Spanish
 
+# The plan's own names stand in one place, and in what it publishes.
+PLAN = re.compile(r"L\.\s?A\.\s?Care|\bLA Care\b|Local Initiative|7th Street|America/Los_Angeles")
+PLANS_OWN = ("lacare_site/organisation.py", "pages/content/", "members/content/", "tests/")
+
 
 def test_only_the_known_names_at_the_top():
     assert {path.relative_to(ROOT).parts[0] for path in files()} <= TOP_LEVEL
+
+
+def test_code_and_templates_do_not_name_the_plan():
+    paths = files("*.py", "*.yaml", "templates/*", "static/*.svg", "static/*.css", "static/*.js", "locale/*.po")
+    assert not hits(PLAN, [path for path in paths if not str(path.relative_to(ROOT)).startswith(PLANS_OWN)])
 
 
 def test_locks_hold_no_address():

@@ -2,7 +2,8 @@
 
 import re
 
-from tests.architecture.repository import files, hits, run
+from lacare_site.organisation import ORGANISATION
+from tests.architecture.repository import ROOT, files, hits, run
 
 TEMPLATES = "templates/*.html"
 STYLES = "static/css/*.css"
@@ -32,6 +33,11 @@ def test_no_inline_style_or_script():
 
 def test_no_physical_direction():
     assert not hits(PHYSICAL, files(STYLES), without=CSS_COMMENT)
+
+
+def test_the_browsers_bars_have_the_colour_of_the_header():
+    colours = re.findall(r"--deep: (#\w+);", (ROOT / "static/css/tokens.css").read_text(encoding="utf-8"))
+    assert colours == [ORGANISATION.theme_colour, ORGANISATION.dark_theme_colour]
 
 
 def test_stylesheets_ask_for_nothing_elsewhere():

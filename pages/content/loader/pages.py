@@ -3,6 +3,7 @@
 from wagtail.models import Page, Site
 
 from lacare_site import languages
+from lacare_site.organisation import ORGANISATION
 from pages import models
 from pages.content import registry
 
@@ -102,7 +103,7 @@ class PageLoader:
         root = Page.get_first_root_node()
         home = root.add_child(instance=model(title=title, slug="home", heading_en=title, live=False))
         Site.objects.update_or_create(
-            is_default_site=True, defaults={"hostname": "localhost", "root_page": home, "site_name": "L.A. Care Health Plan"}
+            is_default_site=True, defaults={"hostname": "localhost", "root_page": home, "site_name": ORGANISATION.name}
         )
         return home
 
