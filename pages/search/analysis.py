@@ -5,43 +5,43 @@ or a hyphen, keep every one whole and find the same pages.
 """
 
 import re
-import threading
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-import snowballstemmer
+from .stemming import stem
 
 LONGEST_WORD = 60  # characters; what is longer is no word of ours
-STEMMERS = {"en": "english", "es": "spanish", "hy": "armenian", "ru": "russian", "fa": "persian", "ar": "arabic"}
 
 # Stands inside words without being a letter to Python: accents, vowel signs, Armenian stress and question marks, joiners.
-# Not the zero-width non-joiner: Persian writes it where others leave a space, and many readers type a space.
 INSIDE_WORDS = "\u0300-\u036f\u0483-\u0487\u055a-\u055f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u17b4-\u17d3\u17dd\u00ad\u200b\u200d-\u200f\u2060"
 LETTER = rf"(?:[^\W_]|[{INSIDE_WORDS}])"
-WORD = re.compile(rf"{LETTER}+(?:['’ʼ.\-‐‑]{LETTER}+)*")
+WORD = re.compile(rf"{LETTER}+(?:['’ʼ.\-‐‑\u200c]{LETTER}+)*")
 ABBREVIATION = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
 APOSTROPHES = re.compile("['’ʼ]")
 POSSESSIVE = re.compile("['’ʼ]s$")
-BETWEEN_PARTS = re.compile(r"[\s.\-‐⁄]+")
+NON_JOINER = "\u200c"  # stands between the parts of Persian words, where readers also type a space, or nothing
+BETWEEN_PARTS = re.compile(rf"[\s.\-‐⁄{NON_JOINER}]+")
 # Written without spaces between words, or (Korean) with endings glued to them: found by pairs of characters.
-PAIRED = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]+|[\uac00-\ud7a3]+|[\u1780-\u17ff][\u1780-\u17ff\u200b-\u200d]*")
-JOINERS = "\u200b\u200c\u200d"
+PAIRED = re.compile(
+    "[\u3400-\u9fff\U00020000-\U0003ffff]+|(?P<korean>[\uac00-\ud7a3]+)|[\u1780-\u17d3\u17d7\u17dc\u17dd][\u1780-\u17d3\u17d7\u17dc\u17dd\u200b-\u200d]*"
+)
+# What counts as a character there: in Khmer a letter with those below it and its vowel signs.
+CHARACTER = re.compile("[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|[\u17b4-\u17d3\u17dd\u200b-\u200d])*|.")
+KHMER_SIGNS = re.compile("\u17d2.|.")
 LATIN_ACCENTS = re.compile("(?<=[a-z])[\u0300-\u036f]+")
-DROPPED = re.compile("[\u0483-\u0487\u055a-\u055f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u00ad\u200b-\u200f\u2060]")
+DROPPED = re.compile(
+    "[\u0483-\u0487\u055a-\u055f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u17d0\u00ad\u200b\u200d-\u200f\u2060]"
+)
 ONE_FORM = str.maketrans(
     {"đ": "d", "ı": "i", "ł": "l", "ø": "o", "ё": "е"}
     | dict.fromkeys("أإآٱ", "ا")
     | dict.fromkeys("ىیېئ", "ي")
     | dict.fromkeys("ةۀۂہە", "ه")
     | {"ک": "ك", "ؤ": "و"}
+    | dict.fromkeys("ឪឲឳ", "ឱ")
 )
-PERSIAN_FORM = str.maketrans("يك", "یک")
-# Snowball takes the first letter of "بطاقة" (card) for a prefix, but not after the article: without it both become one.
-ARABIC_ARTICLE = re.compile("^[وف]?[بك]?ال(?=.{3})")
-
-_of_this_thread = threading.local()  # a snowball stemmer keeps the word it works on, so threads cannot share one
 
 
 class Word(NamedTuple):
@@ -59,7 +59,7 @@ def words(text: str, language: str) -> Iterator[Word]:
         place = match.start()
         for run in PAIRED.finditer(text, *match.span()):
             yield from _word(text, place, run.start(), language)
-            yield from _pairs(text, *run.span())
+            yield from _pairs(text, run.start(), run.start() + len(stem(run[0], "ko")) if run["korean"] else run.end())
             place = run.end()
         yield from _word(text, place, match.end(), language)
 
@@ -80,48 +80,44 @@ def _word(text: str, start: int, end: int, language: str) -> Iterator[Word]:
 
 def _pairs(text: str, start: int, end: int) -> Iterator[Word]:
     """The pairs of "會員卡" are 會員 and 員卡; 會, 員 and 卡 stand beside them; a single character gives itself."""
-    places = [place for place in range(start, end) if text[place] not in JOINERS]
-    terms = {place: encode(normalise(text[place])) for place in places}
-    if len(places) == 1:
-        yield Word(places[0], places[0] + 1, (terms[places[0]],), ())
-    for first, second in zip(places, places[1:], strict=False):
-        yield Word(first, second + 1, (terms[first] + terms[second],), (terms[first], terms[second]))
+    found = [(match.start(), match.end(), _character(match[0])) for match in CHARACTER.finditer(text, start, end)]
+    if len(found) == 1:
+        yield Word(*found[0][:2], (found[0][2],), ())
+    for (begin, _, first), (_, finish, second) in zip(found, found[1:], strict=False):
+        yield Word(begin, finish, (first + second,), (first, second))
+
+
+@lru_cache(maxsize=50_000)
+def _character(characters: str) -> str:
+    """The term of a character; the signs of a Khmer one in a fixed order, whatever order they were typed in."""
+    normal = normalise(characters)
+    return encode(normal[:1] + "".join(sorted(KHMER_SIGNS.findall(normal[1:]))))
 
 
 @lru_cache(maxsize=50_000)
 def _terms_of(token: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The terms of a word as WORD finds it: "Medi-Cal" gives `medi cal`, and besides `medic` for whoever writes "medical"."""
+    """The terms of a word as WORD finds it, and further ones.
+
+    "Medi-Cal" gives `medi cal`, and besides `medic` for whoever writes "medical"; a Persian compound the word as written in one, and
+    besides its parts for whoever leaves a space.
+    """
     token = normalise(token[:LONGEST_WORD])
     if ABBREVIATION.fullmatch(token):
         token = token.replace(".", "")
     token = APOSTROPHES.sub("", POSSESSIVE.sub("", token))
-    parts = [part for part in BETWEEN_PARTS.split(token) if part]
-    others = [encode(stem("".join(parts), language))] if len(parts) > 1 else []
-    return tuple(encode(stem(part, language)) for part in parts), tuple(others)
+    terms = [encode(stem(part, language)) for part in BETWEEN_PARTS.split(token) if part]
+    if len(terms) < 2:
+        return tuple(terms), ()
+    joined = encode(stem(BETWEEN_PARTS.sub("", token), language))
+    return ((joined,), tuple(terms)) if NON_JOINER in token else (tuple(terms), (joined,))
 
 
 def normalise(text: str) -> str:
     """One spelling for what readers write in several: case, width, Latin accents, Arabic and Persian letters, digits."""
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     text = unicodedata.normalize("NFKC", LATIN_ACCENTS.sub("", text))
-    text = DROPPED.sub("", text).translate(ONE_FORM)
+    text = DROPPED.sub("", text).translate(ONE_FORM).replace("\u17d2ដ", "\u17d2ត")  # below another letter they look alike
     return "".join(str(unicodedata.decimal(character, character)) for character in text)
-
-
-def stem(word: str, language: str) -> str:
-    """The word without the endings of its language; unchanged in a language for which there is no stemmer."""
-    algorithm = STEMMERS.get(language)
-    if algorithm is None or word.isdecimal():
-        return word
-    if language == "es":
-        word = re.sub("ion$", "ión", word)  # the stemmer knows this ending by its accent alone
-    elif language == "fa":
-        word = word.translate(PERSIAN_FORM)
-    elif language == "ar":
-        word = ARABIC_ARTICLE.sub("", word)
-    if not hasattr(_of_this_thread, algorithm):
-        setattr(_of_this_thread, algorithm, snowballstemmer.stemmer(algorithm))
-    return getattr(_of_this_thread, algorithm).stemWord(word)
 
 
 def encode(term: str) -> str:

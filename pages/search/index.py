@@ -48,7 +48,11 @@ def entries(question: Question) -> QuerySet[SearchEntry]:
 def _having(question: Question, all_words: bool) -> RawSQL:
     """The ids of the entries with all of the question's words, or with some."""
     sql, term_form, and_, or_ = ON_POSTGRESQL if connection.vendor == "postgresql" else ON_SQLITE
-    groups = ["(" + or_.join(term_form.format(term) for term in group) + ")" for group in question.groups]
+    # Of a synonym of several words the index is asked for the words, in any order: the ranking looks at the order.
+    groups = [
+        "(" + or_.join(f"({and_.join(term_form.format(term) for term in synonym.split())})" for synonym in group) + ")"
+        for group in question.groups
+    ]
     # The language is a term too, which no other record of the index has.
     language = term_form.format(SearchEntry.term_of_language(question.language))
     expression = f"{language}{and_}({(and_ if all_words else or_).join(groups)})"

@@ -10,6 +10,7 @@ from pages import links, translated
 from pages.models.base import SitePage
 
 from . import index, questions, ranking, snippets, texts
+from .candidates import Candidate
 from .models import SearchEntry
 from .questions import Question
 
@@ -21,7 +22,7 @@ ENOUGH = 20  # pages with all words of a question: then those with only some are
 class Hit:
     """A page that was found in one language: what stands in the list before its text is read."""
 
-    candidate: ranking.Candidate
+    candidate: Candidate
     question: Question
 
 
@@ -82,12 +83,23 @@ def _result(hit: Hit, pages: dict[str, links.LinkedPage], bodies: dict[int, str]
     )
 
 
-def _candidates(question: Question) -> list[ranking.Candidate]:
+def _candidates(question: Question) -> list[Candidate]:
     """At most MOST_CANDIDATES pages in order: those with all words, and where these are few, also those with some."""
     if not question.groups:
         return []
-    fields = ("has_all_words", "pk", "page_id", "path", "title", "title_terms", "body_terms", "page__contact_keys")
+    fields = (
+        "has_all_words",
+        "pk",
+        "page_id",
+        "path",
+        "page__url_path",
+        "language",
+        "title",
+        "title_terms",
+        "body_terms",
+        "page__contact_keys",
+    )
     rows = list(index.entries(question).values_list(*fields)[:MOST_CANDIDATES])
     complete = [row for row in rows if row[0]]
     chosen = complete if len(complete) >= ENOUGH else rows
-    return ranking.in_order(question, [ranking.Candidate(*row[1:]) for row in chosen])
+    return ranking.in_order(question, [Candidate(*row[1:]) for row in chosen])

@@ -3,8 +3,6 @@
 import re
 from difflib import get_close_matches
 
-from lacare_site import languages
-
 from . import analysis, questions, vocabulary
 from .models import SearchEntry
 from .questions import Question
@@ -36,7 +34,7 @@ def corrected(question: Question, unknown: list[str]) -> str:
 
 
 def _known_words(language: str) -> list[str]:
-    """Words of titles, and in English those that the search knows as synonyms, in alphabetical order."""
+    """Words of titles, and those that the search knows as synonyms, in alphabetical order."""
     titles = SearchEntry.objects.filter(language=language).order_by("page_id").values_list("title", flat=True)
-    texts = [*titles[:MOST_TITLES], vocabulary.SYNONYMS if language == languages.DEFAULT else ""]
+    texts = [*titles[:MOST_TITLES], *(words for line in vocabulary.of(language).synonyms for words in line)]
     return sorted({word.lower() for text in texts for word in WORD.findall(text) if len(word) >= SHORTEST_WORD})

@@ -5,7 +5,9 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
@@ -14,6 +16,7 @@ from lacare_site import languages
 from pages.contacts import selectors as contacts
 from pages.models import SearchEntry
 from pages.search import questions, services, snippets
+from tests.pages.search_misspelt import UNKNOWN
 from tests.pages.tree import add, page, text
 
 pytestmark = pytest.mark.django_db
@@ -112,9 +115,30 @@ def test_odd_page_numbers_are_answered(ask, number):
 
 def test_english_hits_are_marked_as_english(ask):
     add("/members", "kangaroo-care", heading_en="Kangaroo care")
-    link = ask("kangaroo", "fa").css_first(".results__title a")
-    assert link.attributes["lang"] == "en" and link.attributes["dir"] == "ltr"
-    assert link.attributes["href"] == "/fa/members/kangaroo-care"
+    for language in ("fa", "ar"):
+        found = ask("kangaroo", language)
+        link = found.css_first(".results__title a")
+        assert link.attributes["href"] == f"/{language}/members/kangaroo-care"
+        for node in (link, found.css_first(".results__item > p:last-child")):
+            assert node.attributes["lang"] == "en" and node.attributes["dir"] == "ltr"
+        assert found.css_first("html").attributes["dir"] == "rtl"
+
+
+@pytest.mark.parametrize(("language", "asked"), UNKNOWN.items())
+def test_nothing_found_helps_on_in_the_language(ask, language, asked):
+    found = ask(asked, language)
+    assert not found.css(".results__item") and not found.css("main .line__number")
+    prefix = "" if language == "en" else f"/{language}"
+    with translation.override(language):
+        title = gettext("Nothing found for “%(query)s”") % {"query": asked}
+        helps = {
+            f"{prefix}/about/contact-us": gettext("Ask a person: all telephone numbers"),
+            f"{prefix}/glossary-terms": gettext("Look a word up in the glossary"),
+        }
+    assert words(found.css_first(".empty h2")) == title
+    assert helps.items() <= {link.attributes["href"]: words(link) for link in found.css(".empty a")}.items()
+    if language != "en":
+        assert "Nothing found" not in title and not found.css('.empty [lang="en"]')
 
 
 def test_what_an_editor_or_visitor_writes_is_never_html(ask):

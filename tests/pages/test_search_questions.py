@@ -8,7 +8,10 @@ import sys
 import pytest
 from django.conf import settings
 
-from tests.pages.search_answers import MISSPELT, QUESTIONS, answers
+from lacare_site import languages
+from tests.pages.search_answers import answers
+from tests.pages.search_misspelt import MISSPELT
+from tests.pages.search_questions import QUESTIONS
 
 pytestmark = pytest.mark.django_db
 
@@ -19,16 +22,31 @@ def on_postgresql(django_db_setup, django_db_blocker):
         return answers()
 
 
-@pytest.mark.parametrize(("question", "path", "line"), QUESTIONS)
-def test_the_right_page_and_line_come_first(on_postgresql, question, path, line):
-    answer = on_postgresql[question]
+def cases(by_language: dict) -> list[tuple]:
+    return [(language, *case) for language, cases in by_language.items() for case in cases]
+
+
+def test_every_language_is_asked_in():
+    assert set(QUESTIONS) == set(languages.BY_CODE)
+
+
+@pytest.mark.parametrize(("language", "question", "path", "line"), cases(QUESTIONS))
+def test_the_right_page_and_line_come_first(on_postgresql, language, question, path, line):
+    answer = on_postgresql[language][question]
     assert path is None or answer["paths"][0] == path, answer["paths"][:5]
     assert (answer["lines"] or [""])[0] == line, answer["lines"]
 
 
-@pytest.mark.parametrize(("question", "suggestion"), MISSPELT)
-def test_a_misspelt_word_is_helped(on_postgresql, question, suggestion):
-    assert on_postgresql[question] == suggestion
+@pytest.mark.parametrize("language", QUESTIONS)
+def test_english_pages_follow_those_of_the_language(on_postgresql, language):
+    for question, *_expected in QUESTIONS[language]:
+        shown = on_postgresql[language][question]["languages"]
+        assert shown == sorted(shown, key=lambda code: code != language) and set(shown) <= {language, "en"}
+
+
+@pytest.mark.parametrize(("language", "question", "suggestion"), cases(MISSPELT))
+def test_a_misspelt_word_is_helped(on_postgresql, language, question, suggestion):
+    assert on_postgresql[language][question] == suggestion
 
 
 def test_sqlite_answers_alike(on_postgresql, tmp_path):
@@ -53,4 +71,4 @@ def test_the_line_of_a_named_plan_stands_alone(on_postgresql):
 
 
 def test_lines_of_all_plans_are_shown_where_none_is_named(on_postgresql):
-    assert on_postgresql["nurse line"]["lines"] == ["medi-cal", "covered", "medicare-plus", "pasc-seiu"]
+    assert on_postgresql["en"]["nurse line"]["lines"] == ["medi-cal", "covered", "medicare-plus", "pasc-seiu"]
