@@ -4,3 +4,11 @@ from django.apps import AppConfig
 class ProvidersConfig(AppConfig):
     name = "providers"
     verbose_name = "Providers"
+
+    def ready(self):
+        from lacare_site.casework import registry as casework
+        from lacare_site.intake import registry as intake
+        from providers.information_request import kinds
+
+        casework.register(kinds.CASE_KIND)
+        intake.register(kinds.FORM_KIND)

@@ -79,6 +79,14 @@ ANSWERS = {
         *(403, PUBLIC | TEXT | ENGLISH | NEVER_STORED, ["Expires"]),
     ),
     "preference, wrong method": ("/preferences/text-size", {}, 405, PUBLIC | HTML | ENGLISH | {"Allow": "POST"}, []),
+    "form": ("/providers/request-information", {}, 200, PUBLIC | HTML | ENGLISH | LONG | NEVER_STORED, ["Expires"]),
+    "form from another site": (
+        *(
+            "/providers/request-information",
+            {"method": "POST", "body": b"", "headers": FORM | {"Origin": "https://host.example"}},
+        ),
+        *(403, PUBLIC | HTML | ENGLISH | LONG | NEVER_STORED, ["Expires"]),
+    ),
     "health": ("/healthz", {}, 200, PUBLIC | TEXT | ENGLISH | {"Cache-Control": "no-store"}, []),
     "robots": ("/robots.txt", {}, 200, PUBLIC | ENGLISH | {"Content-Type": "text/plain; charset=utf-8"}, ["ETag"]),
     "site map": ("/sitemap.xml", {}, 200, PUBLIC | ENGLISH | LONG | {"Content-Type": "application/xml"}, ["ETag"]),

@@ -2,6 +2,7 @@
 
 public  reads only: any other method is 405, and no token is asked for
 form    takes POST alone, and refuses one that another site has sent
+page    shows a form and takes it: never stored, no cookie, and a POST only by the browser's word that it comes from this site
 staff   leads whoever has not signed in to the sign-in page
 """
 
@@ -25,6 +26,7 @@ PUBLIC = {
     "web_manifest",
 }
 FORMS = {"set_text_size", "close_notice"}
+FORM_PAGES = {"request_information", "information_request_status"}
 # The parts of the admin that are open by design: signing in and out, and what its sign-in page needs.
 OPEN_IN_ADMIN = {
     "wagtailadmin_login",
@@ -64,7 +66,7 @@ OUTSIDE = {pattern.name: (address, pattern.callback) for address, pattern in ROU
 
 
 def test_every_route_outside_the_admin_has_a_class():
-    assert OUTSIDE.keys() == PUBLIC | FORMS
+    assert OUTSIDE.keys() == PUBLIC | FORMS | FORM_PAGES
     assert len(OUTSIDE) == len([address for address, _ in ROUTES if not address.startswith("/admin/")])
 
 
@@ -87,6 +89,28 @@ def test_forms_refuse_other_sites(site, name):
         answer = site.get(address, headers | foreign, "POST", body)
         assert (answer.status, answer.headers["Set-Cookie"]) == (403, None)
     assert site.get(address).status == 405
+
+
+@pytest.mark.parametrize("name", sorted(FORM_PAGES))
+def test_pages_of_forms_are_never_stored_and_believe_the_browser_alone(site, name):
+    address, view = OUTSIDE[name]
+    assert view.is_form_page
+    shown = site.get(address)
+    assert (shown.status, shown.headers["Set-Cookie"]) == (200, None)
+    assert "no-store" in shown.headers["Cache-Control"]
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    own = {"Origin": site.url}
+    assert site.get(address, headers | own, "POST", b"x=1").status == 200
+    for foreign in (
+        {},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Origin": "https://host.example"},
+        {"Origin": "null"},
+    ):
+        answer = site.get(address, headers | foreign, "POST", b"x=1")
+        assert (answer.status, answer.headers["Set-Cookie"]) == (403, None)
+    assert site.get(address, own, "DELETE").status == 405
 
 
 def test_staff_routes_ask_for_a_sign_in(client, db):

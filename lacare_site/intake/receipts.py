@@ -1,0 +1,36 @@
+"""What the sender keeps: the number of the case, the code, and what happens next by which date."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from lacare_site.casework import attachments, business_days
+from lacare_site.casework.models import Case
+
+from . import registry
+
+
+def context(case: Case, code: str) -> dict:
+    """What templates of a receipt know: `case`, `kind`, `code`, `answer_by` (the last day of the time to answer, counted from the
+    day of receipt), `lines` of the kind's own, `files`, `status_url`."""
+    kind = registry.get(case.kind)
+    return {
+        "case": case,
+        "kind": kind,
+        "code": code,
+        "heading": kind.thanks,
+        "answer_by": timezone.localdate(business_days.deadline(case.received_at, kind.case_kind.answer_within)),
+        "lines": kind.receipt_lines(case),
+        "files": attachments.of(case),
+        "status_url": reverse(f"{kind.key}_status"),
+        "is_private": True,
+    }
+
+
+def download(request: HttpRequest, case: Case, code: str) -> HttpResponse:
+    """The receipt as a file that any browser opens and prints, without a network."""
+    text = render_to_string("intake/receipt_copy.html", context(case, code) | {"base_url": settings.BASE_URL}, request)
+    disposition = f'attachment; filename="{case.reference}.html"'
+    return HttpResponse(text, headers={"Content-Disposition": disposition})

@@ -1,0 +1,65 @@
+"""What the public sees of each kind of case: its name, its stages in plain words, the pages that it belongs to.
+
+Apps that bring a form register it in their `ready`; intake knows none of them by name.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from lacare_site.casework import registry as casework
+from lacare_site.casework.models import Case
+
+
+@dataclass(frozen=True)
+class PublicStage:
+    """`name` and one sentence of what it means for the sender."""
+
+    name: str
+    meaning: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormKind:
+    """`key` is that of a registered CaseKind. `path` is the English path of the form's page, below which all its pages lie; `page` gives that page, published and ready to be shown, or None
+    while it is not live. `thanks` is the heading of a receipt, `receipt_lines` are further lines of a receipt, as (label, value). `withdrawal` is the key of the
+    transition by which the sender takes the case back, "" where there is none."""
+
+    key: str
+    name: str
+    path: str
+    page: Callable[[], object | None]
+    stages: Mapping[str, PublicStage]
+    thanks: str
+    next_steps: tuple[str, ...]
+    receipt_lines: Callable[[Case], list[tuple[str, str]]] = lambda case: []
+    withdrawal: str = ""
+
+    @property
+    def case_kind(self) -> casework.CaseKind:
+        return casework.get(self.key)
+
+    def stage_of(self, case: Case) -> PublicStage:
+        return self.stages[case.stage]
+
+
+_kinds: dict[str, FormKind] = {}
+
+
+def register(kind: FormKind) -> None:
+    """Raises ValueError for a key that is taken."""
+    if kind.key in _kinds:
+        raise ValueError(f"The key {kind.key} is taken.")
+    _kinds[kind.key] = kind
+
+
+def unregister(key: str) -> None:
+    del _kinds[key]
+
+
+def get(key: str) -> FormKind:
+    """Raises KeyError for an unknown key."""
+    return _kinds[key]
+
+
+def kinds() -> list[FormKind]:
+    return list(_kinds.values())

@@ -1,0 +1,130 @@
+"""How a case stands, for whoever has its number and its code."""
+
+import contextlib
+from datetime import timedelta
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lacare_site.casework import services as casework
+from lacare_site.casework.models import Case, CaseEvent
+from lacare_site.security import limits
+
+from . import codes, holder, receipts, registry, shown_forms
+from .form_page import FORM_ID, form_page
+
+PER_ADDRESS, PER_ALL, WINDOW = 20, 3000, timedelta(hours=1)
+LEAVE, WITHDRAW, CONFIRM = "leave", "withdraw", "confirm"
+
+
+class AskForm(forms.Form):
+    reference = forms.CharField(
+        label=gettext_lazy("Your number"),
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "dir": "ltr"}
+        ),
+    )
+    code = forms.CharField(
+        label=gettext_lazy("Your code"),
+        help_text=gettext_lazy("Seven groups of four signs, from your receipt. Spaces and hyphens do not matter."),
+        max_length=codes.LONGEST_INPUT,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "dir": "ltr"}
+        ),
+    )
+
+
+@form_page
+def show(request: HttpRequest, kind: str) -> HttpResponse:
+    """GET asks for number and code, or shows the case whose code this browser holds. POST gives them, leaves, or withdraws."""
+    form_kind = registry.get(kind)
+    page = form_kind.page()
+    if page is None:
+        raise Http404("This form is not open.")
+    case = _held_case(request, kind)
+    if request.method == "POST" and LEAVE in request.POST:
+        response = HttpResponseRedirect(request.path)
+        holder.leave(response, form_kind)
+        return response
+    if case and request.method == "POST" and WITHDRAW in request.POST and not request.keeps_typed:
+        return _withdraw(request, form_kind, page, case)
+    if case and (request.method != "POST" or request.keeps_typed or "reference" not in request.POST):
+        return _case(request, page, case)
+    if request.method != "POST":
+        return _ask(request, page, AskForm())
+    form = AskForm(request.POST)
+    if request.keeps_typed:
+        return _ask(request, page, shown_forms.unchecked(form))
+    if not form.is_valid():
+        return _ask(request, page, form)
+    if not _may_ask(request, kind):
+        form.add_error(None, _("Too many numbers and codes were tried. Please try again in an hour, or call us."))
+        response = _ask(request, page, form)
+        response.status_code = 429
+        response.headers["Retry-After"] = str(int(WINDOW.total_seconds()))
+        return response
+    code = codes.read(form.cleaned_data["code"])
+    if find(kind, form.cleaned_data["reference"], code) is None:
+        form.add_error(None, _("Number and code do not belong together. Please compare both with your receipt."))
+        return _ask(request, page, form)
+    response = HttpResponseRedirect(request.path)
+    holder.hold(response, code, form_kind)
+    return response
+
+
+def find(kind: str, reference: str, code: str) -> Case | None:
+    """The case of that kind, if number and code are both its own. An unknown number and a wrong code take the same way."""
+    case = Case.objects.filter(kind=kind, code_hash=codes.hash_of(code)).first()
+    typed = "".join(sign for sign in reference.upper() if sign.isalnum()).translate(codes.READ_AS)
+    real = case.reference if case else "-"
+    matches = constant_time_compare(typed, "".join(sign for sign in real if sign.isalnum()).translate(codes.READ_AS))
+    return case if case and matches else None
+
+
+def _held_case(request: HttpRequest, kind: str) -> Case | None:
+    code = holder.code_of(request)
+    return Case.objects.filter(kind=kind, code_hash=codes.hash_of(code)).first() if code else None
+
+
+def _may_ask(request: HttpRequest, kind: str) -> bool:
+    scope = f"status.{kind}"
+    is_within = limits.hit(scope, limits.address_of(request), PER_ADDRESS, WINDOW)
+    return is_within and limits.global_hit(scope, PER_ALL, WINDOW)
+
+
+def _withdraw(request: HttpRequest, kind: registry.FormKind, page, case: Case) -> HttpResponse:
+    transition = kind.case_kind.workflow.transitions.get(kind.withdrawal)
+    if transition is None or case.stage not in transition.sources:
+        return HttpResponseRedirect(request.path)
+    if CONFIRM not in request.POST:
+        return _case(request, page, case, asks_to_withdraw=True)
+    with contextlib.suppress(casework.Refused):  # somebody was faster: the page shows how it stands
+        casework.move(case, transition, None)
+    return HttpResponseRedirect(request.path)
+
+
+def _ask(request: HttpRequest, page, form: AskForm) -> HttpResponse:
+    context = {"page": page, "form": form, "faults": shown_forms.faults(form), "form_id": FORM_ID, "is_private": True}
+    return TemplateResponse(request, "intake/status_ask.html", context | {"heading": _("See how it stands")})
+
+
+def _case(request: HttpRequest, page, case: Case, *, asks_to_withdraw: bool = False) -> HttpResponse:
+    kind = registry.get(case.kind)
+    transition = kind.case_kind.workflow.transitions.get(kind.withdrawal)
+    moves = case.events.filter(kind__in=[CaseEvent.Kind.RECEIVED, CaseEvent.Kind.STAGE]).order_by("pk")
+    context = receipts.context(case, "") | {
+        "page": page,
+        "form_id": FORM_ID,
+        "heading": case.reference,
+        "lead": kind.name,
+        "stage": kind.stage_of(case),
+        "history": [(event.at, kind.stages[event.to_stage]) for event in moves if event.to_stage in kind.stages],
+        "may_withdraw": transition is not None and case.stage in transition.sources,
+        "asks_to_withdraw": asks_to_withdraw,
+    }
+    return TemplateResponse(request, "intake/status.html", context)

@@ -1,0 +1,94 @@
+"""The request for information as a kind of case, for staff (English) and for whoever sent it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from lacare_site import languages
+from lacare_site.casework.models import Case
+from lacare_site.casework.registry import CaseKind
+from lacare_site.casework.workflow import SENDER, Stage, Transition, Workflow
+from lacare_site.intake.registry import FormKind, PublicStage
+from pages.views import find_page
+
+from .models import InformationRequest
+from .services import KEY
+
+PATH = "/providers/request-information"
+
+WORKFLOW = Workflow(
+    stages=(
+        Stage("received", "Received"),
+        Stage("in-work", "Being worked on"),
+        Stage("answered", "Answered", is_open=False),
+        Stage("withdrawn", "Withdrawn", is_open=False),
+    ),
+    transitions=(
+        Transition("take-up", "Take up", ("received",), "in-work"),
+        Transition("answer", "Answered", ("received", "in-work"), "answered", needs_reason=True),
+        Transition("reopen", "Open again", ("answered",), "in-work", needs_reason=True),
+        Transition("withdraw", "Withdraw", ("received", "in-work"), "withdrawn", role=SENDER),
+    ),
+)
+
+
+def summary(case: Case) -> str:
+    """The topic, and who asks."""
+    asked = case.information_request
+    return f"{asked.get_topic_display()}: {asked.organisation or asked.name}"
+
+
+def page():
+    """The form's page, ready to be shown; None while it is not live."""
+    found = find_page(PATH.strip("/"))
+    if found:
+        found.prepare_to_show()
+    return found
+
+
+def receipt_lines(case: Case) -> list[tuple[str, str]]:
+    asked = case.information_request
+    return [
+        (_("What it is about"), asked.get_topic_display()),
+        (_("Your question"), asked.message),
+        (_("How we answer"), f"{asked.get_way_display()}, {languages.get(asked.answer_language).own_name}"),
+    ]
+
+
+CASE_KIND = CaseKind(
+    key=KEY,
+    prefix="INF",
+    name="request for information",
+    plural="requests for information",
+    workflow=WORKFLOW,
+    model=InformationRequest,
+    summary=summary,
+    detail_template="providers/admin/information_request.html",
+    search_fields=("information_request__organisation", "information_request__name", "information_request__email"),
+    export_columns=(
+        ("Topic", lambda case: case.information_request.get_topic_display()),
+        ("Who", lambda case: case.information_request.get_who_display()),
+        ("Organization", lambda case: case.information_request.organisation),
+        ("Language of the answer", lambda case: case.information_request.answer_language_name),
+    ),
+    icon="help",
+)
+
+FORM_KIND = FormKind(
+    key=KEY,
+    name=_("Request for information"),
+    path=PATH,
+    page=page,
+    thanks=_("We have your question"),
+    next_steps=(
+        _("Somebody who knows your topic reads it."),
+        _("We answer in the way and in the language that you chose."),
+        _("If you need more from us, answer to what we write or call the provider line, and give your number."),
+    ),
+    stages={
+        "received": PublicStage(_("Received"), _("Your question is with us. Nobody has taken it up yet.")),
+        "in-work": PublicStage(_("Being worked on"), _("Somebody is looking for the answer.")),
+        "answered": PublicStage(_("Answered"), _("We have answered. If the answer did not reach you, call the provider line.")),
+        "withdrawn": PublicStage(_("Withdrawn"), _("You took this back. We do nothing more about it.")),
+    },
+    receipt_lines=receipt_lines,
+    withdrawal="withdraw",
+)

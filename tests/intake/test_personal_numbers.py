@@ -1,0 +1,106 @@
+"""What looks like a number of a person is refused; what providers write every day is not."""
+
+import pytest
+from django import forms
+from django.utils import timezone
+from django.utils.translation import override
+
+from lacare_site.intake import personal_numbers
+
+LAST_YEAR, THIS_YEAR = timezone.localdate().year - 1, timezone.localdate().year
+
+PERSONAL = {
+    "social-security": [
+        "My number is 123-45-6789.",
+        "123 45 6789",
+        "123.45.6789",
+        "123–45–6789",
+        "123456789",
+        "SSN:123456789,",
+        "912-70-1234",
+        "١٢٣-٤٥-٦٧٨٩",
+        "۱۲۳۴۵۶۷۸۹",
+        "១២៣-៤៥-៦៧៨៩",
+        "１２３－４５－６７８９",
+        "12\u200b3-45-6789",
+    ],
+    "member": ["member 91234567A", "91234567a", "91234567A01234", "1EG4-TE5-MK73", "1eg4te5mk73", "٩١٢٣٤٥٦٧A"],
+    "birth-date": [
+        "patient of 03/05/1961",
+        "1961-03-05",
+        "5.3.1961",
+        "March 5, 1961",
+        "5 Mar 1961",
+        "5th of March 1961",
+        f"1/2/{LAST_YEAR}",
+        f"born on 1/2/{THIS_YEAR}",
+        "DOB 03/05/61",
+        "1961年3月5日",
+        "1961년 3월 5일",
+        "۱۹۶۱/۰۳/۰۵",
+    ],
+}
+HARMLESS = [
+    "",
+    "NPI 1234567893",
+    "TIN 95-1234567",
+    "TIN 951234567",
+    "Call (213) 555-0100 or 213-555-0100, ext. 1234",
+    "213.555.0100",
+    "1055 W 7th St, Los Angeles, CA 90017-2577",
+    f"We would like to start on 1/1/{THIS_YEAR + 1}.",
+    f"from January 1, {THIS_YEAR + 1}",
+    "since 2019, and 03/2018",
+    "claim 20240001234567",
+    "42 CFR 422.503(b)(4)(vi)",
+    "about 1,200,000 members in 2024",
+    "open 8-5, Monday to Friday",
+    "000-12-3456",
+    "123-00-4567",
+    "1234567890123",
+    "license A123456",
+]
+
+
+@pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, texts in PERSONAL.items() for text in texts])
+def test_a_number_of_a_person_is_found(kind, text):
+    assert personal_numbers.found_in(text) == kind
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "nació el 5 de marzo de 1961"),
+        ("ru", "5 марта 1961"),
+        ("hy", "5 մարտի 1961"),
+        ("vi", "5 Tháng ba 1961"),
+        ("ar", "٥ مارس ١٩٦١"),
+        ("tl", "Marso 5, 1961"),
+    ],
+)
+def test_a_date_of_birth_is_found_in_the_language_of_the_page(language, text):
+    with override(language):
+        assert personal_numbers.found_in(text) == "birth-date"
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_what_providers_write_passes(text):
+    assert personal_numbers.found_in(text) is None
+
+
+def test_a_long_text_is_read_quickly():
+    assert personal_numbers.found_in("1-" * 20_000 + "9" * 20_000 + " 1/1/" * 10_000) is None
+
+
+class Letter(forms.Form):
+    text = forms.CharField()
+    email = forms.EmailField()
+    code = forms.RegexField(r"\d+")
+
+
+def test_only_plain_text_is_looked_through_and_what_was_typed_stays():
+    form = Letter({"text": "I am 123-45-6789", "email": "a123-45-6789@example.org", "code": "123456789"})
+    assert form.is_valid()
+    assert personal_numbers.refuse_in(form) == ["text"]
+    assert set(form.errors) == {"text"} and "Social Security" in form.errors["text"][0]
+    assert "123-45-6789" in str(form["text"])
