@@ -25,7 +25,7 @@ def of(case: Case) -> Deadline:
         return Deadline("overdue", f"Overdue by {_days((today - due).days, 'day')}")
     if due == today:
         return Deadline("today", "Due today")
-    left = business_days.until(today, due)
+    left = max(business_days.until(today, due), 1)  # a weekend alone lies between
     return Deadline("soon" if left <= SOON else "later", f"Due in {_days(left, 'business day')}")
 
 

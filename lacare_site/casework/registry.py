@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.core.checks import Error
 from django.db import models
+from django.http import QueryDict
 
 from lacare_site.casework.models import Case
 from lacare_site.casework.workflow import AUDITOR, DECIDER, REVIEWER, Workflow
@@ -29,8 +30,9 @@ class CaseKind:
 
     `model` is the table of what was sent in, with `case = OneToOneField(Case)`. `summary` says in a few words what a case is about;
     `search_fields` are lookups from Case, such as "informationrequest__organisation". `export_columns` are headings with what gives
-    the cell. `desk_roles` says who works at its desk. `purge` is called in the transaction that deletes a case, before it
-    does. Deadline and retention stand in the setting CASE_RULES under `key`.
+    the cell. `desk_roles` says who works at its desk. `actions` are forms of its own on the case's page: what a
+    form names as its action is called with the case, the account and what was posted, and gives the sentence that says what was done,
+    or raises services.Refused. `purge` is called in the transaction that deletes a case, before it does. Deadline and retention stand in the setting CASE_RULES under `key`.
     """
 
     key: str
@@ -45,6 +47,7 @@ class CaseKind:
     search_fields: tuple[str, ...] = ()
     desk_roles: Mapping[str, roles.Role] = field(default_factory=lambda: INTAKE_ROLES)
     letters: tuple[Letter, ...] = ()
+    actions: Mapping[str, Callable[[Case, object, QueryDict], str]] = field(default_factory=dict)
     purge: Callable[[Case], None] | None = None
     icon: str = "doc-full"
 

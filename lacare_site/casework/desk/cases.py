@@ -118,6 +118,8 @@ def act(kind: CaseKind, case: Case, action: str, request: HttpRequest) -> str:
             raise services.Refused(f"A legal hold is for {kind.desk_roles[DECIDER].group.lower()}.")
         (services.hold if name == "hold" else services.release)(case, user, text)
         return "The case is under legal hold." if name == "hold" else "The legal hold has ended."
+    if action in kind.actions:
+        return kind.actions[action](case, user, request.POST)
     raise services.Refused("This step does not exist.")
 
 

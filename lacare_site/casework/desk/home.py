@@ -13,6 +13,9 @@ class CasesPanel(Component):
     template_name = "casework/home_panel.html"
     order = 50
 
+    class Media:
+        css = {"all": ["admin/cases.css"]}
+
     def __init__(self, user, kinds: list[registry.CaseKind]):
         self.user, self.kinds = user, kinds
 

@@ -1,0 +1,55 @@
+"""The daily mail to whoever has cases that are due."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import timezone
+
+from lacare_site.casework import digest, services
+from lacare_site.casework.models import Case
+from lacare_site.outbox.models import Message
+
+HERE = ZoneInfo("America/Los_Angeles")
+MONDAY = datetime(2026, 11, 23, 8, tzinfo=HERE)
+
+
+@pytest.fixture
+def at(monkeypatch):
+    return lambda moment: monkeypatch.setattr(timezone, "now", lambda: moment)
+
+
+@pytest.fixture
+def ina(staff, open_inquiry, at):
+    """Somebody with a case that is overdue, one due today, and one due later."""
+    ina = staff("ina", "reviewer")
+    for due in (MONDAY - timedelta(days=1), MONDAY + timedelta(hours=3), MONDAY + timedelta(days=2)):
+        case = open_inquiry("Palm Medical Group")
+        services.assign(case, ina, ina)
+        Case.objects.filter(pk=case.pk).update(due_at=due)
+    return ina
+
+
+def test_one_mail_a_day_with_numbers_and_nothing_else(ina, at):
+    at(MONDAY)
+    assert (digest.send(), digest.send()) == (1, 0)
+    mail = Message.objects.get(to=ina.email)
+    assert mail.subject == "Your cases: 1 overdue, 1 due today"
+    assert "/admin/" in mail.body
+    assert "INQ" not in mail.subject + mail.body and "Palm" not in mail.body
+    at(MONDAY + timedelta(days=1))
+    assert digest.send() == 1
+
+
+@pytest.mark.parametrize("moment", [MONDAY.replace(hour=6, minute=59), MONDAY.replace(day=22), MONDAY.replace(day=26)])
+def test_no_mail_by_night_on_sundays_and_on_holidays(ina, at, moment):
+    at(moment)
+    assert digest.send() == 0
+
+
+def test_no_mail_to_who_has_left_or_has_nothing_due(ina, staff, at):
+    staff("rita", "reviewer")
+    ina.is_active = False
+    ina.save()
+    at(MONDAY)
+    assert digest.send() == 0
