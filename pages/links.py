@@ -39,6 +39,7 @@ class LinkedPage:
     url_path: str
     type_name: str
     row: dict  # heading and lead in the active language and in English
+    is_withheld: bool = False  # a critical text in the active language that nobody has signed
 
     @cached_property
     def url(self) -> str:
@@ -50,12 +51,13 @@ class LinkedPage:
 
     @cached_property
     def lead(self) -> translated.Translated:
-        return self._text("lead")
+        return self._text("lead", self.is_withheld)
 
-    def _text(self, field: str) -> translated.Translated:
+    def _text(self, field: str, is_withheld: bool = False) -> translated.Translated:
+        """The heading is shown even where the page's text is withheld: it is how the way there is found, as in the menus."""
         language = get_language() or languages.DEFAULT
         own = self.row.get(f"{field}_{languages.get(language).field_suffix}")
-        if own:
+        if own and not is_withheld:
             return translated.Translated(own, language, False)
         return translated.Translated(self.row[f"{field}_en"], languages.DEFAULT, language != languages.DEFAULT)
 
@@ -107,16 +109,22 @@ def chosen() -> dict[int, object]:
 def query(condition: Q) -> list[LinkedPage]:
     """The live pages that meet a condition, in tree order; one query."""
     from pages.models import SitePage
+    from pages.translations import showing
 
     suffixes = {languages.get(get_language()).field_suffix, "en"}
     texts = [f"{field}_{suffix}" for field in ("heading", "lead") for suffix in suffixes]
     rows = (
         SitePage.objects.filter(condition, live=True)
+        .annotate(is_withheld=showing.withheld(get_language() or languages.DEFAULT))
         .order_by("path")
-        .values("id", "path", "url_path", "content_type__model", *texts)
+        .values("id", "path", "url_path", "content_type__model", "is_withheld", *texts)
     )
     return [
-        LinkedPage(row["id"], row["path"], row["url_path"], row["content_type__model"], {name: row[name] for name in texts})
+        LinkedPage(
+            *(row[name] for name in ("id", "path", "url_path", "content_type__model")),
+            {name: row[name] for name in texts},
+            row["is_withheld"],
+        )
         for row in rows
     ]
 

@@ -1,6 +1,6 @@
 """Finding pages: candidates from the database's index, their order from ranking.py."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 from django.utils.safestring import SafeString
@@ -61,13 +61,33 @@ def find(text: str, language: str) -> Found:
 
 
 def results(hits: list[Hit], language: str) -> list[Result]:
-    """What is shown of some hits, with two queries."""
-    bodies = dict(SearchEntry.objects.filter(pk__in=[hit.candidate.entry_id for hit in hits]).values_list("pk", "body"))
+    """What is shown of some hits, with two queries; a third where a page's text in the visitor's language is withheld."""
     step = SitePage.steplen
     paths = {hit.candidate.path[:length] for hit in hits for length in range(step, len(hit.candidate.path) + 1, step)}
     pages = {page.path: page for page in links.query(Q(path__in=paths))}
     # A page taken off the site between two queries is left out.
-    return [_result(hit, pages, bodies, language) for hit in hits if hit.candidate.path in pages]
+    hits = _as_english([hit for hit in hits if hit.candidate.path in pages], pages)
+    bodies = dict(SearchEntry.objects.filter(pk__in=[hit.candidate.entry_id for hit in hits]).values_list("pk", "body"))
+    return [_result(hit, pages, bodies, language) for hit in hits]
+
+
+def _as_english(hits: list[Hit], pages: dict[str, links.LinkedPage]) -> list[Hit]:
+    """Critical pages that nobody has signed in the visitor's language are found by its words, and quoted in English."""
+    withheld = {
+        hit.candidate.page_id
+        for hit in hits
+        if hit.question.language != languages.DEFAULT and pages[hit.candidate.path].is_withheld
+    }
+    if not withheld:
+        return hits
+    rows = SearchEntry.objects.filter(page__in=withheld, language=languages.DEFAULT).values_list("page_id", "pk", "title")
+    english = {page_id: {"entry_id": entry_id, "title": title, "language": languages.DEFAULT} for page_id, entry_id, title in rows}
+    return [
+        Hit(replace(hit.candidate, **english[hit.candidate.page_id]), replace(hit.question, language=languages.DEFAULT))
+        if hit.candidate.page_id in withheld and hit.candidate.page_id in english
+        else hit
+        for hit in hits
+    ]
 
 
 def _result(hit: Hit, pages: dict[str, links.LinkedPage], bodies: dict[int, str], language: str) -> Result:

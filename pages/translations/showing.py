@@ -6,7 +6,7 @@
 from contextvars import ContextVar
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Value
 from django.utils.translation import get_language
 
 from lacare_site import languages
@@ -41,6 +41,18 @@ def prepare(instances: list, all_critical: bool = False) -> None:
         is_critical = all_critical or getattr(instance, "is_critical", False)
         is_unsigned = entry is None or not entry.is_reviewed
         instance.shows_english_only = is_critical and is_unsigned and not settings.SHOW_UNREVIEWED_CRITICAL_TRANSLATIONS
+
+
+def withheld(code: str):
+    """An expression for queries of SitePage: whether the page's text in that language is withheld, as `prepare` decides it."""
+    from pages.models import SitePage
+
+    if code == languages.DEFAULT or settings.SHOW_UNREVIEWED_CRITICAL_TRANSLATIONS:
+        return Value(False)
+    signed = Translation.objects.filter(
+        content_type=ledger.kind_of(SitePage), object_id=OuterRef("pk"), language=code, state=Translation.State.REVIEWED
+    )
+    return Q(is_critical=True) & ~Exists(signed)
 
 
 def _entries_of(instances: list, code: str) -> dict[tuple[int, int, str], Translation | None]:

@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth import get_user_model
 
-from pages.models import Notice, PolicyPage, StandardPage, StandingText, Translation
+from pages.models import Notice, PolicyPage, SitePage, StandardPage, StandingText, Translation
 from pages.translations import ledger
 
 pytestmark = pytest.mark.django_db
@@ -102,3 +102,25 @@ def test_an_older_edition_is_shown_in_english(client, privacy, settings):
     publish(privacy, heading_es="Política nueva", policy_date=old_date.replace(year=old_date.year + 1))
     page = shown(client, f"/es/privacy/editions/{old_date}")
     assert "Política vieja" not in page.split("<main")[1]
+
+
+def test_production_finds_a_withheld_page_by_its_words_and_quotes_it_in_english(client, privacy, settings):
+    publish(privacy, heading_es="Política de privacidad xilofonista")
+    settings.SHOW_UNREVIEWED_CRITICAL_TRANSLATIONS = False
+    page = shown(client, "/es/search?q=xilofonista").split("<main")[1]
+    assert 'href="/es/privacy"' in page
+    assert "Política de privacidad" not in page
+    assert privacy.heading_en in page
+    sign(privacy)
+    assert "Política de privacidad" in shown(client, "/es/search?q=xilofonista").split("<main")[1]
+
+
+def test_production_withholds_the_lead_of_an_unsigned_critical_page_on_cards(client, settings):
+    plan = SitePage.objects.get(url_path__endswith="/health-plans/medi-cal/").specific
+    publish(plan, lead_es="Así es este plan, en una prueba.")
+    settings.SHOW_UNREVIEWED_CRITICAL_TRANSLATIONS = True
+    assert "en una prueba" in shown(client, "/es/health-plans").split("<main")[1]
+    settings.SHOW_UNREVIEWED_CRITICAL_TRANSLATIONS = False
+    page = shown(client, "/es/health-plans").split("<main")[1]
+    assert "en una prueba" not in page
+    assert plan.lead_en in page
