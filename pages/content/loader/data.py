@@ -1,5 +1,6 @@
 """Loads what is not a page: telephone lines, standing texts, documents, menus, notices, old addresses."""
 
+import hashlib
 from datetime import datetime
 
 from django.core.files.base import ContentFile as UploadedContent
@@ -88,12 +89,13 @@ class DataLoader:
         known = {name: row[name] for name in ("series", "language", "form_number", "edition")}
         instance = models.PlanDocument.objects.filter(**known).first() or models.PlanDocument(**known)
         name = f"document {row['series']} {row['language']} {row['edition']}"
-        source = [row, path.stat().st_size]
+        content = path.read_bytes()
+        source = [row, hashlib.sha256(content).hexdigest()]
         if self.records.may_load(name, source, instance):
             instance.title = f"{row['title']} ({languages.get(row['language']).name})"
             instance.title_in_language = row["title_own"]
             instance.is_stand_in = row.get("stand_in", False)
-            instance.file.save(path.name, UploadedContent(path.read_bytes()), save=False)
+            instance.file.save(path.name, UploadedContent(content), save=False)
             instance._set_document_file_metadata()  # size and hash; Wagtail has no public way to set them anew
             instance.save()
             self.records.loaded_from(name, source, instance)
