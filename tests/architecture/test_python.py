@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import tomllib
+from itertools import permutations, product
 
 import pytest
 from django.apps import apps
@@ -21,10 +22,35 @@ def test_tool_has_no_complaint(command):
     assert code == 0, output
 
 
-def test_every_app_is_under_the_import_contracts():
+def import_linter() -> dict:
     with open(ROOT / "pyproject.toml", "rb") as file:
-        watched = set(tomllib.load(file)["tool"]["importlinter"]["root_packages"])
+        return tomllib.load(file)["tool"]["importlinter"]
+
+
+def test_every_app_is_under_the_import_contracts():
+    watched = set(import_linter()["root_packages"])
     assert {path.parent.name for path in files("*/apps.py") if path.parent.parent == ROOT} <= watched
+
+
+# Who must not import whom, beside the foundations and what editors publish, which know none of the apps above them.
+APART = {("compliance", "pages"), ("compliance.intake", "compliance.casework"), ("compliance.casework", "compliance.intake")}
+
+
+def test_the_contracts_keep_every_app_that_exists_apart():
+    contracts = import_linter()["contracts"]
+    forbidden = {
+        (source, target)
+        for contract in contracts
+        for source in contract.get("source_modules", [])
+        for target in contract.get("forbidden_modules", [])
+    }
+    for contract in contracts:
+        if contract["type"] == "independence":
+            forbidden |= set(permutations(contract["modules"], 2))
+    subjects = {path.parent.name for path in files("*/apps.py") if path.parent.parent == ROOT} - {"lacare_site", "pages"}
+    wanted = set(permutations(subjects, 2)) | set(product(("lacare_site", "pages"), subjects))
+    wanted |= {pair for pair in APART if all((ROOT / module.replace(".", "/")).is_dir() for module in pair)}
+    assert not wanted - forbidden
 
 
 def test_models_and_migrations_agree():
