@@ -40,5 +40,13 @@ def test_the_browsers_bars_have_the_colour_of_the_header():
     assert colours == [ORGANISATION.theme_colour, ORGANISATION.dark_theme_colour]
 
 
+def test_the_tab_shows_the_drawing_of_the_header():
+    drawings = {}
+    for name in ("icons/sprite.svg", "images/favicon.svg"):
+        text = (ROOT / "static" / name).read_text(encoding="utf-8")
+        drawings[name] = re.findall(r"<path[^>]*/>", re.search(r'id="mark".*?</symbol>|<g transform.*?</g>', text, re.DOTALL)[0])
+    assert drawings["icons/sprite.svg"] == drawings["images/favicon.svg"] != []
+
+
 def test_stylesheets_ask_for_nothing_elsewhere():
     assert not hits(NOT_ONE_FILE_OF_OUR_OWN, files(STYLES), without=CSS_COMMENT)
