@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.checks import Error
 from django.db import models
 from django.http import QueryDict
+from django.utils.text import capfirst
 
 from lacare_site.casework.models import Case
 from lacare_site.casework.workflow import AUDITOR, DECIDER, REVIEWER, Workflow
@@ -50,6 +51,11 @@ class CaseKind:
     actions: Mapping[str, Callable[[Case, object, QueryDict], str]] = field(default_factory=dict)
     purge: Callable[[Case], None] | None = None
     icon: str = "doc-full"
+
+    @property
+    def title(self) -> str:
+        """Its plural as a heading."""
+        return capfirst(self.plural)
 
     @property
     def answer_within(self) -> int:

@@ -43,7 +43,7 @@ class CaseView(DeskMixin, TemplateView):
         return self.case.reference
 
     def crumbs(self):
-        return [(reverse("case_desk", args=[self.kind.key]), self.kind.plural)]
+        return [(reverse("case_desk", args=[self.kind.key]), self.kind.title)]
 
     def get_header_buttons(self):
         return [

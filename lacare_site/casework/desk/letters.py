@@ -39,7 +39,7 @@ class LetterView(DeskMixin, TemplateView):
 
     def crumbs(self):
         desk, case = reverse("case_desk", args=[self.kind.key]), reverse("case", args=[self.kind.key, self.case.reference])
-        return [(desk, self.kind.plural), (case, self.case.reference)]
+        return [(desk, self.kind.title), (case, self.case.reference)]
 
     def get_context_data(self, **kwargs):
         text = self.request.POST.get("text") if self.request.method == "POST" else self._filled_in()

@@ -23,7 +23,7 @@ class DeskView(DeskMixin, TemplateView):
         return super().get(request, *args, **kwargs)
 
     def get_page_title(self):
-        return self.kind.plural
+        return self.kind.title
 
     def get_header_buttons(self):
         query = self.request.GET.urlencode()
@@ -77,7 +77,7 @@ class StatisticsView(DeskMixin, TemplateView):
         return super().get(request, *args, **kwargs)
 
     def crumbs(self):
-        return [(reverse("case_desk", args=[self.kind.key]), self.kind.plural)]
+        return [(reverse("case_desk", args=[self.kind.key]), self.kind.title)]
 
     def get_context_data(self, **kwargs):
         years = selectors.years(self.kind)

@@ -11,7 +11,7 @@ class DeskMenuItem(MenuItem):
     def __init__(self, kind: registry.CaseKind, order: int):
         self.kind = kind
         super().__init__(
-            kind.plural, reverse("case_desk", args=[kind.key]), name=f"cases-{kind.key}", icon_name=kind.icon, order=order
+            kind.title, reverse("case_desk", args=[kind.key]), name=f"cases-{kind.key}", icon_name=kind.icon, order=order
         )
 
     def is_shown(self, request):
