@@ -30,7 +30,7 @@ TAPS = """() => {
     return last - first - 1;
   };
   return [...document.querySelectorAll("a[href], button, summary, input:not([type=hidden]), select, textarea")]
-    .filter((one) => one.checkVisibility() && !one.matches(".skip-link") && !one.closest("dialog"))
+    .filter((one) => one.checkVisibility() && !one.matches(".skip-link, [aria-hidden=true]") && !one.closest("dialog"))
     .map((one) => ({ rows: rows(one), alone: standsAlone(one), html: one.outerHTML.slice(0, 150) }));
 }"""
 ALONE, IN_A_TEXT = 44, 24  # CSS pixels: what we promise a finger, and what WCAG 2.2 asks of everything (2.5.8)

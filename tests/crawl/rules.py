@@ -133,6 +133,8 @@ def breadcrumbs_lead_up(page):
 @rule
 def everything_has_a_name(page):
     for node in page.all("a[href], button, summary, input:not([type=hidden]), select, textarea, nav, dialog, main [role]"):
+        if (node.attributes.get("aria-hidden"), node.attributes.get("tabindex")) == ("true", "-1"):
+            continue  # neither read out nor reached: what Enter presses in a form
         labels = page.all(f'label[for="{node.attributes["id"]}"]') if node.attributes.get("id") else []
         if not page.name(node) and not any(page.name(label) for label in labels):
             yield f"without a name: {node.html[:120]}"

@@ -21,6 +21,7 @@ PLANTED = [
     ("breadcrumbs_lead_up", 'href="/members/getting-care"', 'href="/members/vision"'),
     ("everything_has_a_name", MAIN, f'{MAIN}<a href="/privacy"></a>'),
     ("everything_has_a_name", MAIN, f'{MAIN}<a href="/privacy"><span aria-hidden="true">Privacy</span></a>'),
+    ("everything_has_a_name", MAIN, f'{MAIN}<button aria-hidden="true"></button>'),
     ("everything_has_a_name", MAIN, f'{MAIN}<img src="/x.png">'),
     ("everything_has_a_name", MAIN, f"{MAIN}<input>"),
     ("no_name_with_two_targets", MAIN, f'{MAIN}<a href="/agents">Terms &amp; <span>conditions</span></a>'),

@@ -1,4 +1,4 @@
-"""How much a first visit loads: the bytes that the server sends, compressed as it sends them."""
+"""How much a page of each type loads: the bytes that the server sends, compressed as it sends them. A plan page is weighed in tests/browser."""
 
 import gzip
 
@@ -11,17 +11,17 @@ from tests.crawl.html import Page, is_on_site, without_fragment
 from tests.crawl.paths import ONE_OF_EACH_TYPE
 
 BROWSER = {"Accept-Encoding": "gzip, deflate, br"}
-BUDGET = 30 * 1024  # bytes
+BUDGET = 45 * 1024  # bytes; a plan page has less
 
 
 def weigh(site, address: str) -> dict[str, int]:
-    """Address: bytes of everything that a browser asks for on a first view."""
+    """Address: bytes of everything that the page names, pictures further down included."""
     plain = Page(address, languages.get("en"), 200, site.get(address).text)
     wanted = {
         without_fragment(plain.target(node.attributes[attribute] or ""))
         for selector, attribute in ASSETS
         for node in plain.all(selector)
-        if node.attributes.get("loading") != "lazy" and not (node.attributes.get("rel") or "").startswith("apple")
+        if not (node.attributes.get("rel") or "").startswith("apple")
     }
     sizes = {}
     for target in {address, *filter(is_on_site, wanted)}:
@@ -31,18 +31,10 @@ def weigh(site, address: str) -> dict[str, int]:
     return sizes
 
 
-@pytest.mark.parametrize(
-    "address", ["/health-plans/medi-cal", "/health-plans/la-care-covered/how-to-enroll", "/ar/health-plans/medi-cal"]
-)
-def test_a_plan_page(site, address):
-    sizes = weigh(site, address)
-    assert sum(sizes.values()) <= BUDGET, sizes
-
-
 @pytest.mark.parametrize("address", ONE_OF_EACH_TYPE.values())
 def test_every_page_type(site, address):
     sizes = weigh(site, address)
-    assert sum(sizes.values()) <= 1.5 * BUDGET, sizes
+    assert sum(sizes.values()) <= BUDGET, sizes
 
 
 def test_pages_and_their_parts_come_compressed(site):
