@@ -9,7 +9,7 @@ from django.db import models
 from django.http import QueryDict
 from django.utils.text import capfirst
 
-from lacare_site.casework.models import Case
+from lacare_site.casework.models import Case, CaseEvent
 from lacare_site.casework.workflow import AUDITOR, DECIDER, REVIEWER, Workflow
 from lacare_site.security import roles
 
@@ -33,7 +33,8 @@ class CaseKind:
     `search_fields` are lookups from Case, such as "informationrequest__organisation". `export_columns` are headings with what gives
     the cell. `desk_roles` says who works at its desk. `actions` are forms of its own on the case's page: what a
     form names as its action is called with the case, the account and what was posted, and gives the sentence that says what was done,
-    or raises services.Refused. `purge` is called in the transaction that deletes a case, before it does. Deadline and retention stand in the setting CASE_RULES under `key`.
+    or raises services.Refused. `purge` is called in the transaction that deletes a case, before it does; `moved` after each
+    transition, in its transaction, with the event that tells of it. Deadline and retention stand in the setting CASE_RULES under `key`.
     """
 
     key: str
@@ -50,6 +51,7 @@ class CaseKind:
     letters: tuple[Letter, ...] = ()
     actions: Mapping[str, Callable[[Case, object, QueryDict], str]] = field(default_factory=dict)
     purge: Callable[[Case], None] | None = None
+    moved: Callable[[Case, CaseEvent], None] | None = None
     icon: str = "doc-full"
 
     @property

@@ -78,6 +78,8 @@ def move(case: Case, transition: Transition, user, reason: str = "", seen_stage:
     event = case.events.create(
         kind=CaseEvent.Kind.STAGE, actor=user, from_stage=before, to_stage=target.key, reason=reason, at=now
     )
+    if kind.moved:
+        kind.moved(case, event)
     audit.record(user, f"case.{transition.key}", case.reference, {"from": before, "to": target.key})
     if transition.mails and case.contact_email:
         context = {"reference": case.reference, "kind": kind.key}

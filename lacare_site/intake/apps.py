@@ -9,8 +9,9 @@ class IntakeConfig(AppConfig):
         from lacare_site.casework import attachments
         from lacare_site.worker import housekeeping
 
-        from . import files, uploads
+        from . import drafts, files, uploads
 
         attachments.register(uploads.open_file, uploads.purge)
+        housekeeping.register(drafts.purge_expired)
         housekeeping.register(files.sweep)
         housekeeping.register(uploads.scan_waiting)

@@ -18,6 +18,7 @@ from lacare_site.preferences import cookies
 from lacare_site.security.origin import is_same_origin
 
 from . import holder, registry
+from .uploads import BoundedUploadHandler
 
 FORM_ID = "page-form"
 TEXT_SIZE, LANGUAGE, NOTICE = "text_size", "to_language", "close_notice"
@@ -36,6 +37,8 @@ def form_page(view):
     @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
     def guarded(request, *args, **kwargs):
+        if getattr(guarded, "takes_uploads", False):
+            request.upload_handlers = [BoundedUploadHandler(request)]
         if request.method == "POST" and is_same_origin(request) is not True:
             response = permission_denied(request)
         else:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from lacare_site.casework import registry as casework
 from lacare_site.casework.models import Case
 
+from .drafts import DraftForm
+
 
 @dataclass(frozen=True)
 class PublicStage:
@@ -22,7 +24,8 @@ class PublicStage:
 class FormKind:
     """`key` is that of a registered CaseKind. `path` is the English path of the form's page, below which all its pages lie; `page` gives that page, published and ready to be shown, or None
     while it is not live. `thanks` is the heading of a receipt, `receipt_lines` are further lines of a receipt, as (label, value). `withdrawal` is the key of the
-    transition by which the sender takes the case back, "" where there is none."""
+    transition by which the sender takes the case back, "" where there is none; `answered` that which follows once every deficiency has its answer. `draft` is there for a form of several
+    steps."""
 
     key: str
     name: str
@@ -33,6 +36,8 @@ class FormKind:
     next_steps: tuple[str, ...]
     receipt_lines: Callable[[Case], list[tuple[str, str]]] = lambda case: []
     withdrawal: str = ""
+    draft: DraftForm | None = None
+    answered: str = ""
 
     @property
     def case_kind(self) -> casework.CaseKind:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,11 +15,11 @@ from lacare_site.casework import services as casework
 from lacare_site.casework.models import Case, CaseEvent
 from lacare_site.security import limits
 
-from . import codes, holder, receipts, registry, shown_forms
+from . import codes, deficiencies, holder, receipts, registry, shown_forms
 from .form_page import FORM_ID, form_page
 
 PER_ADDRESS, PER_ALL, WINDOW = 20, 3000, timedelta(hours=1)
-LEAVE, WITHDRAW, CONFIRM = "leave", "withdraw", "confirm"
+LEAVE, WITHDRAW, CONFIRM, SEND_ANSWERS = "leave", "withdraw", "confirm", "send_answers"
 
 
 class AskForm(forms.Form):
@@ -51,6 +52,10 @@ def show(request: HttpRequest, kind: str) -> HttpResponse:
         response = HttpResponseRedirect(request.path)
         holder.leave(response, form_kind)
         return response
+    if case and request.method == "POST" and SEND_ANSWERS in request.POST and not request.keeps_typed:
+        with contextlib.suppress(deficiencies.Closed, casework.Refused):
+            deficiencies.send_answers(case)
+        return HttpResponseRedirect(request.path)
     if case and request.method == "POST" and WITHDRAW in request.POST and not request.keeps_typed:
         return _withdraw(request, form_kind, page, case)
     if case and (request.method != "POST" or request.keeps_typed or "reference" not in request.POST):
@@ -127,4 +132,9 @@ def _case(request: HttpRequest, page, case: Case, *, asks_to_withdraw: bool = Fa
         "may_withdraw": transition is not None and case.stage in transition.sources,
         "asks_to_withdraw": asks_to_withdraw,
     }
+    if kind.answered:
+        asked = list(case.deficiencies.all())
+        is_open = deficiencies.open_for(case)
+        context["asked"] = [(one, reverse(f"{kind.key}_answer", args=[one.pk]) if is_open else "") for one in asked]
+        context["may_send_answers"] = is_open and all(one.answered_at for one in asked)
     return TemplateResponse(request, "intake/status.html", context)

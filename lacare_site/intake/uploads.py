@@ -59,6 +59,10 @@ def receive(upload, owner: Draft | Case, item: str = "", replaces: Attachment | 
                 file.write(piece)
             file.flush()
             details = {"name": name, "type": look_through(file, extension), "size": file.tell(), "sha256": digest.hexdigest()}
+            if same := owner.attachments.filter(
+                item=item, name=name, sha256=details["sha256"], replaced_at=None, removed_at=None
+            ).first():
+                return same  # a double click
             state = scanner.scan(file)
             if state == Attachment.State.INFECTED:
                 raise Unfit(INFECTED)

@@ -4,12 +4,18 @@ from functools import wraps
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.urls import Resolver404, resolve
+from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
+
+from lacare_site import addresses
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 # Bytes of a POST outside the admin: the public forms are short.
 LARGEST_PUBLIC_BODY = 100 * 1024
+# Of a POST to a view marked with `takes_uploads`. A file may be 25 MB; a larger one is read to its end, so that its sender is told.
+LARGEST_UPLOAD = 100 * 1024 * 1024
 # Where those are who sign in. Documents, too: a collection of theirs may be for staff alone.
 FOR_STAFF = ("/admin/", "/documents/")
 
@@ -28,12 +34,23 @@ class RequestGuard:
         request.get_host()  # DisallowedHost, which lacare_site/errors.py answers
         if request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS, "Method not allowed.", content_type="text/plain")
-        if not request.path_info.startswith("/admin/") and self._length(request) > LARGEST_PUBLIC_BODY:
+        length = self._length(request)
+        if not request.path_info.startswith("/admin/") and length > LARGEST_PUBLIC_BODY and length > self._largest(request):
             return HttpResponse("Too large.", status=413, content_type="text/plain")
         if not request.path_info.startswith(FOR_STAFF):
             for name in (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME):
                 request.COOKIES.pop(name, None)
         return self.get_response(request)
+
+    @staticmethod
+    def _largest(request: HttpRequest) -> int:
+        """The most bytes that the view of this address takes."""
+        with translation.override(addresses.split_language(request.path_info)[0]):
+            try:
+                view = resolve(request.path_info).func
+            except Resolver404:
+                return LARGEST_PUBLIC_BODY
+        return LARGEST_UPLOAD if getattr(view, "takes_uploads", False) else LARGEST_PUBLIC_BODY
 
     @staticmethod
     def _length(request: HttpRequest) -> int:

@@ -1,15 +1,20 @@
 """A draft to work on, and a scanner that answers as the real one does."""
 
+import dataclasses
 import socketserver
 import threading
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
-from lacare_site.intake import codes
+from lacare_site.casework import registry as casework
+from lacare_site.intake import codes, deficiencies, registry
 from lacare_site.intake.models import Draft
 from lacare_site.intake.signatures import TEST_VIRUS
+from tests.intake import sample_form
+from tests.intake.sample_form import KIND
 
 
 @pytest.fixture(autouse=True)
@@ -57,3 +62,37 @@ def clamd(settings):
         settings.CLAMD_ADDRESS = f"127.0.0.1:{server.server_address[1]}"
         yield server
         server.shutdown()
+
+
+@pytest.fixture
+def inquiry_form(db, monkeypatch, settings):
+    """The sample form of several steps, with its addresses below /providers/inquiry."""
+    cases = [dataclasses.replace(kind, moved=deficiencies.ask) if kind.key == KIND.key else kind for kind in casework.kinds()]
+    monkeypatch.setattr(casework, "_kinds", {kind.key: kind for kind in cases})
+    monkeypatch.setattr(registry, "_kinds", {kind.key: kind for kind in [*registry.kinds(), KIND]})
+    settings.ROOT_URLCONF = "tests.intake.sample_urls"
+    monkeypatch.setattr(sample_form, "IS_OPEN", [True])
+    return KIND
+
+
+class Visitor(Client):
+    """Somebody at a browser, which says where its requests come from."""
+
+    def post(self, path, data=None, **options):
+        return super().post(path, data or {}, headers={"Sec-Fetch-Site": "same-origin"}, **options)
+
+
+@pytest.fixture
+def visitor():
+    """Makes people, each with a browser of their own: `ana, ben = visitor(), visitor()`."""
+    return Visitor
+
+
+@pytest.fixture
+def ana(inquiry_form):
+    """Somebody who has begun an inquiry; `ana.code` is its code."""
+    ana = Visitor()
+    answer = ana.post("/providers/inquiry/start")
+    assert answer.headers["Location"] == "/providers/inquiry/code"
+    ana.code = ana.cookies["held_code"].value
+    return ana

@@ -1,0 +1,242 @@
+"""The pages of a form of several steps: begin, the code, come back, the list of steps, a step, review and sending."""
+
+import contextlib
+from datetime import timedelta
+from functools import wraps
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from lacare_site.casework.models import Case
+from lacare_site.security import limits
+
+from . import codes, drafts, holder, personal_numbers, receipts, registry, shown_forms, steps
+from .form_page import FORM_ID, form_page
+from .models import Draft
+
+STARTS, TRIES, PER_ALL, WINDOW = 10, 20, 2000, timedelta(hours=1)
+DOWNLOAD, LATER, ADD, DROP = "download", "later", "add", "drop"
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label=gettext_lazy("Your code"),
+        help_text=gettext_lazy("Seven groups of four signs. Spaces and hyphens do not matter."),
+        max_length=codes.LONGEST_INPUT,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "dir": "ltr"}
+        ),
+    )
+
+
+def address(kind: registry.FormKind, name: str, **arguments) -> str:
+    return reverse(f"{kind.key}_{name}", kwargs=arguments)
+
+
+def context_of(request: HttpRequest, kind: registry.FormKind, heading: str, **further) -> dict:
+    """What every page below a form's own page knows. 404 while that is not live."""
+    page = kind.page()
+    if page is None:
+        raise Http404("This form is not open.")
+    addresses = {name: address(kind, name) for name in ("draft", "code", "resume", "documents", "review", "status")}
+    known = {"page": page, "kind": kind, "form_id": FORM_ID, "heading": heading, "is_private": True, "addresses": addresses}
+    return known | further
+
+
+def with_draft(view):
+    """Gives the view the FormKind and the draft whose code this browser holds. Without one it leads to where the code is asked for;
+    with the code of what was sent already, to the receipt."""
+
+    @form_page
+    @wraps(view)
+    def held(request, kind, **arguments):
+        form_kind = registry.get(kind)
+        code = holder.code_of(request)
+        draft = drafts.find(kind, code) if code else None
+        with contextlib.suppress(drafts.Gone):
+            if draft:
+                return view(request, form_kind, draft, **arguments)
+        is_sent = code and Case.objects.filter(kind=kind, code_hash=codes.hash_of(code)).exists()
+        return HttpResponseRedirect(address(form_kind, "receipt" if is_sent else "resume"))
+
+    return held
+
+
+@form_page
+def start(request: HttpRequest, kind: str) -> HttpResponse:
+    """POST begins a draft; GET leads to the form's own page, which has the button."""
+    form_kind = registry.get(kind)
+    page = form_kind.page()
+    if page is None or (request.method == "POST" and not form_kind.draft.is_open()):
+        raise Http404("This form is not open.")
+    if request.method != "POST":
+        return HttpResponseRedirect(page.url)
+    if not _within(request, f"draft.start.{kind}", STARTS):
+        return _too_often(request, "intake/too_often.html", context_of(request, form_kind, _("Please wait a little")))
+    _draft, code = drafts.start(kind, get_language())
+    response = HttpResponseRedirect(address(form_kind, "code"))
+    holder.hold(response, code, form_kind)
+    return response
+
+
+@with_draft
+def show_code(request: HttpRequest, kind: registry.FormKind, draft: Draft) -> HttpResponse:
+    """The code, to be written down; POST gives it as a file."""
+    code = holder.code_of(request)
+    known = context_of(request, kind, _("Your code"), code=code, draft=draft)
+    if request.method == "POST" and DOWNLOAD in request.POST and not request.keeps_typed:
+        text = render_to_string("intake/code_copy.html", known, request)
+        return HttpResponse(text, headers={"Content-Disposition": f'attachment; filename="{kind.case_kind.prefix}.html"'})
+    return TemplateResponse(request, "intake/code.html", known)
+
+
+@form_page
+def resume(request: HttpRequest, kind: str) -> HttpResponse:
+    """Asks for the code; a right one leads to the draft, or to the status of what was sent."""
+    form_kind = registry.get(kind)
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    known = context_of(request, form_kind, _("Come back with your code"), form=form)
+    if request.method == "POST" and request.keeps_typed:
+        shown_forms.unchecked(form)
+    elif request.method == "POST" and form.is_valid():
+        if not _within(request, f"draft.resume.{kind}", TRIES):
+            form.add_error(None, _("Too many codes were tried. Please try again in an hour, or call us."))
+            return _too_often(request, "intake/resume.html", known | {"faults": shown_forms.faults(form)})
+        code = codes.read(form.cleaned_data["code"])
+        found = drafts.find(kind, code)
+        sent = Case.objects.filter(kind=kind, code_hash=codes.hash_of(code)).first()
+        if found or sent:
+            response = HttpResponseRedirect(address(form_kind, "draft" if found else "status"))
+            holder.hold(response, code, form_kind)
+            return response
+        form.add_error("code", _("We know no application with this code. Compare it with what you wrote down."))
+    return TemplateResponse(request, "intake/resume.html", known | {"faults": shown_forms.faults(form) if form.is_bound else []})
+
+
+@with_draft
+def show_draft(request: HttpRequest, kind: registry.FormKind, draft: Draft) -> HttpResponse:
+    """What is done and what is missing. POST leaves the draft on this computer."""
+    if request.method == "POST" and "leave" in request.POST and not request.keeps_typed:
+        response = HttpResponseRedirect(kind.page().url)
+        holder.leave(response, kind)
+        return response
+    filled = drafts.filled(draft, kind.draft)
+    missing = drafts.missing_items(draft, kind.draft)
+    rows = [(step, address(kind, "step", step=key), _state(step)) for key, step in filled.items()]
+    known = context_of(request, kind, _("Your application"), rows=rows, missing=missing, draft=draft)
+    known["is_complete"] = all(step.is_complete for step in filled.values()) and not missing
+    return TemplateResponse(request, "intake/draft.html", known)
+
+
+@with_draft
+def show_step(request: HttpRequest, kind: registry.FormKind, draft: Draft, step: str) -> HttpResponse:
+    """One step. POST stores it, right or wrong, and goes on where it is right."""
+    asked = kind.draft.step(step)
+    if asked is None:
+        raise Http404("There is no such step.")
+    stored = draft.steps.filter(step=step).first()
+    if request.method != "POST":
+        filled = steps.Filled(asked, stored.data if stored else None)
+        shows_faults = "check" in request.GET and filled.was_begun
+        return _step(request, kind, draft, filled, stored.version if stored else 0, checks=shows_faults)
+    data = steps.with_row_dropped(steps.typed(asked, request.POST), request.POST.get(DROP, ""))
+    seen = int(request.POST.get("version", "")) if request.POST.get("version", "").isdecimal() else 0
+    filled = steps.Filled(asked, data)
+    if request.keeps_typed:
+        return _step(request, kind, draft, filled, seen, checks=False)
+    try:
+        kept = drafts.save(draft, step, filled.to_keep(), seen)
+    except drafts.Conflict as conflict:
+        theirs = steps.differences(asked, data, conflict.stored.data)
+        return _step(request, kind, draft, filled, conflict.stored.version, checks=False, theirs=theirs)
+    if {ADD, DROP} & request.POST.keys():
+        filled = steps.Filled(asked, steps.with_row_added(asked, data, request.POST.get(ADD, "")))
+        return _step(request, kind, draft, filled, kept.version, checks=False)
+    holds_number = any(
+        form.has_error(name, personal_numbers.CODE) for part in filled.parts for form in part.forms for name in form.errors
+    )
+    if LATER in request.POST and not holds_number:
+        return HttpResponseRedirect(address(kind, "draft"))
+    if filled.faults:
+        return _step(request, kind, draft, filled, kept.version, checks=True)
+    return HttpResponseRedirect(_next_address(kind, step))
+
+
+@with_draft
+def review(request: HttpRequest, kind: registry.FormKind, draft: Draft) -> HttpResponse:
+    """Everything to read once more, what is still missing, and the signature. POST sends."""
+    form = kind.draft.sign(request.POST if request.method == "POST" else None)
+    filled = drafts.filled(draft, kind.draft)
+    obstacles = [
+        (step.step.title, f"{address(kind, 'step', step=key)}?check=1") for key, step in filled.items() if not step.is_complete
+    ]
+    obstacles += [
+        (item.label, address(kind, "documents") + f"#item-{item.key}") for item in drafts.missing_items(draft, kind.draft)
+    ]
+    refusals = [] if obstacles else kind.draft.faults({key: step.cleaned for key, step in filled.items()}, draft)
+    if request.method == "POST":
+        if request.keeps_typed:
+            shown_forms.unchecked(form)
+        else:
+            form.full_clean()
+            personal_numbers.refuse_in(form)
+            if form.is_valid() and not obstacles and not refusals:
+                drafts.send(draft, kind.draft, form.cleaned_data)
+                return HttpResponseRedirect(address(kind, "receipt"))
+    answers = [(step.step, address(kind, "step", step=key), step.answers()) for key, step in filled.items()]
+    known = context_of(request, kind, _("Review and send"), form=form, answers=answers, obstacles=obstacles, refusals=refusals)
+    known["faults"] = shown_forms.faults(form) if form.is_bound else []
+    known["files"] = draft.attachments.filter(replaced_at=None, removed_at=None).order_by("pk")
+    return TemplateResponse(request, "intake/review.html", known)
+
+
+@form_page
+def receipt(request: HttpRequest, kind: str) -> HttpResponse:
+    """The receipt of what the held code was sent as; POST gives it as a file."""
+    form_kind = registry.get(kind)
+    code = holder.code_of(request)
+    case = Case.objects.filter(kind=kind, code_hash=codes.hash_of(code)).first() if code else None
+    if case is None:
+        return HttpResponseRedirect(address(form_kind, "resume"))
+    if request.method == "POST" and DOWNLOAD in request.POST and not request.keeps_typed:
+        return receipts.download(request, case, code)
+    known = context_of(request, form_kind, form_kind.thanks) | receipts.context(case, code)
+    return TemplateResponse(request, "intake/receipt.html", known)
+
+
+def _step(request, kind, draft, filled: steps.Filled, version: int, *, checks: bool, theirs=()) -> HttpResponse:
+    step = filled.step
+    known = context_of(request, kind, step.title, step=step, version=version, theirs=theirs, draft=draft)
+    known["parts"] = filled.parts if checks else filled.unchecked_parts
+    known["faults"] = filled.faults if checks else []
+    known["number"] = kind.draft.steps.index(step) + 1
+    known["count"] = len(kind.draft.steps)
+    if step.context:
+        known |= step.context(filled.data)
+    return TemplateResponse(request, step.template, known)
+
+
+def _state(filled: steps.Filled) -> str:
+    if not filled.was_begun:
+        return "empty"
+    return "complete" if filled.is_complete else "begun"
+
+
+def _next_address(kind: registry.FormKind, step: str) -> str:
+    keys = [each.key for each in kind.draft.steps]
+    place = keys.index(step) + 1
+    return address(kind, "step", step=keys[place]) if place < len(keys) else address(kind, "documents")
+
+
+def _within(request: HttpRequest, scope: str, most: int) -> bool:
+    return limits.hit(scope, limits.address_of(request), most, WINDOW) and limits.global_hit(scope, PER_ALL, WINDOW)
+
+
+def _too_often(request: HttpRequest, template: str, known: dict) -> HttpResponse:
+    headers = {"Retry-After": str(int(WINDOW.total_seconds()))}
+    return TemplateResponse(request, template, known, status=429, headers=headers)

@@ -1,0 +1,132 @@
+"""Drafts: begun, saved step by step by several people at once, sent once, or forgotten after a while."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django import forms
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from lacare_site.casework import services as casework
+from lacare_site.casework.models import Case
+
+from . import codes, files, steps
+from .models import Draft, DraftStep
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftForm:
+    """What a form of several steps is made of; a FormKind has one as `draft`.
+
+    `sign` is the form at the end, such as a name and a confirmation. `store(case, values, signature)` writes what was sent and the
+    mails, in the transaction that opens the case: `values` holds `Filled.cleaned` by step. `email_of(values)` gives where the sender
+    reads mail. `faults(values, draft)` gives further sentences that stand in the way of sending. `is_open()` says whether new ones are taken.
+    """
+
+    steps: tuple[steps.Step, ...]
+    items: tuple[steps.Item, ...]
+    sign: type[forms.Form]
+    store: Callable[[Case, dict, dict], None]
+    email_of: Callable[[dict], str]
+    faults: Callable[[dict, Draft], list[str]] = lambda values, draft: []
+    is_open: Callable[[], bool] = lambda: True
+
+    def step(self, key: str) -> steps.Step | None:
+        return next((step for step in self.steps if step.key == key), None)
+
+
+class Conflict(Exception):
+    """Somebody else has saved the step since it was read: `stored` is what they saved."""
+
+    def __init__(self, stored: DraftStep):
+        super().__init__()
+        self.stored = stored
+
+
+class Gone(Exception):
+    """The draft was sent meanwhile, or its time is over."""
+
+
+def start(kind: str, language: str) -> tuple[Draft, str]:
+    """A fresh draft, and the code by which its writers come back."""
+    code = codes.new()
+    draft = Draft.objects.create(kind=kind, code_hash=codes.hash_of(code), language=language, expires_at=_expiry(kind))
+    return draft, code
+
+
+def find(kind: str, code: str) -> Draft | None:
+    """The draft of a code, unless it was sent or its time is over."""
+    return Draft.objects.filter(kind=kind, code_hash=codes.hash_of(code), expires_at__gt=timezone.now()).first()
+
+
+def filled(draft: Draft, form: DraftForm) -> dict[str, steps.Filled]:
+    """All steps with what was typed so far."""
+    kept = {row.step: row for row in draft.steps.all()}
+    return {step.key: steps.Filled(step, kept[step.key].data if step.key in kept else None) for step in form.steps}
+
+
+@transaction.atomic
+def save(draft: Draft, step: str, data: dict, seen: int) -> DraftStep:
+    """Stores a step that was read at version `seen` (0 for a step that nobody had saved). Raises Conflict and Gone.
+
+    What is stored already is no conflict, so that a double click does no harm.
+    """
+    touched = Draft.objects.filter(pk=draft.pk).update(touched_at=timezone.now(), expires_at=_expiry(draft.kind))
+    if not touched:
+        raise Gone
+    # The update above holds the draft's lock: steps of one draft are saved one after the other.
+    stored = DraftStep.objects.filter(draft=draft, step=step).first()
+    if stored is None:
+        return DraftStep.objects.create(draft=draft, step=step, data=data)
+    if stored.data == data:
+        return stored
+    if stored.version != seen:
+        raise Conflict(stored)
+    stored.data, stored.version = data, stored.version + 1
+    stored.save(update_fields=["data", "version"])
+    return stored
+
+
+@transaction.atomic
+def send(draft: Draft, form: DraftForm, signature: dict) -> Case:
+    """Makes a case of a complete draft. Raises Gone where that has happened, and ValueError for one that is not complete."""
+    draft = Draft.objects.select_for_update().filter(pk=draft.pk).first()
+    if draft is None:
+        raise Gone
+    all_steps = filled(draft, form)
+    if not all(step.is_complete for step in all_steps.values()) or missing_items(draft, form):
+        raise ValueError("The draft is not complete.")
+    values = {key: step.cleaned for key, step in all_steps.items()}
+    case, _is_new = casework.open_case(draft.kind, draft.language, draft.submission_key, form.email_of(values), draft.code_hash)
+    form.store(case, values, signature)
+    files_gone = draft.attachments.exclude(replaced_at=None, removed_at=None)
+    files.delete_after_commit(files_gone.values_list("path", flat=True))
+    files_gone.delete()
+    draft.attachments.update(case=case, draft=None)
+    draft.delete()
+    return case
+
+
+def missing_items(draft: Draft, form: DraftForm) -> list[steps.Item]:
+    """The required documents that are not there yet."""
+    present = set(draft.attachments.filter(replaced_at=None, removed_at=None).values_list("item", flat=True))
+    return [item for item in form.items if item.is_required and item.key not in present]
+
+
+def purge_expired() -> int:
+    """Deletes drafts that nobody has come back to, with their files; gives their number."""
+    purged = 0
+    for key in Draft.objects.filter(expires_at__lt=timezone.now()).values_list("pk", flat=True):
+        with transaction.atomic():
+            draft = Draft.objects.select_for_update().filter(pk=key, expires_at__lt=timezone.now()).first()
+            if draft:
+                files.delete_after_commit(draft.attachments.values_list("path", flat=True))
+                draft.delete()
+                purged += 1
+    return purged
+
+
+def _expiry(kind: str):
+    return timezone.now() + timedelta(days=settings.CASE_RULES[kind]["draft_days"])

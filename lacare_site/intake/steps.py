@@ -1,0 +1,245 @@
+"""A form of several steps, as data: which forms a step is made of, and which documents come with it.
+
+What was typed is kept as it was typed, right or wrong: `{"fields": {name: value}, "rows": {key: [{name: value}]}}`. A value is a text, or
+a list of texts where several can be chosen.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from . import personal_numbers, shown_forms
+
+Data = dict
+
+
+@dataclass(frozen=True)
+class Fields:
+    """A part of a step: one form. The names of fields are unique within the step."""
+
+    form: type[forms.Form]
+    legend: str = ""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A part of a step: the same form as often as needed. `needed(cleaned)` says, from what the step's fields hold, whether there must
+    be one at least; without it `at_least` holds always."""
+
+    key: str
+    form: type[forms.Form]
+    legend: str
+    hint: str = ""
+    at_least: int = 0
+    at_most: int = 50
+    needed: Callable[[dict], bool] | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """`context` gives what the step's own template knows beyond the usual, from what was typed."""
+
+    key: str
+    title: str
+    parts: tuple[Fields | Rows, ...]
+    hint: str = ""
+    template: str = "intake/step.html"
+    context: Callable[[Data], Mapping] | None = None
+
+
+@dataclass(frozen=True)
+class Item:
+    """A document that is asked for."""
+
+    key: str
+    label: str
+    hint: str = ""
+    is_required: bool = True
+
+
+@dataclass
+class FilledPart:
+    part: Fields | Rows
+    forms: list[forms.Form]
+    fault: str = ""  # of the rows as a whole
+
+    @property
+    def is_rows(self) -> bool:
+        return isinstance(self.part, Rows)
+
+    @property
+    def count_name(self) -> str:
+        return f"{self.part.key}-rows"
+
+
+class Filled:
+    """A step with what was typed. Nothing is checked until somebody asks for `faults` or `is_complete`."""
+
+    def __init__(self, step: Step, data: Data | None):
+        self.step = step
+        self.data = data or {"fields": {}, "rows": {}}
+        self.was_begun = data is not None
+
+    @cached_property
+    def parts(self) -> list[FilledPart]:
+        """The checked forms."""
+        filled = []
+        for part in self.step.parts:
+            if isinstance(part, Fields):
+                filled.append(FilledPart(part, [part.form(self.data["fields"])]))
+            else:
+                rows = self.data["rows"].get(part.key, [])
+                bound = [part.form(_prefixed(row, part, number), prefix=_prefix(part, number)) for number, row in enumerate(rows)]
+                filled.append(FilledPart(part, bound))
+        for shown in filled:
+            for form in shown.forms:
+                form.full_clean()
+                personal_numbers.refuse_in(form)
+        cleaned = {name: value for shown in filled if not shown.is_rows for name, value in shown.forms[0].cleaned_data.items()}
+        for shown in filled:
+            if shown.is_rows:
+                shown.fault = _fault_of_rows(shown, cleaned)
+        return filled
+
+    @cached_property
+    def unchecked_parts(self) -> list[FilledPart]:
+        """The forms with what was typed and no word about it; rows that must be there stand there empty."""
+        shown = Filled(self.step, self.data).parts
+        for filled in shown:
+            filled.fault = ""
+            if filled.is_rows and not filled.forms:
+                filled.forms.append(filled.part.form(prefix=_prefix(filled.part, 0)))
+            filled.forms = [shown_forms.unchecked(form) if form.is_bound else form for form in filled.forms]
+        return shown
+
+    @cached_property
+    def faults(self) -> list[shown_forms.Fault]:
+        found = []
+        for shown in self.parts:
+            found += shown_forms.faults(*shown.forms)
+            if shown.fault:
+                found.append(shown_forms.Fault(shown.fault, f"rows-{shown.part.key}"))
+        return found
+
+    @property
+    def is_complete(self) -> bool:
+        return self.was_begun and not self.faults
+
+    @cached_property
+    def cleaned(self) -> dict:
+        """What a complete step says: the fields' values, and a list of dictionaries for each kind of rows."""
+        values = {}
+        for shown in self.parts:
+            if shown.is_rows:
+                values[shown.part.key] = [form.cleaned_data for form in shown.forms]
+            else:
+                values |= shown.forms[0].cleaned_data
+        return values
+
+    def to_keep(self) -> Data:
+        """What may be stored: all but what looks like a number of a person."""
+        fields, rows = dict(self.data["fields"]), {key: [dict(row) for row in kept] for key, kept in self.data["rows"].items()}
+        for shown in self.parts:
+            for number, form in enumerate(shown.forms):
+                for name in form.errors:
+                    if form.has_error(name, personal_numbers.CODE):
+                        (rows[shown.part.key][number] if shown.is_rows else fields)[name] = ""
+        return {"fields": fields, "rows": rows}
+
+    def answers(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """(legend, [(label, what was typed in words)]) of each part or row, for reading."""
+        shown = []
+        for filled in self.parts:
+            for number, form in enumerate(filled.forms, 1):
+                legend = f"{filled.part.legend} {number}" if filled.is_rows else filled.part.legend
+                shown.append((legend, [(field.label, in_words(field)) for field in form.visible_fields()]))
+        return shown
+
+
+def typed(step: Step, post: QueryDict) -> Data:
+    """What a POST of the step's page has typed. Rows that are empty from end to end are left out."""
+    data: Data = {"fields": {}, "rows": {}}
+    for part in step.parts:
+        if isinstance(part, Fields):
+            data["fields"] |= _values(part.form(), post)
+        else:
+            asked = post.get(f"{part.key}-rows", "")
+            count = min(int(asked), part.at_most) if asked.isdecimal() and len(asked) < 5 else 0
+            rows = [_values(part.form(prefix=_prefix(part, number)), post) for number in range(count)]
+            data["rows"][part.key] = [row for row in rows if not _is_blank(row, part)]
+    return data
+
+
+def with_row_added(step: Step, data: Data, key: str) -> Data:
+    """With one more empty row of that key, unless there are as many as there may be."""
+    part = next((part for part in step.parts if isinstance(part, Rows) and part.key == key), None)
+    if part is None or len(data["rows"][key]) >= part.at_most:
+        return data
+    return data | {"rows": data["rows"] | {key: [*data["rows"][key], {}]}}
+
+
+def with_row_dropped(data: Data, place: str) -> Data:
+    """Without the row `place`, such as "owners-1"; as it is where there is none."""
+    key, _hyphen, number = place.rpartition("-")
+    rows = data["rows"].get(key, [])
+    if not number.isdecimal() or len(number) > 4 or int(number) >= len(rows):
+        return data
+    return data | {"rows": data["rows"] | {key: rows[: int(number)] + rows[int(number) + 1 :]}}
+
+
+def differences(step: Step, mine: Data, theirs: Data) -> list[tuple[str, str, str]]:
+    """(label, mine, theirs) of everything that two versions of a step say differently."""
+    rows: dict[str, list[str]] = {}
+    for place, version in enumerate((mine, theirs)):
+        for legend, answers in Filled(step, version).answers():
+            for label, words in answers:
+                rows.setdefault(f"{legend}: {label}" if legend else str(label), ["", ""])[place] = words
+    return [(label, *words) for label, words in rows.items() if words[0] != words[1]]
+
+
+def in_words(field: forms.boundfield.BoundField) -> str:
+    """What was typed or chosen, as a person reads it."""
+    values = field.data if isinstance(field.data, list) else [field.data]
+    choices = {str(value): str(label) for value, label in getattr(field.field, "choices", [])}
+    if isinstance(field.field, forms.BooleanField):
+        return _("Yes") if field.data else _("No")
+    return ", ".join(choices.get(str(value), str(value)) for value in values if value not in (None, ""))
+
+
+def _fault_of_rows(shown: FilledPart, cleaned: dict) -> str:
+    part, least = shown.part, shown.part.at_least
+    if part.needed:
+        least = max(1, least) if part.needed(cleaned) else 0
+    if len(shown.forms) >= least:
+        return ""
+    text = ngettext("“%(what)s” needs at least %(count)s entry.", "“%(what)s” needs at least %(count)s entries.", least)
+    return text % {"what": part.legend, "count": least}
+
+
+def _values(form: forms.Form, post: QueryDict) -> dict:
+    values = {}
+    for name, field in form.fields.items():
+        sent = form.add_prefix(name)
+        is_several = isinstance(field, forms.MultipleChoiceField)
+        values[name] = post.getlist(sent) if is_several else post.get(sent, "").replace("\r\n", "\n")
+    return values
+
+
+def _is_blank(row: dict, part: Rows) -> bool:
+    """Whether nothing was typed. What a list shows before anybody has chosen counts for nothing."""
+    fields = part.form.base_fields
+    typed_in = [value for name, value in row.items() if not isinstance(fields[name], forms.ChoiceField)] or row.values()
+    return not any(value.strip() if isinstance(value, str) else value for value in typed_in)
+
+
+def _prefix(part: Rows, number: int) -> str:
+    return f"{part.key}-{number}"
+
+
+def _prefixed(row: dict, part: Rows, number: int) -> dict:
+    return {f"{_prefix(part, number)}-{name}": value for name, value in row.items()}

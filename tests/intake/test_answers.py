@@ -1,0 +1,156 @@
+"""Status by number and code, what staff ask for and the sender answers, withdrawal."""
+
+import time
+import uuid
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from lacare_site.casework import registry as casework
+from lacare_site.casework import services
+from lacare_site.casework.models import Case
+from lacare_site.intake import codes
+from lacare_site.intake.models import Attachment, Deficiency
+from tests.casework.conftest import staff  # noqa: F401
+from tests.casework.sample.models import Inquiry
+from tests.intake import sample_files
+
+BASE = "/providers/inquiry"
+
+
+@pytest.fixture
+def sent(inquiry_form, visitor):
+    """A case with its code, and somebody who has opened its status."""
+    code = codes.new()
+    case, _is_new = services.open_case("inquiry", "en", uuid.UUID(int=1), code_hash=codes.hash_of(code))
+    Inquiry.objects.create(case=case, organisation="Palm")
+    who = visitor()
+    answer = who.post(f"{BASE}/status", {"reference": case.reference.lower().replace("-", " "), "code": code.lower()})
+    assert answer.headers["Location"] == f"{BASE}/status"
+    who.case, who.code = case, code
+    return who
+
+
+def move(case: Case, transition: str, user, reason: str = "") -> None:
+    services.move(case, casework.get("inquiry").workflow.transitions[transition], user, reason)
+
+
+def ask(case: Case, user, lines: str) -> None:
+    move(case, "take", user)
+    move(case, "lack", user, lines)
+
+
+def test_the_status_says_the_stage_and_what_happened(sent):
+    page = sent.get(f"{BASE}/status").text
+    assert sent.case.reference in page and "Public received" in page and "Withdraw" in page
+    assert sent.code not in page and "noindex" in page
+
+
+def test_a_wrong_code_and_an_unknown_number_are_answered_alike(sent, visitor):
+    stranger = visitor()
+    answers = set()
+    for reference, code in [
+        (sent.case.reference, codes.new()),
+        ("INQ-0000-0000", codes.new()),
+        ("INQ-0000-0000", sent.code),
+        (sent.case.reference, "nonsense"),
+        ("x", "x"),
+    ]:
+        answer = stranger.post(f"{BASE}/status", {"reference": reference, "code": code})
+        assert answer.status_code == 200 and not answer.cookies
+        text = answer.text.replace(f'value="{reference}"', "").replace(f'value="{code}"', "")
+        answers.add(text)
+    assert len(answers) == 1 and "do not belong together" in answers.pop()
+
+
+def test_a_wrong_code_and_an_unknown_number_take_the_same_queries(sent, visitor, django_assert_num_queries):
+    from lacare_site.intake import status
+
+    for reference, code in [
+        (sent.case.reference, codes.new()),
+        ("INQ-0000-0000", codes.new()),
+        ("INQ-0000-0000", sent.code),
+        ("", ""),
+    ]:
+        with django_assert_num_queries(1):
+            assert status.find("inquiry", reference, code) is None
+    started = time.perf_counter()
+    assert status.find("inquiry", sent.case.reference, sent.code) == sent.case
+    assert time.perf_counter() - started < 1
+
+
+def test_numbers_are_not_tried_without_end(sent, visitor):
+    stranger = visitor()
+    tries = [stranger.post(f"{BASE}/status", {"reference": "x", "code": "x"}).status_code for _ in range(20)]
+    assert tries == [200] * 19 + [429]  # one was right
+
+
+def test_a_case_of_another_kind_is_not_shown(sent, visitor):
+    stranger = visitor()
+    address = "/providers/request-information/status"
+    answer = stranger.post(address, {"reference": sent.case.reference, "code": sent.code})
+    assert answer.status_code == 200 and "do not belong together" in answer.text
+
+
+def test_each_thing_that_is_missing_is_answered_and_all_sent_together(sent, staff):  # noqa: F811
+    ina = staff("ina", "reviewer")
+    ask(sent.case, ina, "- Send the policy of 2026.\n\n* Who signs?\n")
+    page = sent.get(f"{BASE}/status").text
+    assert "Send the policy of 2026." in page and "Waits for your answer" in page and "Send all answers" not in page
+    policy, signer = Deficiency.objects.all()
+    at_policy, at_signer = (f"{BASE}/status/answer/{one.pk}" for one in (policy, signer))
+    assert sent.post(at_signer, {"answer": " "}).status_code == 200
+    assert "looks like a Social Security" in sent.post(at_signer, {"answer": "Ana, 123-45-6789"}).text
+    assert sent.post(at_signer, {"answer": "Ana Peña"}).headers["Location"] == f"{BASE}/status"
+    file = SimpleUploadedFile("policy.pdf", sample_files.PDF)
+    assert sent.post(at_policy, {"item": policy.item, "file": file}).headers["Location"] == f"{at_policy}#files"
+    assert "policy.pdf" in sent.get(at_policy).text
+    assert "does not fit" in sent.post(at_policy, {"item": policy.item, "file": SimpleUploadedFile("x.pdf", b"x")}).text
+    kept = sent.post(at_policy, {"answer": "Attached", "to_language": "en"}).text
+    assert "Attached" in kept and not Deficiency.objects.get(pk=policy.pk).answer
+    sent.post(f"{BASE}/status", {"send_answers": "1"})
+    assert Case.objects.get(pk=sent.case.pk).stage == "deficient", "one thing has no answer"
+    sent.post(at_policy, {"answer": "Attached"})
+    assert "Send all answers" in sent.get(f"{BASE}/status").text
+    sent.post(f"{BASE}/status", {"send_answers": "1"})
+    case = Case.objects.get(pk=sent.case.pk)
+    assert case.stage == "review"
+    assert [file.item for file in case.attachments.all()] == [policy.item]
+    assert sent.get(at_policy).headers["Location"] == f"{BASE}/status", "nothing is changed after sending"
+    sent.post(at_policy, {"answer": "Another"})
+    assert Deficiency.objects.get(pk=policy.pk).answer == "Attached"
+    texts = list(case.events.filter(kind="answer").values_list("text", flat=True))
+    assert texts == ["Who signs?\n\nAna Peña", "Send the policy of 2026.\n\nAttached"]
+
+
+def test_nobody_answers_for_another(sent, staff, visitor):  # noqa: F811
+    ask(sent.case, staff("ina", "reviewer"), "Send the policy.")
+    address = f"{BASE}/status/answer/{Deficiency.objects.get().pk}"
+    stranger = visitor()
+    assert stranger.get(address).headers["Location"] == f"{BASE}/status"
+    assert stranger.post(address, {"answer": "x"}).headers["Location"] == f"{BASE}/status"
+    other_code = codes.new()
+    services.open_case("inquiry", "en", uuid.UUID(int=2), code_hash=codes.hash_of(other_code))
+    stranger.cookies["held_code"] = other_code
+    assert stranger.post(address, {"answer": "x"}).status_code == 404
+    assert not Deficiency.objects.get().answer and not Attachment.objects.exists()
+
+
+def test_withdrawing_is_asked_twice_and_ends_it(sent):
+    asked = sent.post(f"{BASE}/status", {"withdraw": "1"})
+    assert "Withdraw for good?" in asked.text and Case.objects.get(pk=sent.case.pk).stage == "received"
+    sent.post(f"{BASE}/status", {"withdraw": "1", "confirm": "1"})
+    assert Case.objects.get(pk=sent.case.pk).stage == "withdrawn"
+    page = sent.get(f"{BASE}/status").text
+    assert "Public withdrawn" in page and 'name="withdraw"' not in page
+    assert sent.post(f"{BASE}/status", {"withdraw": "1", "confirm": "1"}).status_code == 302
+
+
+def test_leaving_and_another_language(sent):
+    answer = sent.post(f"{BASE}/status", {"to_language": "fa"})
+    assert (answer.status_code, answer.headers["Location"]) == (307, f"/fa{BASE}/status")
+    assert answer.cookies["held_code"]["path"] == f"/fa{BASE}"
+    assert 'dir="rtl"' in sent.post(f"/fa{BASE}/status", {"to_language": "fa"}).text
+    sent.cookies["held_code"] = sent.code
+    assert sent.post(f"{BASE}/status", {"leave": "1"}).cookies["held_code"].value == ""
+    assert 'name="code"' in sent.get(f"{BASE}/status").text

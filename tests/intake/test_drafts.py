@@ -1,0 +1,281 @@
+"""A form of several steps: nothing typed is lost, nobody overwrites anybody, it is sent once."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connections
+from django.utils import timezone
+
+from lacare_site.casework.models import Case
+from lacare_site.intake import codes, drafts
+from lacare_site.intake.models import Attachment, Draft, DraftStep
+from tests.casework.sample.models import Inquiry
+from tests.intake import sample_files, sample_form
+from tests.intake.sample_form import FORM, GROUP, OWNERS
+
+BASE = "/providers/inquiry"
+SIGNATURE = {"signed_by": "Ana Peña", "is_true": "on"}
+
+
+def send_file(who, item="policy", name="policy.pdf", content=sample_files.PDF, **further):
+    return who.post(f"{BASE}/documents", {"item": item, "file": SimpleUploadedFile(name, content), **further})
+
+
+def fill(who) -> None:
+    assert who.post(f"{BASE}/draft/group", GROUP | OWNERS | {"version": "0"}).headers["Location"] == f"{BASE}/draft/size"
+    assert who.post(f"{BASE}/draft/size", {"members": "12", "version": "0"}).headers["Location"] == f"{BASE}/documents"
+    assert send_file(who).status_code == 302
+
+
+def join(visitor, code):
+    who = visitor()
+    assert who.post(f"{BASE}/resume", {"code": code.lower().replace("-", " ")}).headers["Location"] == f"{BASE}/draft"
+    return who
+
+
+def test_the_code_is_shown_and_saved_but_never_kept_nor_in_an_address(ana):
+    page = ana.get(f"{BASE}/code")
+    assert ana.code in page.text and "no-store" in page.headers["Cache-Control"]
+    saved = ana.post(f"{BASE}/code", {"download": "1"})
+    assert ana.code in saved.text and "attachment" in saved.headers["Content-Disposition"]
+    draft = Draft.objects.get()
+    assert draft.code_hash == codes.hash_of(ana.code)
+    assert ana.code not in str(Draft.objects.values())
+    cookie = ana.cookies["held_code"]
+    assert (cookie["path"], cookie["samesite"], cookie["httponly"], cookie["max-age"]) == (BASE, "Strict", True, "")
+
+
+def test_a_step_is_kept_right_or_wrong_and_the_list_says_what_is_missing(ana):
+    wrong = ana.post(f"{BASE}/draft/size", {"members": "many", "version": "0"})
+    assert wrong.status_code == 200 and "Enter a whole number." in wrong.text and 'value="many"' in wrong.text
+    assert "Something is missing" in ana.get(f"{BASE}/draft").text
+    assert 'value="many"' in ana.get(f"{BASE}/draft/size").text
+    assert "Enter a whole number." not in ana.get(f"{BASE}/draft/size").text
+    assert "Enter a whole number." in ana.get(f"{BASE}/draft/size?check=1").text
+    later = ana.post(f"{BASE}/draft/size", {"members": "", "later": "1", "version": "1"})
+    assert later.headers["Location"] == f"{BASE}/draft"
+    assert DraftStep.objects.get().data["fields"] == {"members": ""}
+
+
+def test_rows_are_added_removed_and_asked_for(ana):
+    more = ana.post(f"{BASE}/draft/group", GROUP | OWNERS | {"version": "0", "add": "owners"})
+    assert 'name="owners-1-name"' in more.text and 'value="Ana Peña"' in more.text and "This field is required" not in more.text
+    two = OWNERS | {"owners-rows": "2", "owners-1-name": "Ben", "owners-1-share": "200"}
+    wrong = ana.post(f"{BASE}/draft/group", GROUP | two | {"version": "1"})
+    assert "less than or equal to 100" in wrong.text and "#id_owners-1-share" in wrong.text
+    one = ana.post(f"{BASE}/draft/group", GROUP | two | {"version": "2", "drop": "owners-0"})
+    assert 'value="Ben"' in one.text and "Ana Peña" not in one.text and "faults" not in one.text
+    assert [row["name"] for row in DraftStep.objects.get().data["rows"]["owners"]] == ["Ben"]
+    for place in ("owners-7", "owners-x", "x", "-1"):
+        assert ana.post(f"{BASE}/draft/group", GROUP | two | {"version": "3", "drop": place}).status_code == 200
+    none = {
+        "owners-rows": "2",
+        "owners-0-name": "",
+        "owners-0-share": "",
+        "owners-1-name": " ",
+        "owners-1-share": "",
+        "version": "4",
+    }
+    missing = ana.post(f"{BASE}/draft/group", GROUP | none)
+    assert "needs at least 1 entry" in missing.text
+    assert DraftStep.objects.get().data["rows"] == {"owners": []}
+    for count in ("99999", "-1", "x", ""):
+        assert ana.post(f"{BASE}/draft/group", GROUP | {"owners-rows": count, "version": "9"}).status_code == 200
+
+
+def test_a_number_of_a_person_is_refused_shown_and_not_kept(ana):
+    answer = ana.post(f"{BASE}/draft/group", GROUP | OWNERS | {"organisation": "SSN 123-45-6789", "version": "0", "later": "1"})
+    assert answer.status_code == 200
+    assert "looks like a Social Security number" in answer.text and "SSN 123-45-6789" in answer.text
+    assert "123-45-6789" not in str(DraftStep.objects.get().data)
+    assert DraftStep.objects.get().data["rows"]["owners"][0]["name"] == "Ana Peña"
+
+
+def test_two_people_on_two_steps_do_not_touch_each_other(ana, visitor):
+    ben = join(visitor, ana.code)
+    ana.get(f"{BASE}/draft/group"), ben.get(f"{BASE}/draft/size")
+    assert ben.post(f"{BASE}/draft/size", {"members": "12", "version": "0"}).status_code == 302
+    assert ana.post(f"{BASE}/draft/group", GROUP | OWNERS | {"version": "0"}).status_code == 302
+    assert {step.step: step.version for step in DraftStep.objects.all()} == {"group": 1, "size": 1}
+
+
+def test_two_people_on_one_step_see_both_versions_and_lose_nothing(ana, visitor):
+    ben = join(visitor, ana.code)
+    assert ben.post(f"{BASE}/draft/group", GROUP | OWNERS | {"version": "0"}).status_code == 302
+    mine = GROUP | OWNERS | {"organisation": "Oak Clinic", "services": ["sp"]}
+    answer = ana.post(f"{BASE}/draft/group", mine | {"version": "0"})
+    assert "Somebody else has saved this step" in answer.text
+    for text in ("Palm Medical Group", "Oak Clinic", "Primary care, Specialists"):
+        assert text in answer.text
+    assert 'value="Oak Clinic"' in answer.text and 'name="version" value="1"' in answer.text
+    assert DraftStep.objects.get().data["fields"]["organisation"] == "Palm Medical Group"
+    assert ana.post(f"{BASE}/draft/group", mine | {"version": "1"}).status_code == 302
+    assert DraftStep.objects.get().data["fields"]["organisation"] == "Oak Clinic"
+
+
+def test_a_double_click_is_no_conflict(ana):
+    for _click in range(2):
+        assert ana.post(f"{BASE}/draft/size", {"members": "12", "version": "0"}).status_code == 302
+    assert DraftStep.objects.get().version == 1
+
+
+@pytest.mark.parametrize("change", [{"text_size": "150"}, {"to_language": "es"}, {"close_notice": "1.1"}])
+def test_another_size_or_language_brings_back_what_was_typed(ana, change):
+    answer = ana.post(f"{BASE}/draft/size", {"members": "many", "version": "0"} | change)
+    if "to_language" in change:
+        assert (answer.status_code, answer.headers["Location"]) == (307, f"/es{BASE}/draft/size")
+        assert (answer.cookies["held_code"].value, answer.cookies["held_code"]["path"]) == (ana.code, f"/es{BASE}")
+        answer = ana.post(f"/es{BASE}/draft/size", {"members": "many", "version": "0"} | change)
+        assert '<html lang="es"' in answer.text
+    if "text_size" in change:
+        assert 'class="text-150"' in answer.text and answer.cookies["text_size"].value == "150"
+    assert answer.status_code == 200 and 'value="many"' in answer.text and "faults" not in answer.text
+    assert not DraftStep.objects.exists()
+
+
+def test_nobody_without_the_code_gets_in(ana, visitor):
+    stranger = visitor()
+    for name in ("draft", "code", "documents", "review", "draft/size", "receipt"):
+        answer = stranger.get(f"{BASE}/{name}")
+        assert (answer.status_code, answer.headers["Location"]) == (302, f"{BASE}/resume")
+    for code in (codes.new(), "nonsense", "", ana.code[:-1]):
+        answer = stranger.post(f"{BASE}/resume", {"code": code})
+        assert answer.status_code == 200 and not answer.cookies
+    stranger.cookies["held_code"] = codes.new()
+    assert stranger.get(f"{BASE}/draft").headers["Location"] == f"{BASE}/resume"
+
+
+def test_codes_are_not_tried_without_end(ana, visitor):
+    stranger = visitor()
+    tries = [stranger.post(f"{BASE}/resume", {"code": codes.new()}).status_code for _ in range(25)]
+    assert tries[:20] == [200] * 20 and tries[20:] == [429] * 5
+    assert stranger.post(f"{BASE}/resume", {"code": ana.code}).status_code == 429
+
+
+def test_begun_forms_are_limited_and_a_closed_form_takes_none(inquiry_form, visitor, monkeypatch):
+    who = visitor()
+    assert [who.post(f"{BASE}/start").status_code for _ in range(11)] == [302] * 10 + [429]
+    monkeypatch.setattr(sample_form, "IS_OPEN", [False])
+    assert visitor().post(f"{BASE}/start").status_code == 404
+    assert visitor().get(f"{BASE}/start").status_code == 302
+
+
+def test_a_draft_of_another_is_not_reached_by_a_file_s_number(ana, inquiry_form, visitor):
+    send_file(ana)
+    number = Attachment.objects.get().pk
+    ben = visitor()
+    ben.post(f"{BASE}/start")
+    ben.post(f"{BASE}/documents", {"remove": number})
+    send_file(ben, replaces=number)
+    mine = Attachment.objects.get(pk=number)
+    assert mine.removed_at is None and mine.replaced_at is None
+
+
+def test_documents_are_added_replaced_and_removed(ana):
+    assert send_file(ana).headers["Location"] == f"{BASE}/documents#item-policy"
+    first = Attachment.objects.get()
+    page = ana.get(f"{BASE}/documents")
+    assert "policy.pdf" in page.text and first.sha256 in page.text and "not scanned for viruses" in page.text
+    assert "connect-src 'self'" in page.headers["Content-Security-Policy"]
+    send_file(ana)
+    assert Attachment.objects.count() == 1, "a double click"
+    send_file(ana, name="newer.pdf", replaces=first.pk)
+    newer = Attachment.objects.get(replaced_at=None)
+    assert (newer.name, newer.version) == ("newer.pdf", 2)
+    ana.post(f"{BASE}/documents", {"remove": newer.pk})
+    assert not Attachment.objects.filter(replaced_at=None, removed_at=None).exists()
+    assert "1 is missing" in ana.get(f"{BASE}/draft").text
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("x.pdf", b"<html>", "does not fit the ending of its name"),
+        ("x.exe", b"MZ", "We cannot take a file of this type"),
+        ("x.pdf", b"", "The file is empty"),
+        ("x.pdf", b"%PDF-" + bytes(26 * 1024 * 1024), "larger than 25 MB"),
+    ],
+)
+def test_a_refused_file_is_told_at_its_place(ana, name, content, sentence):
+    answer = send_file(ana, name=name, content=content)
+    assert answer.status_code == 200 and sentence in answer.text and 'href="#file-policy"' in answer.text
+    assert not Attachment.objects.exists()
+    assert "Choose a file first" in ana.post(f"{BASE}/documents", {"item": "policy"}).text
+    assert ana.post(f"{BASE}/documents", {"item": "nonsense"}).status_code == 302
+
+
+def test_it_is_sent_once_and_its_code_shows_the_receipt(ana, visitor):
+    assert "Before you can send" in ana.get(f"{BASE}/review").text
+    fill(ana)
+    send_file(ana, name="old.pdf", item="chart")
+    ana.post(f"{BASE}/documents", {"remove": Attachment.objects.get(item="chart").pk})
+    page = ana.get(f"{BASE}/review")
+    for text in ("Palm Medical Group", "Ana Peña", "Primary care, Specialists", "policy.pdf", "Sign and send"):
+        assert text in page.text
+    unsigned = ana.post(f"{BASE}/review", {"signed_by": "Ana"})
+    assert unsigned.status_code == 200 and 'value="Ana"' in unsigned.text and not Case.objects.filter(kind="inquiry").exists()
+    assert ana.post(f"{BASE}/review", SIGNATURE).headers["Location"] == f"{BASE}/receipt"
+    case = Case.objects.get(kind="inquiry")
+    assert ana.post(f"{BASE}/review", SIGNATURE).headers["Location"] == f"{BASE}/receipt"
+    assert Case.objects.filter(kind="inquiry").count() == Inquiry.objects.count() == 1
+    assert not Draft.objects.exists() and not DraftStep.objects.exists()
+    assert [file.name for file in case.attachments.all()] == ["policy.pdf"]
+    receipt = ana.get(f"{BASE}/receipt")
+    assert case.reference in receipt.text and ana.code in receipt.text and case.attachments.get().sha256 in receipt.text
+    assert case.reference in ana.post(f"{BASE}/receipt", {"download": "1"}).text
+    late = visitor()
+    assert late.post(f"{BASE}/resume", {"code": ana.code}).headers["Location"] == f"{BASE}/status"
+    assert "Public received" in late.get(f"{BASE}/status").text
+    assert ana.post(f"{BASE}/draft/size", {"members": "9", "version": "1"}).headers["Location"] == f"{BASE}/receipt"
+
+
+def test_what_the_kind_refuses_is_not_sent(ana):
+    fill(ana)
+    ana.post(f"{BASE}/draft/size", {"members": "5000", "version": "1"})
+    assert "Too many members." in ana.get(f"{BASE}/review").text
+    assert ana.post(f"{BASE}/review", SIGNATURE).status_code == 200
+    assert not Case.objects.filter(kind="inquiry").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_clicks_at_once_send_it_once(ana, visitor):
+    fill(ana)
+
+    def click(_number) -> str:
+        try:
+            who = visitor()
+            who.cookies["held_code"] = ana.code
+            return who.post(f"{BASE}/review", SIGNATURE).headers["Location"]
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(6) as pool:
+        assert set(pool.map(click, range(6))) == {f"{BASE}/receipt"}
+    assert Case.objects.filter(kind="inquiry").count() == Inquiry.objects.count() == 1
+
+
+def test_a_draft_that_nobody_comes_back_to_ends_with_its_files(ana, private_files, django_capture_on_commit_callbacks):
+    fill(ana)
+    assert drafts.purge_expired() == 0
+    Draft.objects.update(expires_at=timezone.now() - timedelta(days=1))
+    assert ana.get(f"{BASE}/draft").headers["Location"] == f"{BASE}/resume"
+    with django_capture_on_commit_callbacks(execute=True):
+        assert drafts.purge_expired() == 1
+    assert not Draft.objects.exists() and not Attachment.objects.exists()
+    assert not [path for path in private_files.rglob("*") if path.is_file()]
+
+
+def test_saving_keeps_it_longer_and_leaving_takes_it_off_this_computer(ana):
+    Draft.objects.update(expires_at=timezone.now() + timedelta(days=1))
+    ana.post(f"{BASE}/draft/size", {"members": "1", "version": "0"})
+    assert Draft.objects.get().expires_at > timezone.now() + timedelta(days=29)
+    answer = ana.post(f"{BASE}/draft", {"leave": "1"})
+    assert answer.headers["Location"] == "/providers" and answer.cookies["held_code"].value == ""
+    assert ana.get(f"{BASE}/draft").headers["Location"] == f"{BASE}/resume"
+
+
+def test_steps_that_do_not_exist(ana):
+    assert ana.get(f"{BASE}/draft/nonsense").status_code == 404
+    assert [step.key for step in FORM.steps] == ["group", "size"]
