@@ -7,6 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from lacare_site import health
 from lacare_site.preferences import views as preferences
+from lacare_site.security.sign_in import urls as sign_in_urls
 from pages import views as pages
 from pages.documents import views as documents
 from pages.search import views as search
@@ -20,6 +21,7 @@ class DayConverter(StringConverter):
 register_converter(DayConverter, "day")
 
 urlpatterns = [
+    path("admin/", include(sign_in_urls)),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/current/<slug:series>/<str:language>", documents.current, name="current_document"),
     # Wagtail finds the addresses of documents by reversing this name.

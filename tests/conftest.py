@@ -8,12 +8,14 @@ import os
 
 import pytest
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.signals import setting_changed
 from django.db import connections
 from hypothesis import settings as hypothesis_settings
 
 from tests.harness import chromium, clones, pages
 from tests.harness import site as sites
+from tests.harness.accounts import StaffClient
 
 # The same examples every time, and no time limit that a busy machine would miss.
 hypothesis_settings.register_profile("site", deadline=None, derandomize=True, database=None)
@@ -42,6 +44,19 @@ def pytest_runtest_teardown(item):
         connections.close_all()
         clones.make(os.environ.get("PYTEST_XDIST_WORKER", "tests"))
     return result
+
+
+@pytest.fixture
+def client():
+    """In place of pytest-django's own: `client.force_login(user)` takes the second step, too."""
+    return StaffClient()
+
+
+@pytest.fixture
+def admin_client(client, db):
+    """An administrator who is signed in."""
+    client.force_login(get_user_model().objects.get(is_superuser=True))
+    return client
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,7 @@ def _local_secret_key() -> str:
 
 SECRET_KEY = _local_secret_key()
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+SECOND_STEP_MAY_BE_SKIPPED = True
 SHOW_UNREVIEWED_CRITICAL_TRANSLATIONS = True
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"

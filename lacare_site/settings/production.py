@@ -4,6 +4,7 @@ What depends on the machine comes from the environment; each name is explained i
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -57,6 +58,9 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "modeltranslation",
     "django_filters",
     "django_tasks",
@@ -81,7 +85,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "lacare_site.security.sign_in.sessions.StaffSessionMiddleware",
     "pages.redirects.RedirectMiddleware",
 ]
 
@@ -128,6 +134,21 @@ AUTH_PASSWORD_VALIDATORS = [
     }
 ]
 LOGIN_URL = "wagtailadmin_login"
+# How many attempts there are within a span of time, by what is tried and who tries. An office may share one address.
+SIGN_IN_LIMITS = {
+    "password_account": (10, timedelta(minutes=15)),
+    "password_address": (100, timedelta(minutes=15)),
+    "code_account": (5, timedelta(minutes=15)),
+    "reset_account": (3, timedelta(hours=1)),
+    "reset_address": (20, timedelta(hours=1)),
+}
+# How long after the password the code may be given, and how long a link to set a new password is good.
+SIGN_IN_WAITING = timedelta(minutes=10)
+PASSWORD_RESET_TIMEOUT = 60 * 60
+# Staff always sign in with a second step; a system check refuses this anywhere but on one's own machine.
+SECOND_STEP_MAY_BE_SKIPPED = False
+# The limits above say how long to wait.
+OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0
 
 # Languages, see lacare_site/languages.py. The time zone is the plan's.
 LANGUAGE_CODE = languages.DEFAULT
@@ -189,7 +210,11 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+# Sessions of staff end after a time without activity, after a day's work at the latest, and with the browser.
+SESSION_IDLE = timedelta(minutes=30)
+SESSION_LONGEST = timedelta(hours=12)
+SESSION_COOKIE_AGE = SESSION_LONGEST.total_seconds()
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SECURE_SSL_REDIRECT = IS_HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None

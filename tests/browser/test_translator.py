@@ -43,14 +43,6 @@ def add_user(admin, name: str, group: str) -> None:
     expect(admin.locator(".messages .success")).to_be_visible()
 
 
-def sign_in_as(page, name: str) -> None:
-    page.goto("/admin/login/")
-    page.fill("input[name=username]", name)
-    page.fill("input[name=password]", PASSWORD)
-    page.click("button[type=submit]")
-    page.wait_for_url("**/admin/")
-
-
 @pytest.mark.parametrize("code", ["es", "fa"])
 def test_a_page_is_translated(admin, open_page, site, code):
     language, suffix = languages.get(code), code
@@ -58,7 +50,7 @@ def test_a_page_is_translated(admin, open_page, site, code):
     number = find("/members/id-card").pk
     add_user(admin, "rosa", f"Translators: {language.name}")
     page = open_page(on=site)
-    sign_in_as(page, "rosa")
+    sign_in(page, site, "rosa", PASSWORD)
 
     page.goto(f"/admin/pages/{number}/edit/")  # leads to the language of the translator
     expect(page.get_by_role("navigation", name="Languages of this page")).to_contain_text(language.name)

@@ -8,6 +8,8 @@ import sys
 import django
 from django.core.management import call_command
 
+from tests.harness.accounts import give_second_step
+
 ADMIN = "admin"
 ADMIN_PASSWORD = "a password for tests alone"
 
@@ -18,7 +20,7 @@ def database() -> None:
 
     call_command("migrate", interactive=False, verbosity=0)
     call_command("load_content")
-    get_user_model().objects.create_superuser(ADMIN, email="admin@localhost", password=ADMIN_PASSWORD)
+    give_second_step(get_user_model().objects.create_superuser(ADMIN, email="admin@localhost", password=ADMIN_PASSWORD))
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 

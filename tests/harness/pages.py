@@ -1,9 +1,11 @@
 """Browser pages that watch themselves: no test may leave a policy violation, an error or a request to another host behind."""
 
+import re
 from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.harness.accounts import code_of_typed_key
 from tests.harness.site import Site
 
 # A busy machine is slow, not wrong.
@@ -61,10 +63,18 @@ def open_page(browser: Browser, site: Site, *, width: int = 1280, height: int = 
     return page
 
 
-def sign_in(page: Page, site: Site) -> None:
-    """Signs in to the admin as its administrator."""
+def sign_in(page: Page, site: Site, name: str = "", password: str = "") -> None:
+    """Signs in to the admin: its administrator, or somebody new, who sets an app up."""
     page.goto("/admin/login/")
-    page.fill("input[name=username]", site.admin)
-    page.fill("input[name=password]", site.password)
+    page.fill("input[name=username]", name or site.admin)
+    page.fill("input[name=password]", password or site.password)
     page.click("button[type=submit]")
+    page.wait_for_url(re.compile("/admin/login/(code|set-up)/$"))
+    if name:
+        page.fill("input[name=code]", code_of_typed_key(page.locator(".sign-in__key").inner_text()))
+        page.click("button[type=submit]")
+        page.get_by_role("link", name="I have kept them").click()
+    else:
+        page.fill("input[name=code]", site.code())
+        page.click("button[type=submit]")
     page.wait_for_url("**/admin/")

@@ -5,7 +5,10 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand
+
+from lacare_site.security import roles
 
 USERNAME = "admin"
 
@@ -24,7 +27,11 @@ class Command(BaseCommand):
             password = secrets.token_urlsafe(12)
             password_file().touch(mode=0o600)
             password_file().write_text(password)
-            users.objects.create_superuser(USERNAME, email="admin@localhost", password=password)
+            user = users.objects.create_superuser(USERNAME, email="admin@localhost", password=password)
+            # Whoever tries the site out sees the desks, too, which an administrator as such does not.
+            user.groups.set(
+                Group.objects.filter(name__in=[name for role in roles.ROLES if role.on_cases for name in role.groups])
+            )
         self.stdout.write(self.how_to_sign_in(users.objects.filter(username=USERNAME).first()))
 
     @staticmethod

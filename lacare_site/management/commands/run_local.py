@@ -98,6 +98,7 @@ class Command(BaseCommand):
             self.wait_until_up(address, running)
             running["worker"] = processes.start(WORKER)
             self.say(f"\nThe site:   {address}\nThe admin:  {address}/admin/\nSign in as: {account.getvalue().strip()}")
+            self.say("On this machine alone you may go on without the second step that the sign-in asks for.")
             self.say("Ctrl-C ends it.\n")
             self.wait_for_an_end(running)
         finally:

@@ -1,0 +1,13 @@
+"""The ways into the admin. They stand before Wagtail's own, whose names and addresses they take."""
+
+from django.urls import path
+from django.views.decorators.cache import never_cache
+
+from lacare_site.security.sign_in import views
+
+urlpatterns = [
+    path("login/", never_cache(views.PasswordView.as_view()), name="wagtailadmin_login"),
+    path("login/code/", never_cache(views.CodeView.as_view()), name="sign_in_code"),
+    path("login/set-up/", never_cache(views.SetUpView.as_view()), name="sign_in_set_up"),
+    path("password_reset/", never_cache(views.PasswordResetView.as_view()), name="wagtailadmin_password_reset"),
+]
