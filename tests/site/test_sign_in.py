@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management import call_command
-from django.core.management.base import SystemCheckError
+from django.core.management.base import CommandError, SystemCheckError
 from django.test import Client
 from django.urls import reverse
 from django_otp.plugins.otp_static.models import StaticToken
@@ -233,6 +233,15 @@ def test_an_administrator_resets_a_colleague(client, newcomer, mailoutbox):
     call_command("shell", "--no-imports", "-c", "from lacare_site.outbox.services import deliver; deliver()")
     [mail] = mailoutbox
     assert mail.to == ["nora@localhost"] and "reset the second step" in mail.body
+
+
+def test_the_console_helps_the_last_administrator(newcomer):
+    client = Client()
+    enrol(client, newcomer)
+    call_command("reset_second_step", "nora")
+    assert not is_in(client) and not second_step.is_set_up(newcomer)
+    with pytest.raises(CommandError, match="There is no account nobody"):
+        call_command("reset_second_step", "nobody")
 
 
 @pytest.mark.parametrize("name", ["Editors", "Moderators", "Intake reviewers", "Auditors"])

@@ -93,7 +93,7 @@ def check(user, code: str) -> TOTPDevice | StaticDevice | None:
 
 
 def reset(user, by) -> None:
-    """Takes the app and the codes away, on behalf of the administrator `by`: every session of `user` ends with them."""
+    """Takes the app and the codes away: every session of `user` ends with them. `by` is the administrator, None for the console."""
     with transaction.atomic():
         TOTPDevice.objects.filter(user=user).delete()
         StaticDevice.objects.filter(user=user).delete()

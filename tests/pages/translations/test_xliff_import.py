@@ -4,12 +4,12 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page, Revision
 
 from pages.models import Translation
 from pages.translations import ledger
+from tests.harness.accounts import StaffClient
 from tests.pages.translations.conftest import edit_url
 from tests.pages.tree import add, publish
 
@@ -282,7 +282,7 @@ def test_fifty_megabytes_are_refused_before_they_are_kept(client, admin, refused
 
 
 def test_an_import_needs_the_token_of_its_form(admin, rides):
-    client = Client(enforce_csrf_checks=True)
+    client = StaffClient(enforce_csrf_checks=True)
     client.force_login(admin)
     xliff = filled(export(client, rides))
     assert upload(client, xliff).status_code == 403
