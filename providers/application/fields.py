@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from providers import service_area
+from providers.code_lists import codes_of
 from providers.npi import is_npi
 
 TAX_NUMBER = re.compile(r"(\d{2})-?(\d{7})")
@@ -68,7 +69,7 @@ class ZipCodesField(forms.CharField):
     widget = forms.Textarea(attrs={"rows": 6, "dir": "ltr", "inputmode": "numeric"})
 
     def clean(self, value):
-        codes = sorted(set(re.split(r"[\s,;]+", super().clean(value).strip())) - {""})
+        codes = sorted(codes_of(super().clean(value)))
         if wrong := [code for code in codes if len(code) != 5 or not service_area.is_served(code)]:
             message = _("These are not ZIP codes in Los Angeles County: %(codes)s.")
             raise ValidationError(message, params={"codes": ", ".join(wrong[:20])})

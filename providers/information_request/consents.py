@@ -17,7 +17,9 @@ class Consent:
 
 
 CONSENTS = (
-    Consent("email", "2026-11-01", _("The health plan may answer this request by email. I know that others can sometimes read email.")),
+    Consent(
+        "email", "2026-11-01", _("The health plan may answer this request by email. I know that others can sometimes read email.")
+    ),
     Consent("telephone", "2026-11-01", _("The health plan may call me at this number to answer this request.")),
     Consent("news", "2026-11-01", _("The health plan may email me news for providers. I can take this back at any time.")),
 )

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from providers import languages_spoken, service_area
+from providers.code_lists import codes_of
 from providers.npi import is_npi
 
 from .faults import Code
@@ -21,8 +22,8 @@ def _zip(text: str) -> Code | None:
 
 
 def _languages(text: str) -> Code | None:
-    codes = text.replace(";", ",").split(",")
-    return None if all(languages_spoken.is_code(code.strip()) for code in codes) else Code.LANGUAGE
+    codes = codes_of(text)
+    return None if codes and all(map(languages_spoken.is_code, codes)) else Code.LANGUAGE
 
 
 def _role(text: str) -> Code | None:

@@ -80,7 +80,7 @@ def test_zip_codes_of_the_county():
 
 def test_a_right_roster_has_no_faults():
     second = row(
-        npi=with_check_digit("198765432"), role="specialist", languages="HY; ase", zip="90017-0001", phone="+1 213 555 0101"
+        npi=with_check_digit("198765432"), role="specialist", languages="HY، ase，es", zip="90017-0001", phone="+1 213 555 0101"
     )
     assert faults(row(), second) == []
 

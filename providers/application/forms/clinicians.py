@@ -1,13 +1,12 @@
 """Who treats the members."""
 
-import re
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from providers import languages_spoken
 from providers.application.fields import ShareField
+from providers.code_lists import codes_of
 
 
 class Clinicians(forms.Form):
@@ -28,10 +27,10 @@ class Clinicians(forms.Form):
     )
 
     def clean_languages(self):
-        codes = [code for code in re.split(r"[\s,;]+", self.cleaned_data["languages"].lower()) if code]
+        codes = codes_of(self.cleaned_data["languages"])
         if wrong := [code for code in codes if not languages_spoken.is_code(code)]:
             raise ValidationError(_("These are not language codes: %(codes)s."), params={"codes": ", ".join(wrong[:20])})
-        return ", ".join(dict.fromkeys(codes))
+        return ", ".join(codes)
 
     def clean(self):
         cleaned = super().clean()
