@@ -141,9 +141,8 @@ def purge_due() -> int:
 
     Where one cannot be deleted, the others are all the same, and the errors are raised together in the end.
     """
-    due = Case.objects.filter(retention_until__lt=timezone.localdate(), legal_hold=False)
     purged, errors = 0, []
-    for key in list(due.values_list("pk", flat=True)):
+    for key in list(_to_purge().values_list("pk", flat=True)):
         try:
             purged += _purge(key)
         except Exception as error:
@@ -155,11 +154,9 @@ def purge_due() -> int:
 
 @transaction.atomic
 def _purge(key: int) -> bool:
-    today = timezone.localdate()
-    due = Case.objects.filter(pk=key, retention_until__lt=today, legal_hold=False)
-    case = due.select_for_update().first()
+    case = _to_purge().filter(pk=key).select_for_update().first()
     if case is None:
-        return False
+        return False  # held meanwhile
     attachments.purge(case)
     if hook := registry.get(case.kind).purge:
         hook(case)
@@ -168,12 +165,16 @@ def _purge(key: int) -> bool:
         kind=case.kind,
         received_on=timezone.localdate(case.received_at),
         closed_on=timezone.localdate(case.closed_at),
-        purged_on=today,
+        purged_on=timezone.localdate(),
         outcome=case.stage,
     )
     audit.record(None, "case.purged", case.reference, {"kind": case.kind})
     case.delete()
     return True
+
+
+def _to_purge():
+    return Case.objects.filter(retention_until__lt=timezone.localdate(), legal_hold=False)
 
 
 @transaction.atomic
