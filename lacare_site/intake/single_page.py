@@ -13,9 +13,11 @@ from django import forms
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from lacare_site.casework import business_days
 from lacare_site.casework.models import Case
 from lacare_site.security import limits
 
@@ -104,6 +106,8 @@ def _wait(request: HttpRequest, form_page: SinglePage, page, form, token: tokens
 
 def _show(request: HttpRequest, form_page: SinglePage, page, form: forms.Form, token: str) -> HttpResponse:
     context = {"page": page, "form": form, "faults": shown_forms.faults(form), "token": token, "form_id": FORM_ID}
+    within = registry.get(form_page.kind).case_kind.answer_within
+    context["answer_by"] = timezone.localdate(business_days.deadline(timezone.now(), within))
     return TemplateResponse(request, form_page.template, context)
 
 
