@@ -81,7 +81,9 @@ def _as_english(hits: list[Hit], pages: dict[str, links.LinkedPage]) -> list[Hit
     if not withheld:
         return hits
     rows = SearchEntry.objects.filter(page__in=withheld, language=languages.DEFAULT).values_list("page_id", "pk", "title")
-    english = {page_id: {"entry_id": entry_id, "title": title, "language": languages.DEFAULT} for page_id, entry_id, title in rows}
+    english = {
+        page_id: {"entry_id": entry_id, "title": title, "language": languages.DEFAULT} for page_id, entry_id, title in rows
+    }
     return [
         Hit(replace(hit.candidate, **english[hit.candidate.page_id]), replace(hit.question, language=languages.DEFAULT))
         if hit.candidate.page_id in withheld and hit.candidate.page_id in english
