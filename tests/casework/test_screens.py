@@ -1,7 +1,5 @@
 """The desk in a browser: what a reviewer does with the keyboard alone, wide and narrow, with nothing for axe to complain of."""
 
-from dataclasses import replace
-
 import pytest
 from playwright.sync_api import expect
 
@@ -9,8 +7,6 @@ from tests.harness.axe import complaints
 from tests.harness.pages import sign_in
 
 CONTENT = "main .nice-padding"  # the rest is Wagtail's
-# Wagtail's arrow in its lists of choices is a gradient; the words stand on plain ground.
-REVIEWED = [r"color-contrast #(filter-\w+|year|assign-to)"]
 FILL = """
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
@@ -33,7 +29,7 @@ def desk(fresh_site, open_page):
         site = fresh_site()
         reference = site.run(FILL).strip()
         page = open_page(on=site, **options)
-        sign_in(page, replace(site, admin="ina", password="long enough for this"))
+        sign_in(page, site, "ina", "long enough for this")
         return page, reference
 
     return start
@@ -44,11 +40,11 @@ def test_a_reviewer_works_a_case_with_the_keyboard(desk, width):
     page, reference = desk(width=width)
     page.goto("/admin/cases/inquiry/")
     expect(page.get_by_text("Due in 1")).to_be_visible()
-    assert not (found := complaints(page, REVIEWED, within=CONTENT)), found
+    assert not (found := complaints(page, within=CONTENT)), found
     page.get_by_role("link", name=reference).focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Next steps")).to_be_attached()
-    assert not (found := complaints(page, REVIEWED, within=CONTENT)), found
+    assert not (found := complaints(page, within=CONTENT)), found
     page.locator("summary", has_text="Begin the review").focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
@@ -60,4 +56,4 @@ def test_a_reviewer_works_a_case_with_the_keyboard(desk, width):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     for place in ("/admin/cases/inquiry/statistics/", "/admin/cases/audit-log/", "/admin/cases/outbox/"):
         page.goto(place)
-        assert not (found := complaints(page, REVIEWED, within=CONTENT)), found
+        assert not (found := complaints(page, within=CONTENT)), found
