@@ -59,4 +59,4 @@ class NoticeTranslation(TranslationOptions):
 
 @register(models.MenuSection)
 class MenuSectionTranslation(TranslationOptions):
-    fields = ("label",)
+    fields = ("label", "row_labels")

@@ -5,6 +5,7 @@ from django.templatetags.static import static
 from django.urls import reverse_lazy
 from django.utils.html import format_html, format_html_join
 from wagtail import hooks
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from pages.admin.in_use import refuse_deletion, refuse_unpublishing
@@ -15,9 +16,11 @@ from pages.contacts.rich_text import PhoneEmbedHandler, PhoneToContentState, pho
 from pages.rich_text import GatheredPageLinkHandler
 from pages.translations.admin.menu import TranslationsMenuItem, translation_urls
 from pages.translations.admin.viewset import SitePageViewSet
+from pages.translations.permissions import TranslatedSnippetPolicy
 from pages.translations.xliff.views import xliff_urls
 
 for viewset in VIEWSETS:
+    register_permission_policy(viewset.model, TranslatedSnippetPolicy(viewset.model))
     register_snippet(viewset)
 
 

@@ -1,13 +1,13 @@
 """Forms of the admin that do more than show a model's fields."""
 
-from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+from wagtail.admin.forms import WagtailAdminPageForm
 
 from lacare_site import languages
-from pages.translations.admin.forms import OneLanguageMixin
+from pages.translations.admin.forms import OneLanguageMixin, SnippetForm
 from pages.translations.texts import text_of
 
 
-class FixedKeyForm(WagtailAdminModelForm):
+class FixedKeyForm(SnippetForm):
     """For what texts refer to by a key: the key is given once, with the new object, and shown from then on."""
 
     def __init__(self, *args, **kwargs):

@@ -3,7 +3,6 @@
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from wagtail.admin.ui.tables import BooleanColumn, Column
-from wagtail.snippets.views.snippets import SnippetViewSet
 
 from pages.admin.notice_filters import NoticeFilters
 from pages.contacts.chooser import ContactLineChooserViewSet
@@ -11,6 +10,7 @@ from pages.contacts.models import ContactLine
 from pages.navigation.models import MenuSection
 from pages.notices.models import Notice
 from pages.standing_texts.models import StandingText
+from pages.translations.admin.viewset import TranslatedSnippetViewSet
 
 
 def moment(field: str):
@@ -25,7 +25,7 @@ NOTICE_COLUMNS = [
 ]
 
 
-class NoticeViewSet(SnippetViewSet):
+class NoticeViewSet(TranslatedSnippetViewSet):
     model = Notice
     icon = "warning"
     menu_label = "Notices"
@@ -36,7 +36,7 @@ class NoticeViewSet(SnippetViewSet):
     ordering = ["-starts_at"]
 
 
-class ContactLineViewSet(SnippetViewSet):
+class ContactLineViewSet(TranslatedSnippetViewSet):
     model = ContactLine
     icon = "mobile-alt"
     menu_label = "Telephone lines"
@@ -50,7 +50,7 @@ class ContactLineViewSet(SnippetViewSet):
     copy_view_enabled = False
 
 
-class MenuSectionViewSet(SnippetViewSet):
+class MenuSectionViewSet(TranslatedSnippetViewSet):
     model = MenuSection
     icon = "list-ul"
     menu_label = "Menus"
@@ -61,7 +61,7 @@ class MenuSectionViewSet(SnippetViewSet):
     copy_view_enabled = False
 
 
-class StandingTextViewSet(SnippetViewSet):
+class StandingTextViewSet(TranslatedSnippetViewSet):
     model = StandingText
     icon = "openquote"
     menu_label = "Standing texts"

@@ -11,6 +11,7 @@ from wagtail.search import index
 
 from pages.admin.forms import FixedKeyForm
 from pages.plans import plan_choices
+from pages.translations.admin.panels import TranslatedPanel
 
 KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 COUNTRY = "1"  # numbers are written as within the United States
@@ -71,12 +72,12 @@ class ContactLine(index.Indexed, models.Model):
 
     panels = [
         FieldPanel("key"),
-        FieldPanel("label"),
+        TranslatedPanel("label"),
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("number"), FieldPanel("vanity")]),
                 FieldRowPanel([FieldPanel("dial"), FieldPanel("extension"), FieldPanel("tty")]),
-                FieldPanel("hours"),
+                TranslatedPanel("hours"),
             ],
             heading="Number",
         ),

@@ -9,9 +9,12 @@ from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 
 from lacare_site import languages
+from pages.translations.admin.forms import SnippetForm
+from pages.translations.admin.panels import TranslatedPanel
+from pages.translations.translated_text import PreviewInLanguages, TranslatedText
 
-OTHER_LANGUAGES = [language for language in languages.LANGUAGES if language.code != languages.DEFAULT]
-
+from .panels import RowLabelsPanel
+from .row_labels import RowLabelsField, rows_of
 
 NO_FOLDER = "A folder is no page that visitors can read. Choose a page in it."
 
@@ -20,27 +23,12 @@ def is_folder(page) -> bool:
     return page.specific_class.__name__ == "FolderPage"
 
 
-class LabelsBlock(blocks.StructBlock):
-    """A label or sentence for each language in which the page's own heading does not serve; most are longer than English."""
-
-    def __init__(self, local_blocks=None, **kwargs):
-        fields = [
-            (language.field_suffix, blocks.CharBlock(required=False, max_length=240, label=language.name))
-            for language in OTHER_LANGUAGES
-        ]
-        super().__init__(local_blocks or fields, **kwargs)
-
-    class Meta:
-        collapsed = True
-
-
 class MenuLinkBlock(blocks.StructBlock):
     """One row: a page or an https address. Without a label it is named by the page's heading in each language."""
 
     page = blocks.PageChooserBlock(target_model="pages.SitePage", required=False)
     url = blocks.URLBlock(required=False, label="https address")
     label = blocks.CharBlock(required=False, max_length=80, help_text="In English. Empty: the page's heading.")
-    labels = LabelsBlock(label="Label in other languages", required=False)
 
     class Meta:
         icon = "link"
@@ -67,8 +55,6 @@ class PromoBlock(blocks.StructBlock):
     heading = blocks.CharBlock(max_length=80)
     text = blocks.CharBlock(max_length=160)
     page = blocks.PageChooserBlock(target_model="pages.SitePage")
-    headings = LabelsBlock(label="Heading in other languages", required=False)
-    texts = LabelsBlock(label="Text in other languages", required=False)
 
     class Meta:
         icon = "pick"
@@ -76,14 +62,13 @@ class PromoBlock(blocks.StructBlock):
 
 class MenuGroupBlock(blocks.StructBlock):
     label = blocks.CharBlock(max_length=80)
-    labels = LabelsBlock(label="Label in other languages", required=False)
     links = blocks.ListBlock(MenuLinkBlock(), min_num=1)
 
     class Meta:
         icon = "list-ul"
 
 
-class MenuSection(PreviewableMixin, DraftStateMixin, RevisionMixin, models.Model):
+class MenuSection(PreviewInLanguages, TranslatedText, PreviewableMixin, DraftStateMixin, RevisionMixin, models.Model):
     """One section of a menu: a heading of the main menu with its groups, a group of the footer, or a row of links."""
 
     class Placement(models.TextChoices):
@@ -110,11 +95,16 @@ class MenuSection(PreviewableMixin, DraftStateMixin, RevisionMixin, models.Model
         blank=True,
         help_text="Groups and a promo card for the main menu, links for all other places.",
     )
+    row_labels = RowLabelsField("labels of the rows", default=dict, blank=True)
 
     panels = [
-        MultiFieldPanel([FieldRowPanel([FieldPanel("placement"), FieldPanel("order")]), FieldPanel("label"), FieldPanel("page")]),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("placement"), FieldPanel("order")]), TranslatedPanel("label"), FieldPanel("page")]
+        ),
         FieldPanel("content"),
+        RowLabelsPanel("row_labels"),
     ]
+    base_form_class = SnippetForm
 
     class Meta:
         ordering = ["placement", "order"]
@@ -133,6 +123,11 @@ class MenuSection(PreviewableMixin, DraftStateMixin, RevisionMixin, models.Model
             raise ValidationError({"content": "In the main menu, links stand in groups: add a group."})
         if not kinds and not self.page_id:
             raise ValidationError({"content": "Add a group or a link, or choose a page for the section itself."})
+
+    def other_texts(self, code: str) -> dict:
+        """The English labels of the rows, beside what stands in translated fields: see translations/texts.py."""
+        labels = {row.key: row.english for row in rows_of(self.content.raw_data)} if code == languages.DEFAULT else {}
+        return {"row_labels": labels} if labels else {}
 
     def get_preview_template(self, request, mode_name):
         return "pages/menu_preview.html"

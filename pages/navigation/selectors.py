@@ -4,11 +4,13 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 from django.utils.translation import get_language
+from modeltranslation.utils import build_localized_fieldname
 
 from lacare_site import languages
 from pages import links, translated
 
 from .models import MenuSection
+from .row_labels import text_key
 
 _sections: ContextVar[list | None] = ContextVar("menu_sections", default=None)
 _menus: ContextVar[dict | None] = ContextVar("menus", default=None)
@@ -99,42 +101,49 @@ def _build(sections) -> dict[str, list[Menu]]:
 def _menu(section: MenuSection, pages: dict) -> Menu:
     page = pages.get(section.page_id)
     built = Menu(label=translated.of(section, "label"), url=page.url if page else "")
+    names = _RowNames(section)
     for block in section.content.raw_data:
         value = block["value"]
         if block["type"] == "link":
-            built.links += _links([value], pages)
+            built.links += _links([block], pages, names)
         elif block["type"] == "group":
-            label = _label(value["label"], value.get("labels"))
-            rows = [item["value"] for item in value["links"]]
-            group = MenuGroup(label, _links(rows, pages, str(label)))
+            label = names.of(block.get("id"), value["label"])
+            group = MenuGroup(label, _links(value["links"], pages, names, str(label)))
             if group.links:
                 built.groups.append(group)
         elif value["page"] in pages:
-            heading, text = (_label(value[name], value.get(f"{name}s")) for name in ("heading", "text"))
+            heading, text = names.of(block.get("id"), value["heading"]), names.of(text_key(block.get("id")), value["text"])
             built.promo = MenuPromo(heading, text, pages[value["page"]].url)
     return built
 
 
-def _links(rows: list[dict], pages: dict, group_label: str = "") -> list[MenuLink]:
+def _links(rows: list[dict], pages: dict, names: "_RowNames", group_label: str = "") -> list[MenuLink]:
     found = []
     for row in rows:
-        page = pages.get(row.get("page"))
-        if page is None and not row.get("url"):
+        value = row["value"]
+        page = pages.get(value.get("page"))
+        if page is None and not value.get("url"):
             continue
-        label = _label(row.get("label"), row.get("labels"), page)
-        found.append(MenuLink(label, page.url if page else row["url"], page is None, group_label))
+        label = names.of(row.get("id"), value.get("label"), page)
+        found.append(MenuLink(label, page.url if page else value["url"], page is None, group_label))
     return found
 
 
-def _label(english: str | None, others: dict | None, page=None) -> translated.Translated:
-    """The label in the active language: the menu's own, else the page's heading, else the menu's English one."""
-    language = get_language() or languages.DEFAULT
-    if language != languages.DEFAULT:
-        own = (others or {}).get(languages.get(language).field_suffix)
-        if own:
-            return translated.Translated(own, language, False)
-        if page and not page.heading.is_fallback:
+class _RowNames:
+    """What the rows of a section are called in the active language."""
+
+    def __init__(self, section: MenuSection):
+        self.language = get_language() or languages.DEFAULT
+        is_english = self.language == languages.DEFAULT
+        self.own = {} if is_english else getattr(section, build_localized_fieldname("row_labels", self.language)) or {}
+
+    def of(self, key: str | None, english: str | None, page=None) -> translated.Translated:
+        """The menu's own label, else the page's heading, else the menu's English label."""
+        if key in self.own:
+            return translated.Translated(self.own[key], self.language, False)
+        is_foreign = self.language != languages.DEFAULT
+        if is_foreign and page and not page.heading.is_fallback:
             return page.heading
-    if english:
-        return translated.Translated(english, languages.DEFAULT, language != languages.DEFAULT)
-    return page.heading
+        if english:
+            return translated.Translated(english, languages.DEFAULT, is_foreign)
+        return page.heading

@@ -1,7 +1,8 @@
 """The editors' form for a notice."""
 
 from django import forms
-from wagtail.admin.forms import WagtailAdminModelForm
+
+from pages.translations.admin.forms import SnippetForm
 
 
 class SectionsField(forms.ModelMultipleChoiceField):
@@ -13,7 +14,7 @@ class SectionsField(forms.ModelMultipleChoiceField):
         return f"{'– ' * (page.depth - 3)}{page.get_admin_display_title()}"
 
 
-class NoticeForm(WagtailAdminModelForm):
+class NoticeForm(SnippetForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         field = self.fields["sections"]

@@ -16,11 +16,15 @@ from pages.contacts import selectors as contacts
 from pages.fields import KeyListField
 from pages.notices.forms import NoticeForm
 from pages.plans import plan_choices
+from pages.translations.admin.panels import TranslatedPanel
+from pages.translations.translated_text import PreviewInLanguages, TranslatedText
 
 CLOCK = f"{ORGANISATION.clock} time."
 
 
-class Notice(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, ClusterableModel):
+class Notice(
+    PreviewInLanguages, TranslatedText, PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, ClusterableModel
+):
     """A few words that visitors must see now. Shown from `starts_at` to `ends_at`, which are read when a page is rendered.
 
     Publishing makes a new version, so that a visitor who has closed the notice sees the changed one.
@@ -68,7 +72,13 @@ class Notice(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, Cl
     panels = [
         FieldPanel("name"),
         MultiFieldPanel(
-            [FieldPanel("severity"), FieldPanel("heading"), FieldPanel("text"), FieldPanel("links"), FieldPanel("contact_keys")],
+            [
+                FieldPanel("severity"),
+                TranslatedPanel("heading"),
+                TranslatedPanel("text"),
+                TranslatedPanel("links"),
+                FieldPanel("contact_keys"),
+            ],
             heading="Notice",
         ),
         MultiFieldPanel(

@@ -7,9 +7,11 @@ from wagtail.models import DraftStateMixin, RevisionMixin
 
 from pages.admin.forms import FixedKeyForm
 from pages.rich_text_features import FEATURES
+from pages.translations.admin.panels import TranslatedPanel
+from pages.translations.translated_text import TranslatedText
 
 
-class StandingText(DraftStateMixin, RevisionMixin, models.Model):
+class StandingText(TranslatedText, DraftStateMixin, RevisionMixin, models.Model):
     """One such text; pages show it by a block that names its key."""
 
     key = models.SlugField(unique=True, help_text="The name by which pages refer to this text. It cannot be changed later.")
@@ -17,7 +19,7 @@ class StandingText(DraftStateMixin, RevisionMixin, models.Model):
     text = RichTextField(features=FEATURES)
     source = models.CharField(max_length=200, blank=True, help_text="The law or contract that prescribes it, if any.")
 
-    panels = [FieldPanel("key"), FieldPanel("title"), FieldPanel("text"), FieldPanel("source")]
+    panels = [FieldPanel("key"), TranslatedPanel("title"), TranslatedPanel("text"), FieldPanel("source")]
 
     base_form_class = FixedKeyForm
 

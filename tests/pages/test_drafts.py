@@ -32,7 +32,7 @@ def name_in_every_list(draft) -> None:
     member = page("/members/getting-care/urgent-care")
     publish(member, related=[("page", draft)], body_en=[*text(f"<p>{path}</p>"), ("cards", card)])
     section = MenuSection.objects.get(placement="footer", label_en="Member Resources")
-    publish(section, content=[("link", {"page": draft, "url": "", "label": "", "labels": {}})], page=draft)
+    publish(section, content=[("link", {"page": draft, "url": "", "label": ""})], page=draft)
     notice = Notice.objects.get(severity="important")
     publish(notice, links_en=[("link", {"page": draft, "url": "", "title": ""})])
     links.forget()

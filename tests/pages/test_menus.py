@@ -124,7 +124,7 @@ def test_a_published_change_is_shown_at_once():
 def test_in_another_language_a_link_has_its_own_label_else_the_heading_else_english():
     publish(page("/glossary-terms"), heading_es="Glosario", heading_ar="مسرد", heading_ko="")
     section = MenuSection.objects.get(placement="footer_utility")
-    change(section, 0, labels={"es": "Palabras"})
+    publish(section, row_labels_es={section.content.raw_data[0]["id"]: "Palabras"}, row_labels_ar={}, row_labels_ko={})
     for code, label, language in (("es", "Palabras", "es"), ("ar", "مسرد", "ar"), ("ko", "Glossary of Terms", "en")):
         in_a_new_request()
         with translation.override(code):

@@ -11,6 +11,7 @@ from wagtail.contrib.redirects.models import Redirect
 
 from lacare_site import languages
 from pages import models
+from pages.navigation.row_labels import rows_of
 
 from . import texts
 from .blocks import BlockConverter
@@ -121,12 +122,10 @@ class DataLoader:
         for group in row.get("groups", []):
             label = group["label"]
             if group.get("links"):
-                links = [self._menu_link(link) for link in group["links"]]
-                content.append(("group", {"label": label, "labels": self._labels(label), "links": links}))
+                content.append(("group", {"label": label, "links": group["links"]}))
             if promo := group.get("promo"):
-                translations = {"headings": self._labels(label), "texts": self._labels(promo["text"])}
-                content.append(("promo", {"heading": label, **promo, **translations}))
-        content += [("link", self._menu_link(link)) for link in row.get("links", [])]
+                content.append(("promo", {"heading": label, **promo}))
+        content += [("link", link) for link in row.get("links", [])]
         converter = BlockConverter(f"{row['placement']} {place}", self.pages.page_id)
         stream_block = models.MenuSection._meta.get_field("content").stream_block
         fields = {
@@ -135,10 +134,10 @@ class DataLoader:
             "content": converter.stream(stream_block, content),
         }
         fields |= {f"label_{suffix}": label for suffix, label in self._labels(row["label"]).items()}
-        self._write(f"menu {row['placement']} {place}", [row, fields["content"]], instance, fields)
-
-    def _menu_link(self, link: dict) -> dict:
-        return {**link, "labels": self._labels(link.get("label", ""))}
+        for menu_row in rows_of(fields["content"]):
+            for suffix, label in self._labels(menu_row.english).items():
+                fields.setdefault(f"row_labels_{suffix}", {})[menu_row.key] = label
+        self._write(f"menu {row['placement']} {place}", [row, fields], instance, fields)
 
     def _load_notice(self, row: dict) -> None:
         name = row.get("name") or slugify(row["heading"])[:50].strip("-")

@@ -1,42 +1,53 @@
-"""The buttons under the form of a page in one language."""
+"""The buttons under the form of a page or snippet in one language."""
 
-from wagtail.admin.action_menu import ActionMenuItem, PageActionMenu, PublishMenuItem, SaveDraftMenuItem
+from wagtail.admin import action_menu as pages_menu
+from wagtail.admin.ui.components import Component
+from wagtail.snippets import action_menu as snippets_menu
 
 from lacare_site import languages
 
+PUBLISH = (pages_menu.PublishMenuItem, snippets_menu.PublishMenuItem)
+SAVE = (pages_menu.SaveDraftMenuItem, snippets_menu.SaveMenuItem)
 
-class PublishLanguageItem(PublishMenuItem):
+
+class PublishLanguageItem(Component):
     """Publishes the form's language and nothing else."""
 
-    def __init__(self, language: languages.Language, order: int):
-        super().__init__(order=order)
+    template_name = "wagtailadmin/pages/action_menu/publish.html"
+
+    def __init__(self, language: languages.Language):
         self.label = f"Publish {language.name}"
 
     def get_context_data(self, parent_context):
-        # The schedule of the page is that of its English.
-        return super().get_context_data(parent_context) | {"is_scheduled": False}
+        # A schedule is that of the English.
+        return {"label": self.label, "icon_name": "upload", "is_scheduled": False}
 
 
-class PublishMinorEditItem(ActionMenuItem):
+class MinorEditItem(Component):
     """Publishes a change of the English that does not change what it says, such as a comma."""
 
-    label = "Publish a minor edit: translations stay up to date"
-    icon_name = "upload"
     template_name = "pages/admin/translations/publish_minor_edit.html"
 
+    def __init__(self, verb: str):
+        self.label = f"{verb} a minor edit: translations stay up to date"
 
-def language_actions(menu: PageActionMenu, language: languages.Language, can_edit: bool) -> PageActionMenu:
+    def get_context_data(self, parent_context):
+        return {"label": self.label, "icon_name": "upload"}
+
+
+def language_actions(menu, language: languages.Language, can_edit: bool, is_locked: bool, is_live: bool):
     """Wagtail's menu with what makes sense in this language: for reviewers who only read, nothing."""
     items = [item for item in (menu.default_item, *menu.menu_items) if item]
-    publishing = next((item for item in items if isinstance(item, PublishMenuItem)), None)
+    publishing = next((item for item in items if isinstance(item, PUBLISH)), None)
+    saving = next((item for item in items if isinstance(item, SAVE)), None)
     if not can_edit:
         items = []
     elif language.code == languages.DEFAULT:
-        if publishing and menu.context["page"].live:
-            items.insert(items.index(publishing) + 1, PublishMinorEditItem(order=publishing.order))
-    elif not menu.context["locked_for_user"]:
-        # Workflows, unpublishing and the like concern the whole page.
-        saving = [item for item in items if isinstance(item, SaveDraftMenuItem)]
-        items = [*saving, *([PublishLanguageItem(language, publishing.order)] if publishing else [])]
+        has_drafts = menu.context.get("draftstate_enabled", True)
+        if (making_public := publishing if has_drafts else saving) and is_live:
+            items.insert(items.index(making_public) + 1, MinorEditItem("Publish" if has_drafts else "Save"))
+    elif not is_locked:
+        # Workflows, unpublishing and the like concern all languages.
+        items = [item for item in (saving, publishing and PublishLanguageItem(language)) if item]
     menu.default_item, menu.menu_items = (items[0], items[1:]) if items else (None, [])
     return menu

@@ -13,14 +13,22 @@ from pages.translations.texts import BLOCK_KEY
 
 def copy_english(instance, code: str) -> list[str]:
     """Fills the empty fields of `instance` in language `code`, without saving it. Gives the names of the fields that it filled."""
-    filled = []
+    filled, beside = [], instance.other_texts(languages.DEFAULT) if hasattr(instance, "other_texts") else {}
     for name in sorted(translated.field_names(type(instance))):
         column = build_localized_fieldname(name, code)
-        english = getattr(instance, build_localized_fieldname(name, languages.DEFAULT))
-        if english and not getattr(instance, column):
-            setattr(instance, column, _copy(english))
+        english = getattr(instance, build_localized_fieldname(name, languages.DEFAULT)) or beside.get(name)
+        own = getattr(instance, column)
+        wanted = _filled(own, english)
+        if wanted != own:
+            setattr(instance, column, wanted)
             filled.append(name)
     return filled
+
+
+def _filled(own, english):
+    if isinstance(english, dict):  # texts by a key of each, such as the rows of a menu
+        return english | (own or {})
+    return own or (_copy(english) if english else own)
 
 
 def _copy(value):

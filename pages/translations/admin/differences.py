@@ -52,4 +52,10 @@ def marked(old: str, new: str) -> SafeString:
 def changed_fields(before: dict, now: dict) -> list[tuple[str, SafeString]]:
     """(field, marked text) of each field whose text differs."""
     names = [name for name in now | before if before.get(name) != now.get(name)]
-    return [(name, marked(words_of(before.get(name, "")), words_of(now.get(name, "")))) for name in names]
+    return [(name, _marked_field(before.get(name, ""), now.get(name, ""))) for name in names]
+
+
+def _marked_field(before, now) -> SafeString:
+    if isinstance(before, dict) and isinstance(now, dict):  # texts by a key of each; the database has an order of its own
+        before = {key: before[key] for key in now if key in before} | before
+    return marked(words_of(before), words_of(now))

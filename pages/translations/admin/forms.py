@@ -6,14 +6,14 @@ import json
 from django.core.exceptions import NON_FIELD_ERRORS, BadRequest, ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from modeltranslation.fields import TranslationField
-from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.blocks import BlockField
 
 from lacare_site import languages
 
 
 class OneLanguageMixin:
-    """A form of some of a page's columns never touches the others, and a text that is not posted stays as it is."""
+    """A form of some of the columns never touches the others, and a text that is not posted stays as it is."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -57,13 +57,17 @@ class OneLanguageMixin:
         return [*super().get_field_updates_for_resave(), ("loaded_text", fingerprint(self.instance.latest_revision, type(self)))]
 
 
-class TranslationForm(OneLanguageMixin, WagtailAdminPageForm):
+class PageTranslationForm(OneLanguageMixin, WagtailAdminPageForm):
     """A page's texts in one language other than English."""
+
+
+class SnippetForm(OneLanguageMixin, WagtailAdminModelForm):
+    """A snippet, or its texts in one language other than English."""
 
 
 def fingerprint(revision, form_class) -> str:
     """Tells whether two revisions hold the same in the fields of a form; "" without a revision."""
-    if revision is None:
+    if not revision:
         return ""
     names = sorted({*form_class.base_fields, *form_class.formsets})
     own = {name: revision.content.get(name) for name in names}

@@ -3,7 +3,8 @@
 from django.urls import path, reverse_lazy
 from wagtail.admin.menu import MenuItem
 
-from .overview import ChangesView, TranslationsView, may_open
+from .changes import ChangesView
+from .overview import TranslationsView, may_open
 
 
 class TranslationsMenuItem(MenuItem):
@@ -17,5 +18,5 @@ class TranslationsMenuItem(MenuItem):
 def translation_urls() -> list:
     return [
         path("translations/", TranslationsView.as_view(), name="translations"),
-        path("translations/<int:page_id>/<str:code>/changes/", ChangesView.as_view(), name="translation_changes"),
+        path("translations/<slug:kind>/<int:pk>/<slug:code>/changes/", ChangesView.as_view(), name="translation_changes"),
     ]

@@ -1,28 +1,23 @@
-"""All pages with the states of their translations, and what has changed in the English of one."""
+"""All pages and snippets with the states of their translations, a kind on a sheet."""
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
-from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.text import capfirst
 from django.views.generic import TemplateView
 from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from lacare_site import languages
-from pages.models import FolderPage, SitePage
 from pages.translations import ledger, permissions
 from pages.translations.models import Translation
-from pages.translations.texts import text_of
 
-from .differences import changed_fields
+from . import kinds
 
 TRANSLATIONS = [language for language in languages.LANGUAGES if language.code != languages.DEFAULT]
-PAGES_ON_A_SHEET = 50
+ROWS_ON_A_SHEET = 50
 
 
 def may_open(user) -> bool:
@@ -49,21 +44,17 @@ class TranslationsView(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs):
         asked = self.request.GET
         columns = self._languages(asked.get("language", ""))
-        pages = self.filtered_pages(columns)
-        sheet = Paginator(pages.order_by("-is_critical", "path"), PAGES_ON_A_SHEET).get_page(asked.get("p"))
+        sheet = Paginator(self.filtered_texts(columns), ROWS_ON_A_SHEET).get_page(asked.get("p"))
         query = asked.copy()
         query.pop("p", None)
         return super().get_context_data(**kwargs) | {
+            "kind": self.kind,
+            "kinds": kinds.KINDS.values(),
             "columns": columns,
             "rows": self._rows(list(sheet), columns),
             "sheet": sheet,
             "query": query.urlencode(),
-            "asked": {
-                "language": asked.get("language", ""),
-                "state": asked.get("state", ""),
-                "section": asked.get("section", ""),
-                "critical": asked.get("critical"),
-            },
+            "asked": {name: asked.get(name, "") for name in ("language", "state", "section", "critical")},
             "sections": self.sections,
             "states": Translation.State.choices,
             "choices": self.own_languages(),
@@ -74,23 +65,26 @@ class TranslationsView(WagtailAdminTemplateMixin, TemplateView):
     def get_breadcrumbs_items(self):
         return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
-    def filtered_pages(self, columns: list[languages.Language]):
-        """The pages that the filters in the address leave, by what they say of these languages."""
-        asked = self.request.GET
-        section = next((row["path"] for row in self.sections if row["path"] == asked.get("section")), "")
-        pages = self._pages().filter(path__startswith=section)
-        if asked.get("critical"):
-            pages = pages.filter(is_critical=True)
-        return self._with_state(pages, columns, asked.get("state", ""))
+    @cached_property
+    def kind(self) -> kinds.Kind:
+        return kinds.KINDS.get(self.request.GET.get("kind", ""), kinds.KINDS["pages"])
 
     @cached_property
     def sections(self) -> list[dict]:
-        return list(self._pages().filter(depth=3).order_by("path").values("path", "heading_en"))
+        """The parts of the site, by which pages are filtered."""
+        return list(self.kind.public().filter(depth=3).order_by("path").values("path", "heading_en")) if self.kind.is_page else []
 
-    def _pages(self):
-        return (
-            SitePage.objects.live().not_type(FolderPage).only("title", "heading_en", "is_critical", "url_path", "path", "depth")
-        )
+    def filtered_texts(self, columns: list[languages.Language]):
+        """The texts that the filters in the address leave, by what they say of these languages; critical pages first."""
+        asked, texts = self.request.GET, self.kind.public()
+        is_critical_alone = bool(asked.get("critical"))
+        if self.kind.is_page:
+            section = next((row["path"] for row in self.sections if row["path"] == asked.get("section")), "")
+            texts = texts.filter(path__startswith=section).order_by("-is_critical", "path")
+            texts = texts.filter(is_critical=True) if is_critical_alone else texts
+        elif is_critical_alone and not self.kind.all_critical:
+            texts = texts.none()
+        return self._with_state(texts, columns, asked.get("state", ""))
 
     def own_languages(self) -> list[languages.Language]:
         """All for whoever works on pages; for translators and reviewers those that they are assigned to."""
@@ -106,75 +100,41 @@ class TranslationsView(WagtailAdminTemplateMixin, TemplateView):
         own = self.own_languages()
         return [language for language in own if language.code == code] or own
 
-    def _with_state(self, pages, columns: list[languages.Language], state: str):
-        """The pages of which one of these languages is in that state; a page without an entry is missing."""
-        if state not in Translation.State.values:
-            return pages
-        entries = Translation.objects.filter(
-            content_type=ledger.kind_of(SitePage), object_id=OuterRef("pk"), language__in=[language.code for language in columns]
+    def _entries(self, columns: list[languages.Language]):
+        return Translation.objects.filter(
+            content_type=ledger.kind_of(self.kind.model), language__in=[language.code for language in columns]
         )
+
+    def _with_state(self, texts, columns: list[languages.Language], state: str):
+        """The texts of which one of these languages is in that state; a text without an entry is missing."""
+        if state not in Translation.State.values:
+            return texts
+        entries = self._entries(columns).filter(object_id=OuterRef("pk"))
         wanted = ~Q(state=state) if state == Translation.State.MISSING else Q(state=state)
         count = entries.filter(wanted).order_by().values("object_id").annotate(number=Count("pk")).values("number")
-        pages = pages.annotate(number=Coalesce(Subquery(count), 0))
-        return pages.filter(number__lt=len(columns)) if state == Translation.State.MISSING else pages.filter(number__gt=0)
+        texts = texts.annotate(in_state=Coalesce(Subquery(count), 0))
+        return texts.filter(in_state__lt=len(columns)) if state == Translation.State.MISSING else texts.filter(in_state__gt=0)
 
-    def _rows(self, pages: list[SitePage], columns: list[languages.Language]) -> list[dict]:
-        found = Translation.objects.filter(
-            content_type=ledger.kind_of(SitePage),
-            object_id__in=[page.pk for page in pages],
-            language__in=[language.code for language in columns],
-        ).only("object_id", "language", "state", "is_partial")
-        entries = {(entry.object_id, entry.language): entry for entry in found}
+    def _rows(self, texts: list, columns: list[languages.Language]) -> list[dict]:
+        found = self._entries(columns).filter(object_id__in=[text.pk for text in texts])
+        entries = {
+            (entry.object_id, entry.language): entry for entry in found.only("object_id", "language", "state", "is_partial")
+        }
         rows = []
-        for page in pages:
-            edit_url = reverse("wagtailadmin_pages:edit", args=[page.pk])
-            cells = [self._cell(page, edit_url, language, entries.get((page.pk, language.code))) for language in columns]
-            rows.append({"page": page, "url": edit_url, "cells": cells})
+        for text in texts:
+            cells = [self._cell(text, language, entries.get((text.pk, language.code))) for language in columns]
+            is_critical = self.kind.all_critical or getattr(text, "is_critical", False)
+            name = text.heading_en if self.kind.is_page else str(text)
+            rows.append({"name": name, "url": self.kind.edit_url(text.pk), "is_critical": is_critical, "cells": cells})
         return rows
 
-    @staticmethod
-    def _cell(page: SitePage, edit_url: str, language: languages.Language, entry: Translation | None) -> dict:
+    def _cell(self, text, language: languages.Language, entry: Translation | None) -> dict:
         state = Translation.State(entry.state) if entry else Translation.State.MISSING
         is_stale = state == Translation.State.STALE
         return {
             "language": language,
             "state": state,
             "is_partial": bool(entry and entry.is_partial),
-            "url": f"{edit_url}?lang={language.code}",
-            "changes_url": reverse("translation_changes", args=[page.pk, language.code]) if is_stale else "",
+            "url": self.kind.edit_url(text.pk, language.code),
+            "changes_url": reverse("translation_changes", args=kinds.place_of(text, language.code)) if is_stale else "",
         }
-
-
-class ChangesView(WagtailAdminTemplateMixin, TemplateView):
-    """What has changed in the English of a page since its translation into one language."""
-
-    template_name = "pages/admin/translations/changes.html"
-    page_title = "Changes of the English"
-    header_icon = "globe"
-
-    def get_context_data(self, **kwargs):
-        page = get_object_or_404(SitePage, pk=self.kwargs["page_id"]).specific
-        code = self.kwargs["code"]
-        if code not in languages.BY_CODE or code == languages.DEFAULT:
-            raise Http404
-        if not page.permissions_for_user(self.request.user).can_view_language(code):
-            raise PermissionDenied
-        entry = ledger.entries_of(page).get(code)
-        if not entry or not entry.text_hash:
-            raise Http404
-        names = {field.name: capfirst(field.verbose_name) for field in page._meta.get_fields() if hasattr(field, "verbose_name")}
-        changes = changed_fields(entry.source_text, text_of(page, languages.DEFAULT))
-        return super().get_context_data(**kwargs) | {
-            "page": page,
-            "language": languages.get(code),
-            "entry": entry,
-            "changes": [(names[name], text) for name, text in changes if name in names],
-            "edit_url": f"{reverse('wagtailadmin_pages:edit', args=[page.pk])}?lang={code}",
-        }
-
-    def get_breadcrumbs_items(self):
-        own = [{"url": reverse("translations"), "label": "Translations"}, {"url": "", "label": self.get_header_title()}]
-        return [*self.breadcrumbs_items, *own]
-
-    def get_page_subtitle(self):
-        return languages.get(self.kwargs["code"]).name

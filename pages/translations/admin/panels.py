@@ -8,13 +8,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from modeltranslation.utils import build_localized_fieldname
 from wagtail.admin.forms.models import registry
-from wagtail.admin.panels import FieldPanel, ObjectList, Panel, TabbedInterface
+from wagtail.admin.panels import FieldPanel, ObjectList, Panel, TabbedInterface, get_edit_handler
 from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
 from lacare_site import languages
 
-from .forms import TranslationForm
+from .forms import PageTranslationForm, SnippetForm
 
 
 class TranslatedPanel(FieldPanel):
@@ -36,6 +37,10 @@ class TranslatedPanel(FieldPanel):
         original = self.model._meta.get_field(self.original_name)
         self.heading = self.heading or capfirst(original.verbose_name)
         self.widget = self.widget or (registry.get(original) or {}).get("widget")
+
+    def beside_english(self, code: str) -> "BesideEnglishPanel":
+        """The panel of this field in the form of another language."""
+        return BesideEnglishPanel(self.original_name, code)
 
     class BoundPanel(FieldPanel.BoundPanel):
         def get_comparison(self):
@@ -83,11 +88,11 @@ def translated_panels(panel: Panel) -> Iterator[TranslatedPanel]:
 
 @functools.cache
 def edit_handler(model, code: str) -> Panel:
-    """The form of a page type in one language other than English."""
-    names = [panel.original_name for panel in translated_panels(model.get_edit_handler())]
-    panels = [BesideEnglishPanel(name, code) for name in names]
-    tab = ObjectList(panels, heading=languages.get(code).name)
-    return TabbedInterface([tab], base_form_class=TranslationForm).bind_to_model(model)
+    """The form of a page type or snippet in one language other than English."""
+    is_page = issubclass(model, Page)
+    english = model.get_edit_handler() if is_page else get_edit_handler(model)
+    tab = ObjectList([panel.beside_english(code) for panel in translated_panels(english)], heading=languages.get(code).name)
+    return TabbedInterface([tab], base_form_class=PageTranslationForm if is_page else SnippetForm).bind_to_model(model)
 
 
 @functools.cache

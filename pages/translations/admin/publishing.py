@@ -1,8 +1,7 @@
-"""Publishing one language of a page, and nothing else: the drafts of the others stay drafts."""
+"""Publishing one language of a page or snippet, and nothing else: the drafts of the others stay drafts."""
 
 from django.db import transaction
 from modeltranslation.utils import build_localized_fieldname
-from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Revision
 
 from lacare_site import languages
@@ -11,7 +10,7 @@ from pages.translations import ledger
 from pages.translations.models import Translation
 from pages.translations.texts import hash_of, text_of
 
-# What Wagtail keeps of a page beside its content, and what differs between two revisions of the same text.
+# What Wagtail keeps of it beside its content, and what differs between two revisions of the same text.
 BOOKKEEPING = frozenset(
     "live has_unpublished_changes first_published_at last_published_at live_revision latest_revision latest_revision_created_at"
     " draft_title url_path path depth numchild locked locked_at locked_by expired comments".split()
@@ -32,8 +31,8 @@ def _copy(source, target, code: str) -> None:
         setattr(target, column, getattr(source, column))
 
 
-def _content(page) -> dict:
-    return {name: value for name, value in page.serializable_data().items() if name not in BOOKKEEPING}
+def _content(instance) -> dict:
+    return {name: value for name, value in instance.serializable_data().items() if name not in BOOKKEEPING}
 
 
 def author_of(draft, code: str, publisher):
@@ -61,7 +60,7 @@ def _with_english(live, draft):
         if language.code == languages.DEFAULT:
             continue
         entry = entries.get(language.code)
-        # A page that has been taken off the site comes back with the translations that it had there.
+        # What has been taken off the site comes back with the translations that it had there.
         was_public = entry is not None and entry.text_hash == hash_of(text_of(draft, language.code))
         if live.live:
             _copy(live, target, language.code)
@@ -72,7 +71,7 @@ def _with_english(live, draft):
 
 def _with_translation(live, draft, code: str):
     if not live.live:
-        raise PublishError("This page is not public. Publish its English first; your text is kept as a draft.")
+        raise PublishError("It is not public yet. Publish its English first; your text is kept as a draft.")
     target = live.with_content_json(live.serializable_data())
     _copy(draft, target, code)
     return target
@@ -93,5 +92,5 @@ def publish_language(draft, code: str, user, is_minor_edit: bool = False, change
     # Read anew: the object at hand does not know the newer draft, and would take its place.
     revision = Revision.objects.get(pk=revision.pk)
     with ledger.publishing(user=author, origin=Translation.Origin.HUMAN, is_minor_edit=is_minor_edit):
-        PublishPageRevisionAction(revision, user=user, changed=changed).execute(skip_permission_checks=True)
+        revision.publish(user=user, changed=changed, skip_permission_checks=True)
     return revision

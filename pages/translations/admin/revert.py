@@ -1,8 +1,19 @@
-"""Going back to an earlier version of a page, which takes all languages along."""
+"""Going back to an earlier version of a page or snippet, which takes all languages along."""
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail.admin.views.generic import RevisionsRevertMixin
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
+
+from .edit_snippet import LanguageSnippetView
+
+
+def _of_all_languages(warning: str) -> SafeString:
+    return format_html(
+        "{}. You see its English, but it reverts all languages: their texts become those of that version too.", warning
+    )
 
 
 class LanguageRevertView(RevisionsRevertView):
@@ -19,7 +30,19 @@ class LanguageRevertView(RevisionsRevertView):
             raise PermissionDenied
 
     def get_warning_message(self):
-        return format_html(
-            "{}. You see its English, but it reverts all languages: their texts become those of that version too.",
-            super().get_warning_message(),
-        )
+        return _of_all_languages(super().get_warning_message())
+
+
+class LanguageSnippetRevertView(RevisionsRevertMixin, LanguageSnippetView):
+    view_name = "revisions_revert"
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        if self.is_translation:
+            raise Http404
+
+    def user_has_permission(self, permission):
+        return self.may.can_edit_shared() if permission == "change" else super().user_has_permission(permission)
+
+    def get_warning_message(self):
+        return _of_all_languages(super().get_warning_message())

@@ -32,7 +32,7 @@ class SignOff:
     form: SignOffForm | None
 
 
-def of_page(draft, code: str, user, posted: SignOffForm | None = None) -> SignOff:
+def of(draft, code: str, user, posted: SignOffForm | None = None) -> SignOff:
     entry = ledger.entries_of(draft).get(code)
     shown = {"text_hash": hash_of(text_of(draft, code)), "source_hash": hash_of(text_of(draft, languages.DEFAULT))}
     obstacle = _obstacle(entry, shown, user)

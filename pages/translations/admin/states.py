@@ -1,4 +1,4 @@
-"""What the form of a page says of its languages: the state of each translation, and whether there is a draft of it."""
+"""What the form of a page or snippet says of its languages: the state of each translation, and whether there is a draft of it."""
 
 from dataclasses import dataclass
 
@@ -13,19 +13,20 @@ class LanguageState:
     language: languages.Language
     state: str  # of Translation.State; "" for English, which is no translation
     label: str
-    has_draft: bool  # the draft has another text than the public page
+    has_draft: bool  # the draft has another text than the public one
     url: str  # "" where the user may not open it
     is_current: bool
 
 
-def of_page(draft, live, current: str, url_of, may_open) -> list[LanguageState]:
-    """The languages of a page in their order; `url_of(code)` is the address of a language's form, `may_open(code)` who gets it."""
+def of(draft, live, current: str, url_of, may_open) -> list[LanguageState]:
+    """The languages of a page or snippet in their order; `url_of(code)` is the address of a language's form, `may_open(code)` who gets it."""
     entries = ledger.entries_of(draft)
+    is_public = getattr(live, "live", True)
     found = []
     for language in languages.LANGUAGES:
         code, entry = language.code, entries.get(language.code)
         if code == languages.DEFAULT:
-            state, label, public = "", "Original", hash_of(text_of(live, code)) if live.live else ""
+            state, label, public = "", "Original", hash_of(text_of(live, code)) if is_public else ""
         else:
             state = entry.state if entry else Translation.State.MISSING
             label, public = Translation.State(state).label, entry.text_hash if entry else ""

@@ -1,12 +1,14 @@
-"""The views of Wagtail's admin that know that a page stands in eleven languages."""
+"""The views of Wagtail's admin that know that a page or snippet stands in eleven languages."""
 
 from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
 from pages.models import SitePage
 
 from .edit import LanguageEditView
-from .preview import LanguagePreviewView
-from .revert import LanguageRevertView
+from .edit_snippet import LanguageSnippetView
+from .preview import LanguagePreviewView, LanguageSnippetPreviewView
+from .revert import LanguageRevertView, LanguageSnippetRevertView
 
 
 class SitePageViewSet(PageViewSet):
@@ -16,3 +18,12 @@ class SitePageViewSet(PageViewSet):
     edit_view_class = LanguageEditView
     preview_on_edit_view_class = LanguagePreviewView
     revisions_revert_view_class = LanguageRevertView
+
+
+class TranslatedSnippetViewSet(SnippetViewSet):
+    """For a snippet with translated fields; its panels name them by TranslatedPanel."""
+
+    edit_view_class = LanguageSnippetView
+    edit_template_name = "pages/admin/translations/edit_snippet.html"
+    preview_on_edit_view_class = LanguageSnippetPreviewView
+    revisions_revert_view_class = LanguageSnippetRevertView

@@ -36,7 +36,9 @@ def export_pages(request, code: str) -> HttpResponse:
     overview.setup(request)
     if language not in overview.own_languages():
         raise PermissionDenied
-    pages = overview.filtered_pages([language]).order_by("path")
+    if not overview.kind.is_page:
+        raise Http404
+    pages = overview.filtered_texts([language])
     if not pages:
         messages.warning(request, "No page matches: there is nothing to export.")
         return redirect(f"{reverse('translations')}?{request.GET.urlencode()}")

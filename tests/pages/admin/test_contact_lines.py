@@ -13,7 +13,7 @@ from tests.pages.tree import add, page, publish, text
 
 pytestmark = pytest.mark.django_db
 EDIT = "wagtailsnippets_pages_contactline:edit"
-FIELDS = ["label", "number", "vanity", "dial", "extension", "tty", "hours", "topic", "plan", "keywords", "order"]
+FIELDS = ["label_en", "number", "vanity", "dial", "extension", "tty", "hours_en", "topic", "plan", "keywords", "order"]
 SPARE = {"key": "spare", "label_en": "Spare line", "number": "1-888-555-0100", "dial": "+18885550100"}
 PHONE = '<p>Call <embed embedtype="phone" key="spare"/>.</p>'
 
@@ -26,7 +26,7 @@ def spare():
 
 def posted(line: ContactLine, **changes) -> dict:
     """The fields of a line's form as the browser sends them."""
-    return {field: getattr(line, field) for field in FIELDS} | changes
+    return {field: getattr(line, field) or "" for field in FIELDS} | changes
 
 
 def faults(line: ContactLine) -> dict[str, list[str]]:
@@ -117,7 +117,7 @@ def test_neither_plans_of_that_name_nor_other_keys_are_uses(spare):
 
 def test_retiring_a_line_in_use_is_refused_at_the_box_and_nothing_typed_is_lost(admin, spare):
     user = using("a text")
-    response = admin.post(reverse(EDIT, args=[spare.pk]), posted(spare, retired="on", hours="Typed just now"))
+    response = admin.post(reverse(EDIT, args=[spare.pk]), posted(spare, retired="on", hours_en="Typed just now"))
     html = response.content.decode()
     assert "This line cannot be retired yet." in html
     assert f'<a href="/admin/pages/{user.pk}/edit/">' in html

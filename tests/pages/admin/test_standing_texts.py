@@ -50,7 +50,7 @@ def test_taking_a_text_in_use_away_is_refused_with_the_list(admin, spare, deed):
 
 def test_the_key_stays(admin, spare):
     words = json.dumps({"blocks": [{"key": "a", "type": "unstyled", "text": "Changed."}], "entityMap": {}})
-    fields = {"key": "other", "title": "Spare", "text": words, "action-publish": "1"}
+    fields = {"key": "other", "title_en": "Spare", "text_en": words, "action-publish": "1"}
     response = admin.post(reverse("wagtailsnippets_pages_standingtext:edit", args=[spare.pk]), fields)
     assert response.status_code == 302
     spare.refresh_from_db()

@@ -3,8 +3,8 @@
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from django.urls import reverse
 
+from pages.translations.admin import kinds
 from tests.pages.translations.forms import post_data
 from tests.pages.tree import add, text
 
@@ -42,18 +42,18 @@ def admin(client, db):
     return user
 
 
-def edit_url(page, code: str = "en") -> str:
-    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    return url if code == "en" else f"{url}?lang={code}"
+def edit_url(text, code: str = "en") -> str:
+    """The form of a page or snippet in a language."""
+    return kinds.of(text).edit_url(text.pk, "" if code == "en" else code)
 
 
 @pytest.fixture
 def save(client):
-    """Opens the form of a page in a language, changes fields, posts it: `save(page, "es", heading_es="…", action="publish")`."""
+    """Opens the form of a page or snippet in a language, changes fields, posts it: `save(page, "es", heading_es="…", action="publish")`."""
 
-    def save(page, code="en", opened=None, autosave=False, **changes):
-        data = opened or post_data(client.get(edit_url(page, code)).content.decode())
+    def save(text, code="en", opened=None, autosave=False, **changes):
+        data = opened or post_data(client.get(edit_url(text, code)).content.decode())
         headers = {"HTTP_ACCEPT": "application/json"} if autosave else {}
-        return client.post(edit_url(page, code), data | changes, **headers)
+        return client.post(edit_url(text, code), data | changes, **headers)
 
     return save

@@ -1,4 +1,4 @@
-"""The form of a page as a browser would post it, read from its HTML."""
+"""The form of a page or snippet as a browser would post it, read from its HTML."""
 
 from html.parser import HTMLParser
 
@@ -13,7 +13,7 @@ class _Fields(HTMLParser):
     def handle_starttag(self, tag, attrs):
         attrs = dict(attrs)
         if tag == "form":
-            self.is_inside = attrs.get("id") == "page-edit-form"
+            self.is_inside = attrs.get("id") in ("page-edit-form", "w-editor-form")
         if not self.is_inside:
             return
         name = attrs.get("name")
@@ -42,7 +42,7 @@ class _Fields(HTMLParser):
 
 
 def post_data(html: str) -> dict:
-    """The values of the page's form. StreamFields are built by script, so they are not among them: a test adds those that it posts."""
+    """The values of the form. StreamFields are built by script, so they are not among them: a test adds those that it posts."""
     parser = _Fields()
     parser.feed(html)
     return parser.found
@@ -60,3 +60,8 @@ def stream(field: str, *texts: str) -> dict[str, str]:
             f"{field}-{number}-value": ContentstateConverter(["bold", "link"]).from_database_format(html),
         }
     return data
+
+
+def rich_text(html: str) -> str:
+    """A rich text field, as posted."""
+    return ContentstateConverter(["bold", "link", "phone"]).from_database_format(html)

@@ -1,6 +1,7 @@
 """The list of all translations, and what has changed in the English."""
 
 import re
+from collections import Counter
 
 import pytest
 from django.db import connection
@@ -8,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from pages.models import Translation
+from pages.translations import ledger
+from pages.translations.admin import kinds
 from pages.translations.admin.differences import marked
 from tests.pages.translations.conftest import edit_url
 from tests.pages.tree import add, publish
@@ -24,8 +27,8 @@ def cell(page, code: str, state: str) -> str:
     return f'translation-state--{state}" href="{edit_url(page, code)}"'
 
 
-def changes(client, page, code="es"):
-    return client.get(reverse("translation_changes", args=[page.pk, code]))
+def changes(client, text, code="es"):
+    return client.get(reverse("translation_changes", args=kinds.place_of(text, code)))
 
 
 def test_each_cell_says_the_state_and_leads_to_the_form(client, admin, page):
@@ -91,7 +94,7 @@ def test_what_changed_in_the_english_is_marked_word_by_word(client, admin, page)
     assert "<ins>Free rides</ins>" in html
     assert "<del>doctor</del><ins>clinic</ins>" in html
     assert "today" in html
-    assert reverse("translation_changes", args=[page.pk, "es"]) in overview(client, state="stale", language="es")
+    assert reverse("translation_changes", args=kinds.place_of(page, "es")) in overview(client, state="stale", language="es")
     assert "See what changed" in client.get(edit_url(page, "es")).content.decode()
 
 
@@ -111,3 +114,25 @@ def test_a_page_without_entries_is_missing(client, admin):
     page = add("/members", "new-here", is_critical=True)
     Translation.objects.filter(object_id=page.pk).delete()
     assert cell(page, "vi", "missing") in overview(client, language="vi", state="missing", critical="1")
+
+
+@pytest.mark.parametrize("kind", [kind for kind in kinds.KINDS.values() if not kind.is_page], ids=lambda kind: kind.key)
+def test_snippets_have_a_sheet_for_each_kind(client, admin, kind):
+    html = overview(client, kind=kind.key, language="es")
+    texts = list(kind.public())
+    assert len(texts) > 1
+    for text in texts:
+        assert f'href="{edit_url(text, "es")}"' in html
+    assert ("__critical" in html) is kind.all_critical
+    assert f"{len(texts)} found" in html
+    assert "0 found" in overview(client, kind=kind.key, language="es", state="reviewed")
+    assert (f"{len(texts)} found" in overview(client, kind=kind.key, critical="1")) is kind.all_critical
+
+
+@pytest.mark.parametrize("kind", kinds.KINDS.values(), ids=lambda kind: kind.key)
+def test_what_was_loaded_from_content_has_entries_that_say_so(kind):
+    found = Translation.objects.filter(content_type=ledger.kind_of(kind.model))
+    of_text = Counter(found.values_list("object_id", flat=True))
+    assert {of_text[text.pk] for text in kind.public()} == {10}
+    assert set(found.values_list("state", flat=True)) <= {"machine", "missing"}
+    assert set(found.exclude(state="missing").values_list("origin", flat=True)) == {"machine"}

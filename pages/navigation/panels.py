@@ -1,0 +1,33 @@
+"""The part of a menu's form that takes the labels of its rows in a language other than English."""
+
+from lacare_site import languages
+from pages.translations.admin.panels import BesideEnglishPanel, TranslatedPanel
+
+from .row_labels import rows_of
+
+
+class RowLabelsPanel(TranslatedPanel):
+    """In English the rows carry their labels themselves, so that there it is no part of the form."""
+
+    def get_form_options(self):
+        return {} if self.language.code == languages.DEFAULT else super().get_form_options()
+
+    def beside_english(self, code: str) -> BesideEnglishPanel:
+        return RowLabelsBesideEnglishPanel(self.original_name, code)
+
+    class BoundPanel(TranslatedPanel.BoundPanel):
+        def is_shown(self):
+            return False
+
+
+class RowLabelsBesideEnglishPanel(BesideEnglishPanel):
+    class BoundPanel(BesideEnglishPanel.BoundPanel):
+        template_name = "pages/admin/translations/row_labels_panel.html"
+
+        def __init__(self, **kwargs):
+            super().__init__(**kwargs)
+            if self.bound_field:
+                self.bound_field.field.widget.rows = list(rows_of(self.instance.content.raw_data))
+
+        def english(self, context):
+            return ""  # stands at each line
