@@ -22,12 +22,13 @@ class RowLabelsPanel(TranslatedPanel):
 
 class RowLabelsBesideEnglishPanel(BesideEnglishPanel):
     class BoundPanel(BesideEnglishPanel.BoundPanel):
-        template_name = "pages/admin/translations/row_labels_panel.html"
+        template_name = TranslatedPanel.BoundPanel.template_name  # the English stands at each line
 
         def __init__(self, **kwargs):
             super().__init__(**kwargs)
             if self.bound_field:
-                self.bound_field.field.widget.rows = list(rows_of(self.instance.content.raw_data))
+                widget = self.bound_field.field.widget
+                widget.rows, widget.language = list(rows_of(self.instance.content.raw_data)), self.panel.language
 
         def english(self, context):
-            return ""  # stands at each line
+            return ""

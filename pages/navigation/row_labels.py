@@ -9,6 +9,8 @@ from django.db import models
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
+from lacare_site import languages
+
 LONGEST = 240
 
 
@@ -44,17 +46,18 @@ def _rows(blocks) -> Iterator[Row]:
 
 
 class RowLabelsWidget(forms.Widget):
-    """A line for each of `rows`, which the form's panel sets; posted as `<name>-<key>`."""
+    """A line for each of `rows`, in `language`; both are set by the form's panel. Posted as `<name>-<key>`."""
 
     template_name = "pages/admin/translations/row_labels.html"
 
     def __init__(self, attrs=None):
         super().__init__(attrs)
         self.rows: list[Row] = []
+        self.language = languages.get(languages.DEFAULT)
 
     def get_context(self, name, value, attrs):
         lines = [{"row": row, "value": (value or {}).get(row.key, "")} for row in self.rows]
-        return super().get_context(name, value, attrs) | {"lines": lines, "longest": LONGEST}
+        return super().get_context(name, value, attrs) | {"lines": lines, "longest": LONGEST, "language": self.language}
 
     def _render(self, template_name, context, renderer=None):
         # Django looks for templates of widgets in its own folder alone.

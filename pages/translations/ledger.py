@@ -116,6 +116,13 @@ def note_draft(draft, code: str, origin: str) -> None:
     )
 
 
+def ask_for_review(draft, code: str) -> None:
+    """Notes that whoever wrote the text in language `code` wants it reviewed, be it published already or not."""
+    Translation.objects.update_or_create(
+        content_type=kind_of(draft), object_id=draft.pk, language=code, defaults={"review_asked_at": timezone.now()}
+    )
+
+
 def forget(instance) -> None:
     """Drops the entries of a text that has been deleted."""
     Translation.objects.filter(content_type=kind_of(instance), object_id=instance.pk).delete()
@@ -139,6 +146,6 @@ def sign_off(entry_id: int, reviewer, qualification: str, text_hash: str, source
         raise LedgerError("State your qualification.")
     entry.state, entry.reviewed_at, entry.reviewer = Translation.State.REVIEWED, timezone.now(), reviewer
     entry.reviewer_name = reviewer.get_full_name() or reviewer.get_username()
-    entry.qualification = qualification.strip()
+    entry.qualification, entry.review_asked_at = qualification.strip(), None
     entry.save()
     return entry

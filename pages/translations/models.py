@@ -47,6 +47,8 @@ class Translation(models.Model):
     draft_hash = models.CharField(max_length=64, blank=True)
     draft_origin = models.CharField(max_length=10, choices=Origin.choices, blank=True)
 
+    review_asked_at = models.DateTimeField(null=True)  # by whoever has written it; until somebody signs
+
     # Who signed that this text says what that English says (45 CFR 92.201(c)(3)): kept as words, since accounts come and go.
     reviewed_at = models.DateTimeField(null=True)
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -2,6 +2,28 @@
 
 from playwright.sync_api import Locator, Page, expect
 
+PASSWORD = "a long enough password"
+
+
+def add_user(admin: Page, name: str, *groups: str) -> None:
+    """A user in groups, made by an administrator."""
+    admin.goto("/admin/users/new/")
+    for field, value in {
+        "username": name,
+        "email": f"{name}@localhost",
+        "first_name": name.title(),
+        "last_name": "Vega",
+        "password1": PASSWORD,
+        "password2": PASSWORD,
+    }.items():
+        admin.fill(f"input[name={field}]", value)
+    admin.get_by_role("tab", name="Roles").first.click()
+    for group in groups:
+        admin.get_by_label(group, exact=True).check()
+    with admin.expect_navigation():
+        admin.locator("footer button[type=submit]").first.click()
+    expect(admin.locator(".messages .success")).to_be_visible()
+
 
 def open_editor(page: Page, address: str) -> None:
     page.goto(address)

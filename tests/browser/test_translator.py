@@ -4,12 +4,11 @@ import pytest
 from playwright.sync_api import expect
 
 from lacare_site import languages
-from tests.browser.admin import text_editor, type_at_end
+from tests.browser.admin import PASSWORD, add_user, text_editor, type_at_end
 from tests.harness.pages import sign_in
 from tests.pages.tree import page as find
 
 pytestmark = pytest.mark.django_db
-PASSWORD = "a long enough password"
 WORDS = {"es": ("Su tarjeta de miembro", "Llámenos hoy."), "fa": ("کارت عضویت شما", "امروز تماس بگیرید.")}
 
 
@@ -23,24 +22,6 @@ def admin(open_page, site):
     page = open_page(on=site)
     sign_in(page, site)
     return page
-
-
-def add_user(admin, name: str, group: str) -> None:
-    admin.goto("/admin/users/new/")
-    for field, value in {
-        "username": name,
-        "email": f"{name}@localhost",
-        "first_name": name.title(),
-        "last_name": "Vega",
-        "password1": PASSWORD,
-        "password2": PASSWORD,
-    }.items():
-        admin.fill(f"input[name={field}]", value)
-    admin.get_by_role("tab", name="Roles").first.click()
-    admin.get_by_label(group, exact=True).check()
-    with admin.expect_navigation():
-        admin.locator("footer button[type=submit]").first.click()
-    expect(admin.locator(".messages .success")).to_be_visible()
 
 
 @pytest.mark.parametrize("code", ["es", "fa"])

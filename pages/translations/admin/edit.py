@@ -30,6 +30,8 @@ class LanguageEditView(OneLanguageView, EditView):
         if self.is_translation:
             if "copy-english" in self.request.POST:
                 return "save", self.copy_english_action
+            if "ask-review" in self.request.POST:
+                return "save", self.ask_review_action
             if self.request.POST.get("action-publish") and self.page_perms.can_publish():
                 return "publish", self.publish_action
             return "save", self.save_action
@@ -38,6 +40,11 @@ class LanguageEditView(OneLanguageView, EditView):
     def copy_english_action(self):
         self.copy_english()
         return self.save_action()
+
+    def ask_review_action(self):
+        response = self.save_action()
+        self.ask_for_review()
+        return response
 
     def publish_action(self):
         self.page = self.form.save(commit=not self.page.live)

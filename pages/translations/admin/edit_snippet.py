@@ -33,11 +33,16 @@ class LanguageSnippetView(OneLanguageView, EditView):
         return panels.form_class(self.model, self.language.code) if self.is_translation else super().get_form_class()
 
     def save_instance(self):
-        if self.has_drafts and "copy-english" in self.request.POST:
+        if self.is_translation and self.has_drafts and "copy-english" in self.request.POST:
             self.copy_english()
         if self.action == "publish":  # which makes the revisions itself
             return self.form.save(commit=not self.object.live)
-        return super().save_instance() if self.has_drafts else self._save_columns()
+        if not self.has_drafts:
+            return self._save_columns()
+        instance = super().save_instance()
+        if self.is_translation and "ask-review" in self.request.POST:
+            self.ask_for_review()
+        return instance
 
     def _save_columns(self):
         """Of what has no drafts the fields of this form alone are written: somebody else may be saving another language."""

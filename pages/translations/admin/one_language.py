@@ -103,6 +103,13 @@ class OneLanguageView:
         if not copy_english(self.form.instance, self.language.code):
             messages.info(self.request, "Nothing to copy: no field with an English text is empty.")
 
+    def ask_for_review(self) -> None:
+        ledger.ask_for_review(self.draft, self.language.code)
+        messages.success(
+            self.request,
+            f"You have asked for a review of the {self.language.name} text. Reviewers find it in the list of translations.",
+        )
+
     def published_message(self, revision) -> str:
         if revision.approved_go_live_at and revision.approved_go_live_at > timezone.now():
             return f"The {self.language.name} text of '{self.draft}' has been scheduled to be published."
@@ -157,7 +164,7 @@ class OneLanguageView:
             "language": self.language,
             "is_translation": self.is_translation,
             "can_edit_language": may.can_edit_language(code),
-            "can_copy_english": self.is_translation and self.has_drafts and not self.locked_for_user,
+            "writes_draft": self.is_translation and self.has_drafts and not self.locked_for_user,
             "has_drafts": self.has_drafts,
             "kind_name": kinds.name_of(self.draft),
             "language_states": chips,

@@ -18,6 +18,7 @@ from . import kinds
 
 TRANSLATIONS = [language for language in languages.LANGUAGES if language.code != languages.DEFAULT]
 ROWS_ON_A_SHEET = 50
+REVIEW_ASKED = "asked"  # stands among the states, since it is what a reviewer looks for
 
 
 def may_open(user) -> bool:
@@ -56,7 +57,7 @@ class TranslationsView(WagtailAdminTemplateMixin, TemplateView):
             "query": query.urlencode(),
             "asked": {name: asked.get(name, "") for name in ("language", "state", "section", "critical")},
             "sections": self.sections,
-            "states": Translation.State.choices,
+            "states": [*Translation.State.choices, (REVIEW_ASKED, "Review asked for")],
             "choices": self.own_languages(),
             "exported": columns[0] if len(columns) == 1 else None,
             "may_import": bool(languages_to_write(self.request.user)),
@@ -107,10 +108,11 @@ class TranslationsView(WagtailAdminTemplateMixin, TemplateView):
 
     def _with_state(self, texts, columns: list[languages.Language], state: str):
         """The texts of which one of these languages is in that state; a text without an entry is missing."""
-        if state not in Translation.State.values:
+        if state not in (*Translation.State.values, REVIEW_ASKED):
             return texts
         entries = self._entries(columns).filter(object_id=OuterRef("pk"))
         wanted = ~Q(state=state) if state == Translation.State.MISSING else Q(state=state)
+        wanted = Q(review_asked_at__isnull=False) if state == REVIEW_ASKED else wanted
         count = entries.filter(wanted).order_by().values("object_id").annotate(number=Count("pk")).values("number")
         texts = texts.annotate(in_state=Coalesce(Subquery(count), 0))
         return texts.filter(in_state__lt=len(columns)) if state == Translation.State.MISSING else texts.filter(in_state__gt=0)
@@ -118,7 +120,8 @@ class TranslationsView(WagtailAdminTemplateMixin, TemplateView):
     def _rows(self, texts: list, columns: list[languages.Language]) -> list[dict]:
         found = self._entries(columns).filter(object_id__in=[text.pk for text in texts])
         entries = {
-            (entry.object_id, entry.language): entry for entry in found.only("object_id", "language", "state", "is_partial")
+            (entry.object_id, entry.language): entry
+            for entry in found.only("object_id", "language", "state", "is_partial", "review_asked_at")
         }
         rows = []
         for text in texts:
@@ -135,6 +138,7 @@ class TranslationsView(WagtailAdminTemplateMixin, TemplateView):
             "language": language,
             "state": state,
             "is_partial": bool(entry and entry.is_partial),
+            "review_asked_at": entry and entry.review_asked_at,
             "url": self.kind.edit_url(text.pk, language.code),
             "changes_url": reverse("translation_changes", args=kinds.place_of(text, language.code)) if is_stale else "",
         }

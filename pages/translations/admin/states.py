@@ -14,6 +14,7 @@ class LanguageState:
     state: str  # of Translation.State; "" for English, which is no translation
     label: str
     has_draft: bool  # the draft has another text than the public one
+    is_review_asked: bool
     url: str  # "" where the user may not open it
     is_current: bool
 
@@ -31,5 +32,7 @@ def of(draft, live, current: str, url_of, may_open) -> list[LanguageState]:
             state = entry.state if entry else Translation.State.MISSING
             label, public = Translation.State(state).label, entry.text_hash if entry else ""
         has_draft = hash_of(text_of(draft, code)) != public
-        found.append(LanguageState(language, state, label, has_draft, url_of(code) if may_open(code) else "", code == current))
+        is_review_asked = bool(entry and entry.review_asked_at)
+        url = url_of(code) if may_open(code) else ""
+        found.append(LanguageState(language, state, label, has_draft, is_review_asked, url, code == current))
     return found

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.urls import reverse
 
 from pages.models import Translation
 from pages.translations import ledger
@@ -86,3 +87,20 @@ def test_only_a_reviewer_of_the_language_signs(client, sign_in, spanish, group):
     sign_in("vera", group)
     assert sign(client, spanish).status_code == 403
     assert not entry(spanish).is_reviewed
+
+
+def test_a_review_that_was_asked_for_is_found_until_it_is_signed(client, sign_in, page, save):
+    def is_listed() -> bool:
+        return edit_url(page, "es") in client.get(reverse("translations"), {"state": "asked", "language": "es"}).content.decode()
+
+    sign_in("rosa", "Translators: Spanish")
+    assert not is_listed()
+    answer = save(page, "es", heading_es="Viajes", **{"ask-review": "1"})
+    assert "review asked for" in client.get(answer.url).content.decode()
+    assert is_listed()
+    sign_in("pat", "Publishers")
+    save(page, "es", **{"action-publish": "action-publish"})
+    sign_in("vera", "Translation reviewers: Spanish")
+    assert is_listed()
+    assert sign(client, page).status_code == 302
+    assert not is_listed()

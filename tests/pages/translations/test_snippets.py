@@ -200,6 +200,15 @@ def test_copying_english_fills_empty_fields_as_a_draft(client, admin, save, noti
     assert not live(notice).text_es
 
 
+def test_a_translator_asks_for_a_review(client, sign_in, save, notice):
+    sign_in("rosa", "Translators: Spanish")
+    answer = save(notice, "es", heading_es="Hoy", **{"ask-review": "1"})
+    assert draft(notice).heading_es == "Hoy"
+    assert "review asked for" in client.get(answer.url).content.decode()
+    html = client.get(reverse("translations"), {"kind": "notices", "state": "asked"}).content.decode()
+    assert edit_url(notice, "es") in html
+
+
 def test_a_revert_takes_all_languages_along_and_says_so(client, admin, save, notice):
     save(notice, "es", heading_es="Hoy")
     old = live(notice).latest_revision
