@@ -18,13 +18,10 @@ INFECTED = "infected"
 STORE_FULL = "store-full"
 TOO_MANY = "too-many"
 
-LIMITS = {"file_limit": 25, "total_limit": 250}  # megabytes
 SENTENCES = {
     EMPTY: _("The file is empty. Open it to see if it holds what you meant to send, then choose it again."),
-    TOO_LARGE: _("The file is larger than %(file_limit)s MB. Split it, or save it with smaller pictures."),
-    NO_ROOM: _(
-        "With this file your attachments would be larger than %(total_limit)s MB together. Remove one that you do not need."
-    ),
+    TOO_LARGE: _("The file is larger than 25 MB. Split it, or save it with smaller pictures."),
+    NO_ROOM: _("With this file your attachments would be larger than 250 MB together. Remove one that you do not need."),
     WRONG_NAME: _("The file's name holds signs that we cannot keep. Give it a simple name and choose it again."),
     WRONG_EXTENSION: _("We cannot take a file of this type. We take PDF, DOCX, XLSX, CSV, PPTX, PNG, JPG and TIF."),
     WRONG_CONTENT: _("What is in the file does not fit the ending of its name. Save it again in the right format."),
@@ -50,4 +47,4 @@ class Unfit(Exception):
     @property
     def sentence(self) -> str:
         """What the sender reads, in the active language."""
-        return SENTENCES[self.reason] % LIMITS
+        return str(SENTENCES[self.reason])

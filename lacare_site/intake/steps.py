@@ -11,7 +11,6 @@ from functools import cached_property
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from . import personal_numbers, shown_forms
 
@@ -217,7 +216,7 @@ def _fault_of_rows(shown: FilledPart, cleaned: dict) -> str:
         least = max(1, least) if part.needed(cleaned) else 0
     if len(shown.forms) >= least:
         return ""
-    text = ngettext("“%(what)s” needs at least %(count)s entry.", "“%(what)s” needs at least %(count)s entries.", least)
+    text = _("“%(what)s”: please fill in at least %(count)s.")
     return text % {"what": part.legend, "count": least}
 
 

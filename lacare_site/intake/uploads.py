@@ -17,12 +17,12 @@ from lacare_site.casework.models import Case
 
 from . import file_types, files, scanner
 from .models import Attachment, Draft
-from .refusals import EMPTY, INFECTED, LIMITS, NO_ROOM, STORE_FULL, TOO_LARGE, TOO_MANY, WRONG_EXTENSION, WRONG_NAME, Unfit
+from .refusals import EMPTY, INFECTED, NO_ROOM, STORE_FULL, TOO_LARGE, TOO_MANY, WRONG_EXTENSION, WRONG_NAME, Unfit
 
 logger = logging.getLogger(__name__)
 
-LARGEST_FILE = LIMITS["file_limit"] * 1024 * 1024  # bytes
-LARGEST_TOTAL = LIMITS["total_limit"] * 1024 * 1024  # of one draft or case
+LARGEST_FILE = 25 * 1024 * 1024  # bytes
+LARGEST_TOTAL = 250 * 1024 * 1024  # of one draft or case
 MOST_KEPT = 4 * LARGEST_TOTAL  # with what was replaced or removed
 MOST_FILES = 500
 LONGEST_NAME = 150

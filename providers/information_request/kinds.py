@@ -81,7 +81,7 @@ FORM_KIND = FormKind(
     next_steps=(
         _("Somebody who knows your topic reads it."),
         _("We answer in the way and in the language that you chose."),
-        _("If you need more from us, answer to what we write or call the provider line, and give your number."),
+        _("If you need more from us, reply to our answer or call the provider line, and give your number."),
     ),
     stages={
         "received": PublicStage(_("Received"), _("Your question is with us. Nobody has taken it up yet.")),

@@ -79,7 +79,7 @@ def test_rows_are_added_removed_and_asked_for(ana):
         "version": "4",
     }
     missing = ana.post(f"{BASE}/draft/group", GROUP | none)
-    assert "needs at least 1 entry" in missing.text
+    assert "please fill in at least 1" in missing.text
     assert DraftStep.objects.get().data["rows"] == {"owners": []}
     for count in ("99999", "-1", "x", ""):
         assert ana.post(f"{BASE}/draft/group", GROUP | {"owners-rows": count, "version": "9"}).status_code == 200
@@ -186,7 +186,7 @@ def test_documents_are_added_replaced_and_removed(ana):
     assert (newer.name, newer.version) == ("newer.pdf", 2)
     ana.post(f"{BASE}/documents", {"remove": newer.pk})
     assert not Attachment.objects.filter(replaced_at=None, removed_at=None).exists()
-    assert "1 is missing" in ana.get(f"{BASE}/draft").text
+    assert "Missing: 1" in ana.get(f"{BASE}/draft").text
 
 
 @pytest.mark.parametrize(

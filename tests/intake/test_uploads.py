@@ -101,6 +101,11 @@ def test_other_names_are_refused(new_draft, private_files, name, reason):
     assert kept(private_files) == []
 
 
+def test_the_sentences_name_the_limits_that_hold():
+    assert f"{uploads.LARGEST_FILE // 2**20} MB" in why.SENTENCES[why.TOO_LARGE]
+    assert f"{uploads.LARGEST_TOTAL // 2**20} MB" in why.SENTENCES[why.NO_ROOM]
+
+
 def test_nothing_is_kept_of_a_refused_file(new_draft, private_files):
     draft = new_draft()
     assert refused(draft, content=b"") == why.EMPTY
