@@ -39,7 +39,7 @@ class ImportForm(forms.Form):
             (Translation.Origin.MACHINE, "A machine, also where a person has looked over it quickly"),
         ],
         widget=forms.RadioSelect,
-        help_text="Readers are told. A machine's text of critical pages stays hidden until a qualified reviewer has signed it.",
+        help_text="Readers are told. On critical pages they see either only after a qualified reviewer has signed it.",
         error_messages={"required": "Say who has translated."},
     )
     file = forms.FileField(

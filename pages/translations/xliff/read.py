@@ -9,7 +9,7 @@ from defusedxml.ElementTree import ParseError, iterparse
 from .rich_text import Code, Parts
 from .write import NAMESPACE
 
-LARGEST_FILE = 10 * 1024 * 1024  # bytes; all pages of the site with a translation are about 2 MB
+LARGEST_FILE = 10 * 1024 * 1024  # bytes; all pages of the site with a translation are about 1 MB
 MOST_ELEMENTS = 400_000
 DEEPEST = 60
 # What other programs put around words (terms, comments): the words count.

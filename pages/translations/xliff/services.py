@@ -49,9 +49,9 @@ class Taken:
 
 @transaction.atomic
 def take(document: Document, code: str, user, origin: str) -> list[Taken]:
-    """Writes a draft in language `code` of each page in the file; publishes nothing. Refused, with all reasons, and nothing is written.
+    """Writes a draft in language `code` of each page in the file, and gives them, changed ones first; publishes nothing.
 
-    `origin` is Translation.Origin: who has translated, as the user says.
+    A wrong file raises Refused with all reasons, and nothing is written. `origin` is Translation.Origin: who has translated, as the user says.
     """
     _require_languages(document, code)
     found = [FILE_ID.fullmatch(file.id) for file in document.files]
@@ -74,7 +74,7 @@ def take(document: Document, code: str, user, origin: str) -> list[Taken]:
         raise Refused(refusals)
     for work in works:
         work.save(origin)
-    return [work.taken for work in works]
+    return sorted((work.taken for work in works), key=lambda taken: not taken.changed)
 
 
 def _require_languages(document: Document, code: str) -> None:

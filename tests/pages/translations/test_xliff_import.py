@@ -1,6 +1,7 @@
 """Export and import in the admin: what is taken, what is refused with its reason, and that a refused file changes nothing."""
 
 import re
+from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,6 +10,7 @@ from wagtail.models import Page, Revision
 
 from pages.models import Translation
 from pages.translations import ledger
+from pages.translations.xliff import read, services
 from tests.harness.accounts import StaffClient
 from tests.pages.translations.conftest import edit_url
 from tests.pages.tree import add, publish
@@ -255,6 +257,9 @@ def test_a_translator_imports_the_own_languages_alone(client, sign_in, rides, re
     korean = filled(export(client, rides, "ko"), {"Rides to the doctor": "병원 이동"})
     assert "Select a valid choice" in refused(korean.replace('trgLang="ko"', 'trgLang="es"'))
     rosa = sign_in("rosa", "Translators: Spanish")
+    with pytest.raises(services.Refused) as refusal:
+        services.take(read.document(BytesIO(korean.encode())), "ko", rosa, "human")
+    assert [found.reason for found in refusal.value.refusals] == ["You do not write Korean texts of this page."]
     upload(client, filled(export(client, rides)))
     assert draft(rides).heading_es == "Viajes al médico"
     assert draft(rides).latest_revision.user == rosa

@@ -23,7 +23,8 @@ MARKS = {
     "phone": ('<embed embedtype="phone" key="medi-cal"/>', ""),
     "line": ("<br/>", ""),
 }
-words = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1, max_size=12).filter(str.strip)
+characters = st.characters(exclude_characters="\0", exclude_categories=["Cs"])
+words = st.text(characters, min_size=1, max_size=12).filter(str.strip) | st.sampled_from(["<b>", "&amp;", "]]>", "a\r\n"])
 
 
 @st.composite
@@ -112,6 +113,7 @@ def page_of(blocks: list[tuple[dict, dict]], heading: tuple[str, str]) -> Standa
     return page
 
 
+@pytest.mark.django_db
 @given(blocks=st.lists(BLOCKS, min_size=1, max_size=4), heading=plain_texts())
 def test_any_translation_comes_back_as_it_went_out(blocks, heading):
     page = page_of(blocks, heading)
