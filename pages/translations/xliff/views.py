@@ -30,7 +30,7 @@ def export_page(request, page_id: int, code: str) -> HttpResponse:
 
 
 def export_pages(request, code: str) -> HttpResponse:
-    """What the list of translations shows under its filters, all sheets of it."""
+    """What the list of translations shows under its filters, all sheets of it, as far as the user may see the drafts."""
     language = _translation(code)
     overview = TranslationsView()
     overview.setup(request)
@@ -38,11 +38,13 @@ def export_pages(request, code: str) -> HttpResponse:
         raise PermissionDenied
     if not overview.kind.is_page:
         raise Http404
-    pages = overview.filtered_texts([language])
+    ids = [page.pk for page in overview.filtered_texts([language])]
+    pages = SitePage.objects.filter(pk__in=ids).order_by("path").specific()
+    pages = [page for page in pages if page.permissions_for_user(request.user).can_view_language(code)]
     if not pages:
         messages.warning(request, "No page matches: there is nothing to export.")
         return redirect(f"{reverse('translations')}?{request.GET.urlencode()}")
-    return _file(SitePage.objects.filter(pk__in=[page.pk for page in pages]).order_by("path").specific(), language, "pages")
+    return _file(pages, language, "pages")
 
 
 def _translation(code: str) -> languages.Language:
