@@ -90,7 +90,12 @@ class ContactLine(index.Indexed, models.Model):
             heading="Where it is used",
         ),
     ]
-    search_fields = [index.SearchField("label"), index.SearchField("number"), index.AutocompleteField("label")]
+    search_fields = [
+        index.SearchField("label"),
+        index.SearchField("number"),
+        index.AutocompleteField("label"),
+        index.FilterField("retired"),
+    ]
 
     base_form_class = FixedKeyForm
 

@@ -192,3 +192,10 @@ def test_the_dialog_offers_lines_in_use_and_answers_with_key_and_number(admin, s
     assert chosen["step"] == "chosen"
     assert chosen["result"]["key"] == "spare"
     assert chosen["result"]["number"] == "1-888-555-0100"
+
+
+def test_the_dialog_for_texts_searches_the_lines_in_use(admin, spare):
+    found = admin.get(reverse("wagtailsnippetchoosers_pages_contactline:choose_results"), {"q": "Spare"})
+    assert (found.status_code, "Spare line" in found.text) == (200, True)
+    ContactLine.objects.filter(pk=spare.pk).update(retired=True)
+    assert "Spare line" not in admin.get(reverse("wagtailsnippetchoosers_pages_contactline:choose_results"), {"q": "Spare"}).text
