@@ -1,0 +1,169 @@
+"""Which role opens which part of the admin: a committed table, role by route, each route with a real object.
+
+A difference fails. If it is meant, WRITE_ROLE_TABLE=1 in the environment of this test writes the table anew, and the change is seen in
+the commit. yes = opened; no = refused; on = sent on to another page; post = takes POST alone; none = there is no such thing.
+"""
+
+import csv
+import os
+from pathlib import Path
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template.backends.django import Template
+from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Collection, Site, Workflow
+from wagtail.snippets.models import get_snippet_models
+
+from lacare_site.casework import services
+from lacare_site.casework.models import Case
+from lacare_site.intake import uploads
+from lacare_site.security import roles
+from pages.models import PlanDocument
+from tests.casework.conftest import send_inquiry
+from tests.casework.sample.kind import WORKFLOW
+from tests.harness.accounts import StaffClient
+from tests.pages.tree import page
+
+TABLE = Path(__file__).with_name("role_table.csv")
+COLUMNS = [role.groups[0] for role in roles.ROLES] + ["Administrators"]
+OPENED, REFUSED, NONE = "yes", "no", "none"
+OUTCOMES = {200: OPENED, 302: "on", 400: OPENED, 409: OPENED, 403: REFUSED, 404: NONE, 405: "post"}
+SENDER = "Palm Medical Group"
+# One is there to fail, the other ends the session.
+LEFT_OUT = {"wagtailadmin_error_test", "wagtailadmin_logout"}
+
+
+def named_routes(patterns, namespaces=(), names=()):
+    """(name with its namespaces, names of its arguments) of every named route."""
+    for pattern in patterns:
+        arguments = (*names, *pattern.pattern.regex.groupindex)
+        if isinstance(pattern, URLPattern):
+            if pattern.name:
+                yield ":".join([*namespaces, pattern.name]), arguments
+        else:
+            inner = (*namespaces, pattern.namespace) if pattern.namespace else namespaces
+            yield from named_routes(pattern.url_patterns, inner, arguments)
+
+
+@pytest.fixture
+def value(db, settings, tmp_path):
+    """For each argument of a route a real object's: `value("wagtailsites:edit", "pk")`; 1 where there is none to show."""
+    settings.PRIVATE_ROOT = tmp_path
+    case, shown, document = send_inquiry(SENDER), page("/members/id-card"), PlanDocument.objects.first()
+    file = uploads.receive(SimpleUploadedFile("roster.csv", b"npi,name\r\n"), case)
+    user = get_user_model().objects.create_user("somebody")
+    collection = Collection.get_first_root_node().add_child(name="Forms")
+    keys = {
+        f"wagtailsnippets_{model._meta.app_label}_{model._meta.model_name}": model.objects.first()
+        for model in get_snippet_models()
+    }
+    keys |= {
+        "wagtailadmin_collections": collection,
+        "wagtailadmin_workflows": Workflow.objects.first(),
+        "wagtailsites": Site.objects.first(),
+        "wagtailusers_groups": Group.objects.get(name="Editors"),
+        "wagtailusers_users": user,
+        "reset_second_step": user,
+        "case_document": file,
+        "translation_changes": shown,
+    }
+    values = dict.fromkeys(("page_id", "parent_page_id", "page_to_move_id", "page_pk"), shown.pk)
+    values |= {"destination_id": shown.get_parent().pk, "revision_id": shown.latest_revision_id}
+    values |= {"revision_id_a": "earliest", "revision_id_b": "latest"}
+    values |= {"content_type_app_name": "pages", "content_type_model_name": shown.specific_class._meta.model_name}
+    values |= {"app_label": "pages", "model_name": "notice", "code": "es"}
+    values |= {"kind": case.kind, "reference": case.reference, "key": "inquiry_decision"}
+    values |= {"document_id": document.pk, "doc_id": document.pk, "collection_id": collection.pk}
+    values |= {"redirect_id": Redirect.objects.create(old_path="/old", redirect_link="/members").pk}
+
+    values["translation_changes kind"] = "pages"
+
+    def value(route: str, argument: str):
+        known = keys.get(route.partition(":")[0])
+        return known.pk if known and argument == "pk" else values.get(f"{route} {argument}", values.get(argument, 1))
+
+    return value
+
+
+def address_of(route: str, arguments: tuple[str, ...], value) -> str:
+    values = {argument: value(route, argument) for argument in arguments}
+    try:
+        return reverse(route, kwargs=values)
+    except NoReverseMatch:
+        return reverse(route, kwargs={name: "x" if entry == 1 else entry for name, entry in values.items()})
+
+
+def account(column: str):
+    if column == "Administrators":
+        return get_user_model().objects.get(is_superuser=True)
+    user = get_user_model().objects.create_user(column, first_name=column)
+    user.groups.add(Group.objects.get(name=column))
+    return user
+
+
+def outcome(client, address: str) -> str:
+    response = client.get(address)
+    address = response.headers.get("Location", "")
+    assert not address.startswith("/admin/login/?next"), "signed out"
+    return REFUSED if address == "/admin/" else OUTCOMES[response.status_code]
+
+
+@pytest.fixture
+def addresses(value) -> dict[str, str]:
+    """An address of each route of the admin."""
+    admin = [pattern for pattern in get_resolver().url_patterns if str(pattern.pattern) == "admin/"]
+    found = sorted(dict(named_routes(admin)).items())
+    return {route: address_of(route, arguments, value) for route, arguments in found if route not in LEFT_OUT}
+
+
+def committed() -> dict[str, dict[str, str]]:
+    """Route to role to outcome."""
+    with TABLE.open(newline="") as file:
+        return {row.pop("route"): row for row in csv.DictReader(file)}
+
+
+def test_every_role_opens_what_the_table_says(addresses, monkeypatch):
+    # What a page shows is not asked here, and takes nearly all of the time.
+    monkeypatch.setattr(Template, "render", lambda *args, **kwargs: "")
+    assert len(addresses) > 200
+    columns = []
+    for column in COLUMNS:
+        client = StaffClient()
+        client.force_login(account(column))
+        columns.append([outcome(client, address) for address in addresses.values()])
+    rows = list(zip(addresses, *columns, strict=True))
+    if os.environ.get("WRITE_ROLE_TABLE"):
+        with TABLE.open("w", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows([["route", *COLUMNS], *rows])
+    assert {route: dict(zip(COLUMNS, outcomes, strict=True)) for route, *outcomes in rows} == committed()
+
+
+def test_only_roles_on_cases_open_cases():
+    on_cases = {name for role in roles.ROLES if role.on_cases for name in role.groups}
+    desks = {route: row for route, row in committed().items() if route.startswith("case") and route != "case_outbox"}
+    assert len(desks) >= 9
+    for route, row in desks.items():
+        assert not {column for column in COLUMNS if row[column] != REFUSED} - on_cases, route
+        assert any(row[column] != REFUSED for column in on_cases), route
+
+
+@pytest.mark.parametrize("column", [roles.MODERATOR.group, "Administrators"])
+def test_nobody_else_reads_of_a_case_anywhere_in_the_admin(addresses, value, column):
+    """Neither in lists and their search, nor in reports, nor in the history: every page that opens is read."""
+    case = Case.objects.get(reference=value("case", "reference"))
+    reviewer = account(roles.INTAKE_REVIEWER.group)
+    services.move(case, WORKFLOW.transitions["take"], reviewer)
+    services.note(case, reviewer, f"Called {SENDER}")
+    client, opened = StaffClient(), 0
+    client.force_login(account(column))
+    for route, address in addresses.items():
+        if committed()[route][column] == OPENED:
+            response = client.get(address, {"q": "Palm", "search": "Palm"})
+            text = "" if response.streaming else response.text
+            opened += response.status_code == 200
+            assert SENDER not in text and case.reference not in text, address
+    assert opened > 90
