@@ -127,7 +127,7 @@ def show_draft(request: HttpRequest, kind: registry.FormKind, draft: Draft) -> H
         return response
     filled = drafts.filled(draft, kind.draft)
     missing = drafts.missing_items(draft, kind.draft)
-    rows = [(step, address(kind, "step", step=key), _state(step)) for key, step in filled.items()]
+    rows = [(step.step, address(kind, "step", step=key), _state(step)) for key, step in filled.items()]
     known = context_of(request, kind, _("Your application"), rows=rows, missing=missing, draft=draft)
     known["is_complete"] = all(step.is_complete for step in filled.values()) and not missing
     return TemplateResponse(request, "intake/draft.html", known)

@@ -50,7 +50,8 @@ def test_the_code_is_shown_and_saved_but_never_kept_nor_in_an_address(ana):
 def test_a_step_is_kept_right_or_wrong_and_the_list_says_what_is_missing(ana):
     wrong = ana.post(f"{BASE}/draft/size", {"members": "many", "version": "0"})
     assert wrong.status_code == 200 and "Enter a whole number." in wrong.text and 'value="many"' in wrong.text
-    assert "Something is missing" in ana.get(f"{BASE}/draft").text
+    shown = ana.get(f"{BASE}/draft").text
+    assert all(text in shown for text in ("Something is missing", "Not begun", "The group", "Its size"))
     assert 'value="many"' in ana.get(f"{BASE}/draft/size").text
     assert "Enter a whole number." not in ana.get(f"{BASE}/draft/size").text
     assert "Enter a whole number." in ana.get(f"{BASE}/draft/size?check=1").text
@@ -204,6 +205,20 @@ def test_a_refused_file_is_told_at_its_place(ana, name, content, sentence):
     assert not Attachment.objects.exists()
     assert "Choose a file first" in ana.post(f"{BASE}/documents", {"item": "policy"}).text
     assert ana.post(f"{BASE}/documents", {"item": "nonsense"}).status_code == 302
+
+
+def test_only_where_files_are_taken_a_body_may_be_large(ana, inquiry_form):
+    large = "x" * 200_000
+    assert ana.post(f"{BASE}/draft/size", {"members": large}).status_code == 413
+    assert ana.post(f"{BASE}/review", {"signed_by": large}).status_code == 413
+    assert ana.post(f"{BASE}/nowhere", {"x": large}).status_code == 413
+    assert (
+        send_file(ana, content=sample_files.PDF.replace(b"endobj\n2", b"endobj\n%" + large.encode() + b"\n2")).status_code == 302
+    )
+    assert send_file(ana, content=b"%PDF-" + bytes(101 * 1024 * 1024)).status_code == 413
+    spanish = ana.post(f"/es{BASE}/documents", {"item": "policy", "file": SimpleUploadedFile("a.pdf", large.encode())})
+    assert spanish.status_code == 200 and "a.pdf: " in spanish.text, "its content is refused, not its size"
+    assert ana.post(f"{BASE}/documents", {"x": large}).status_code == 302
 
 
 def test_it_is_sent_once_and_its_code_shows_the_receipt(ana, visitor):
