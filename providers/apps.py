@@ -8,7 +8,9 @@ class ProvidersConfig(AppConfig):
     def ready(self):
         from lacare_site.casework import registry as casework
         from lacare_site.intake import registry as intake
-        from providers.information_request import kinds
+        from providers.application import kinds as application
+        from providers.information_request import kinds as information_request
 
-        casework.register(kinds.CASE_KIND)
-        intake.register(kinds.FORM_KIND)
+        for kinds in (information_request, application):
+            casework.register(kinds.CASE_KIND)
+            intake.register(kinds.FORM_KIND)

@@ -3,7 +3,7 @@
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from providers.models import TopicRoute
+from providers.models import ApplicationPeriod, TopicRoute
 
 
 class TopicRouteViewSet(SnippetViewSet):
@@ -12,4 +12,11 @@ class TopicRouteViewSet(SnippetViewSet):
     list_display = ["topic", "mailbox"]
 
 
+class ApplicationPeriodViewSet(SnippetViewSet):
+    model = ApplicationPeriod
+    icon = "date"
+    list_display = ["closed_from", "closed_until", "reason"]
+
+
 register_snippet(TopicRouteViewSet)
+register_snippet(ApplicationPeriodViewSet)

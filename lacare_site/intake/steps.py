@@ -53,12 +53,13 @@ class Step:
 
 @dataclass(frozen=True)
 class Item:
-    """A document that is asked for."""
+    """A document that is asked for. `links` are further pages for it: (text, name of the address)."""
 
     key: str
     label: str
     hint: str = ""
     is_required: bool = True
+    links: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass

@@ -241,6 +241,7 @@ STAFF_MAILBOX = os.environ.get("LACARE_STAFF_MAILBOX", "staff@localhost.localdom
 # ten for what concerns the contract), and for how many days a draft waits that nobody returns to (0 for forms without drafts).
 CASE_RULES = {
     "information_request": {"answer_within": 2, "retention_years": 3, "draft_days": 0},
+    "application": {"answer_within": 30, "retention_years": 10, "draft_days": 90},
 }
 
 LOGGING = {

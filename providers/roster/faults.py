@@ -35,6 +35,9 @@ REMEDIES = {
 }
 
 
+WRONG_KIND = gettext_lazy("A roster is a CSV or XLSX file. Replace this file by one.")
+
+
 @dataclass(frozen=True)
 class Fault:
     """Row 1 is the row of headings, as a spreadsheet counts. `column` is a key of columns.BY_KEY; `other_row` the row that this one repeats."""
@@ -48,6 +51,12 @@ class Fault:
     @property
     def remedy(self) -> str:
         return REMEDIES[self.code]
+
+    @property
+    def column_name(self) -> str:
+        from .columns import BY_KEY
+
+        return BY_KEY[self.column].name
 
 
 class Unreadable(Exception):

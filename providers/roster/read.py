@@ -1,6 +1,7 @@
 """Reads the rows of a roster from a CSV or XLSX file, one at a time, so that memory does not grow with the file."""
 
 import codecs
+import contextlib
 import csv
 import io
 from collections.abc import Iterator
@@ -44,7 +45,8 @@ def _csv_rows(file: BinaryIO) -> Iterator[tuple[int, list[str]]]:
     except (UnicodeError, csv.Error) as error:
         raise Unreadable(_("This file cannot be read as CSV. Save it again as “CSV UTF-8”, or send it as XLSX.")) from error
     finally:
-        text.detach()
+        with contextlib.suppress(ValueError):  # whoever stops reading early may have closed the file before
+            text.detach()
 
 
 def _encoding(file: BinaryIO) -> str:

@@ -1,0 +1,111 @@
+"""The Duals PPG Application as a kind of case, for staff (English) and for whoever sent it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from lacare_site.casework.registry import CaseKind
+from lacare_site.casework.workflow import DECIDER, SENDER, Stage, Transition, Workflow
+from lacare_site.intake.drafts import DraftForm
+from lacare_site.intake.registry import FormKind, PublicStage
+from pages.views import find_page
+
+from . import services
+from .forms.attestations import Signature
+from .models import Application, ApplicationPeriod
+from .steps import ITEMS, STEPS
+
+KEY = "application"
+PATH = "/providers/cal-mediconnect/ppg-application"
+NEWS = "application_news"
+OPEN = ("received", "completeness", "deficient", "review", "committee")
+
+WORKFLOW = Workflow(
+    stages=(
+        Stage("received", "Received", days=2),
+        Stage("completeness", "Completeness check", days=5),
+        Stage("deficient", "Waiting for the group", days=20),
+        Stage("review", "Under review"),
+        Stage("committee", "Before the committee", days=15),
+        Stage("approved", "Approved", is_open=False),
+        Stage("declined", "Declined", is_open=False),
+        Stage("withdrawn", "Withdrawn", is_open=False),
+    ),
+    transitions=(
+        Transition("take-up", "Begin the completeness check", ("received",), "completeness"),
+        Transition(
+            "ask", "Ask the group, one thing on each line", ("completeness", "review"), "deficient", needs_reason=True, mails=NEWS
+        ),
+        Transition("answer", "Answers sent", ("deficient",), "completeness", role=SENDER),
+        Transition("complete", "Complete: begin the review", ("completeness",), "review"),
+        Transition("present", "Bring before the committee", ("review",), "committee", needs_reason=True),
+        Transition("return", "Back to the review", ("committee",), "review", needs_reason=True),
+        Transition("approve", "Approve", ("committee",), "approved", DECIDER, needs_reason=True, four_eyes=True, mails=NEWS),
+        Transition("decline", "Decline", ("committee",), "declined", DECIDER, needs_reason=True, four_eyes=True, mails=NEWS),
+        Transition("withdraw", "Withdraw", OPEN, "withdrawn", role=SENDER),
+    ),
+)
+
+
+def page():
+    """The form's page, ready to be shown; None while it is not live."""
+    found = find_page(PATH.strip("/"))
+    if found:
+        found.prepare_to_show()
+    return found
+
+
+CASE_KIND = CaseKind(
+    key=KEY,
+    prefix="PPG",
+    name="Duals PPG Application",
+    plural="Duals PPG Applications",
+    workflow=WORKFLOW,
+    model=Application,
+    summary=lambda case: case.application.legal_name,
+    detail_template="providers/admin/application.html",
+    search_fields=("application__legal_name", "application__npi"),
+    export_columns=(
+        ("Group", lambda case: case.application.legal_name),
+        ("NPI", lambda case: case.application.npi),
+        ("Signed by", lambda case: case.application.signed_by),
+    ),
+    moved=services.moved,
+    icon="group",
+)
+
+FORM_KIND = FormKind(
+    key=KEY,
+    name=_("Duals PPG Application"),
+    path=PATH,
+    page=page,
+    thanks=_("We have your application"),
+    next_steps=(
+        _("We look whether everything is there. If something is missing, we write to you, and you answer on this site."),
+        _("We review the application, and a committee decides."),
+        _("We write to you as soon as there is something new. With your number and your code you see here how it stands."),
+    ),
+    stages={
+        "received": PublicStage(_("Received"), _("Your application is with us. Nobody has taken it up yet.")),
+        "completeness": PublicStage(_("Being checked"), _("We look whether everything is there.")),
+        "deficient": PublicStage(_("Waiting for you"), _("Something is missing. Please answer what we asked.")),
+        "review": PublicStage(_("Under review"), _("Everything is there, and we review it.")),
+        "committee": PublicStage(_("Before the committee"), _("A committee decides on your application.")),
+        "approved": PublicStage(
+            _("Approved"), _("The committee has approved your application. We will be in touch about the contract.")
+        ),
+        "declined": PublicStage(
+            _("Declined"), _("The committee has declined your application. For questions, call the provider line.")
+        ),
+        "withdrawn": PublicStage(_("Withdrawn"), _("You took this back. We do nothing more about it.")),
+    },
+    withdrawal="withdraw",
+    answered="answer",
+    draft=DraftForm(
+        steps=STEPS,
+        items=ITEMS,
+        sign=Signature,
+        store=services.store,
+        email_of=lambda values: values["organization"]["signatory_email"],
+        faults=services.obstacles,
+        is_open=lambda: not ApplicationPeriod.is_closed(),
+    ),
+)

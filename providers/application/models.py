@@ -1,0 +1,75 @@
+"""What a physician group has applied with, and when applications are taken."""
+
+from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils import timezone
+from wagtail.admin.panels import FieldPanel
+
+from lacare_site.casework.models import Case
+from lacare_site.intake.models import Attachment
+
+
+class Application(models.Model):
+    """An application as it was sent. `values` holds the cleaned answers by step, as providers/application/steps.py names them."""
+
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="application")
+    legal_name = models.CharField(max_length=200)
+    npi = models.CharField(max_length=10)
+    values = models.JSONField(encoder=DjangoJSONEncoder)
+    wording = models.CharField(max_length=20)  # the version of the attestations that were agreed to
+    signed_by = models.CharField(max_length=160)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return self.legal_name
+
+
+class RosterCheck(models.Model):
+    """What the check of one roster found. A file never changes, so it is checked once.
+
+    `faults` are the first of them, as [row, column, code, value, other row].
+    """
+
+    attachment = models.OneToOneField(Attachment, on_delete=models.CASCADE, related_name="roster_check")
+    is_readable = models.BooleanField()
+    rows = models.PositiveIntegerField(default=0)
+    wrong_rows = models.PositiveIntegerField(default=0)
+    fault_count = models.PositiveIntegerField(default=0)
+    faults = models.JSONField(default=list)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return f"{self.attachment_id}: {self.fault_count}"
+
+
+class ApplicationPeriod(models.Model):
+    """A time in which no new applications are taken. Whoever has begun one may send it all the same."""
+
+    closed_from = models.DateField(help_text="The first day on which nobody can begin an application.")
+    closed_until = models.DateField(null=True, blank=True, help_text="The last such day. Empty: until this entry is deleted.")
+    reason = models.CharField(max_length=200, blank=True, help_text="For colleagues; the page does not show it.")
+
+    panels = [FieldPanel("closed_from"), FieldPanel("closed_until"), FieldPanel("reason")]
+
+    class Meta:
+        ordering = ["-closed_from"]
+        verbose_name = "closed period of the Duals PPG Application"
+        verbose_name_plural = "closed periods of the Duals PPG Application"
+
+    def __str__(self):
+        return f"{self.closed_from} – {self.closed_until or '…'}"
+
+    def clean(self):
+        if self.closed_from and self.closed_until and self.closed_until < self.closed_from:
+            raise ValidationError({"closed_until": "The last day cannot lie before the first."})
+
+    @classmethod
+    def is_closed(cls) -> bool:
+        today = timezone.localdate()
+        ends_later = models.Q(closed_until=None) | models.Q(closed_until__gte=today)
+        return cls.objects.filter(ends_later, closed_from__lte=today).exists()

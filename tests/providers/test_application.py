@@ -1,0 +1,210 @@
+"""The Duals PPG Application, from the first click to the decision."""
+
+import io
+import json
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from lacare_site.casework import rights, services
+from lacare_site.casework.models import Case
+from lacare_site.intake.models import Draft
+from lacare_site.outbox.models import Message
+from providers.application.kinds import CASE_KIND
+from providers.models import Application, ApplicationPeriod
+from tests.intake import sample_files
+from tests.intake.conftest import Visitor
+from tests.providers.test_application_forms import ORGANISATION
+from tests.providers.test_roster import HEADINGS, csv_file, row
+
+pytestmark = pytest.mark.django_db
+BASE = "/providers/cal-mediconnect/ppg-application"
+NEXT_YEAR = timezone.localdate().replace(month=1, day=1, year=timezone.localdate().year + 1).isoformat()
+STEPS = {
+    "organization": ORGANISATION
+    | {"contacts-rows": "1", "contacts-0-function": "compliance", "contacts-0-name": "Ana Peña"}
+    | {"contacts-0-email": "ana@example.org", "contacts-0-phone": "213-555-0101"}
+    | {"signatory_name": "Ben Ode", "signatory_title": "President", "signatory_email": "ben@example.org"},
+    "business": {"lines": ["medi-cal"], "members": "1200", "risk_model": "shared", "is_registered_rbo": "no"},
+    "service-area": {"whole_county": "no", "zip_codes": "90017 90001", "hospitals-rows": "1"}
+    | {"hospitals-0-name": "Example Hospital", "hospitals-0-city": "Los Angeles", "hospitals-0-has_privileges": "yes"},
+    "clinicians": {"primary_care": "3", "specialists": "2", "languages": "en, es", "accessible_share": "80"},
+    "delegation": {"functions": ["claims"]},
+    "finances": {"period_end": "2025-12-31", "is_audited": "yes", "current_assets": "200", "current_liabilities": "100"}
+    | {"tangible_net_equity": "1", "ibnr_documented": "yes", "ibnr": "10", "cash": "60", "unpaid_claims": "100"}
+    | {"claims_in_time": "96"},
+    "ownership": {"has_large_owners": "yes", "owners-rows": "1", "owners-0-name": "Ana Peña", "owners-0-share": "60"}
+    | {"owners-0-is_person": "person"},
+    "insurance": {"policies-rows": "1", "policies-0-kind": "professional", "policies-0-insurer": "Example Insurer"}
+    | {"policies-0-each_claim": "1000000", "policies-0-in_all": "3000000", "policies-0-expires_on": NEXT_YEAR},
+    "attestations": dict.fromkeys(
+        "code_of_conduct exclusion_checks non_retaliation disciplinary_standards reporting monitoring training".split(), "on"
+    ),
+}
+REQUIRED = ("financial-statements", "w9", "insurance", "organization-chart", "disciplinary-standards")
+SIGNATURE = {"is_true": "on", "may_sign": "on", "signature": "Ben Ode"}
+
+
+@pytest.fixture(autouse=True)
+def private_files(settings, tmp_path):
+    settings.PRIVATE_ROOT = tmp_path / "private"
+
+
+@pytest.fixture
+def ana():
+    """Somebody who has begun an application."""
+    ana = Visitor()
+    assert ana.post(f"{BASE}/start").headers["Location"] == f"{BASE}/code"
+    return ana
+
+
+def save(who, step: str, **changed):
+    return who.post(f"{BASE}/draft/{step}", STEPS[step] | {"version": "0"} | changed)
+
+
+def attach(who, item: str, name: str, content: bytes, **further):
+    return who.post(f"{BASE}/documents", {"item": item, "file": SimpleUploadedFile(name, content), **further})
+
+
+def fill(who, roster: bytes = b"") -> None:
+    for step in STEPS:
+        answer = save(who, step)
+        assert answer.status_code == 302, answer.text
+    for item in REQUIRED:
+        assert attach(who, item, "file.pdf", sample_files.PDF).status_code == 302
+    assert attach(who, "roster", "roster.csv", roster or csv_file(HEADINGS, row()).getvalue()).status_code == 302
+
+
+def send(who) -> Case:
+    answer = who.post(f"{BASE}/review", SIGNATURE)
+    assert answer.status_code == 302, answer.text
+    return Case.objects.get(kind="application")
+
+
+def test_the_page_offers_the_application_and_sets_no_cookie(client):
+    page = client.get(BASE)
+    assert "Start now" in page.text and f'action="{BASE}/start"' in page.text
+    assert not page.cookies
+
+
+def test_closed_the_page_says_so_and_what_was_begun_can_be_sent(ana):
+    fill(ana)
+    ApplicationPeriod.objects.create(closed_from=timezone.localdate())
+    page = Visitor().get(BASE)
+    assert "We take no new applications at this time" in page.text and "Start now" not in page.text
+    assert Visitor().post(f"{BASE}/start").status_code == 404
+    assert send(ana)
+
+
+def test_an_application_is_sent_with_all_that_was_typed(ana):
+    fill(ana)
+    assert "Ready to send" in ana.get(f"{BASE}/draft").text
+    review = ana.get(f"{BASE}/review").text
+    assert "Example Medical Group" in review and "90001" in review and "roster.csv" in review
+    case = send(ana)
+    sent = Application.objects.get(case=case)
+    assert (sent.legal_name, sent.npi, sent.signed_by) == ("Example Medical Group", "1234567893", "Ben Ode")
+    assert json.loads(json.dumps(sent.values))["owners" if "owners" in sent.values else "ownership"]["owners"][0]["share"] == "60"
+    assert not Draft.objects.exists()
+    receipt = ana.get(f"{BASE}/receipt").text
+    assert case.reference in receipt and case.attachments.get(item="roster").sha256 in receipt
+    mails = {mail.to: mail for mail in Message.objects.all()}
+    assert mails["ben@example.org"].subject.endswith(case.reference)
+    new = next(mail for to, mail in mails.items() if to != "ben@example.org")
+    assert new.subject == f"Duals PPG Application: {case.reference}"
+    assert not any("Example Medical" in mail.body for mail in mails.values())
+
+
+def test_the_figures_say_which_criteria_they_meet(ana):
+    save(ana, "finances")
+    page = ana.get(f"{BASE}/draft/finances").text
+    assert page.count("state--complete") == 4 and page.count("Not met") == 1
+    assert "We are still checking these thresholds" in page
+
+
+def test_owners_are_asked_for_where_there_are_any(ana):
+    answer = save(ana, "ownership", **{"owners-rows": "0"})
+    assert answer.status_code == 200 and "needs at least 1 entry" in answer.text
+    assert save(ana, "ownership", **{"has_large_owners": "no", "owners-rows": "0", "version": "1"}).status_code == 302
+
+
+def test_a_roster_with_faults_is_shown_given_back_and_not_sent(ana):
+    fill(ana, csv_file(HEADINGS, row(), row(npi="1234567890", zip="92618")).getvalue())
+    check = ana.get(f"{BASE}/roster").text
+    assert "1 of 2 rows has faults" in check
+    assert '<th scope="row">3</th>' in check and "not a ZIP code in Los Angeles County" in check
+    file = ana.post(f"{BASE}/roster", {"download": "1"})
+    assert "roster-checked.xlsx" in file.headers["Content-Disposition"]
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(file.streaming_content)))["Roster"]
+    assert "ZIP code: " in sheet.cell(3, 14).value
+    assert "1 row of the roster has faults" in ana.get(f"{BASE}/review").text
+    assert ana.post(f"{BASE}/review", SIGNATURE).status_code == 200
+    assert not Case.objects.filter(kind="application").exists()
+    old = Draft.objects.get().attachments.get(item="roster")
+    attach(ana, "roster", "roster.csv", csv_file(HEADINGS, row()).getvalue(), replaces=old.pk)
+    assert "1 row, and no faults" in ana.get(f"{BASE}/roster").text
+    assert send(ana)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("roster.pdf", sample_files.PDF, "A roster is a CSV or XLSX file."),
+        ("roster.csv", b"a,b\n1,2\n", "These are missing: Last name"),
+    ],
+)
+def test_a_roster_that_is_none_is_refused_with_the_reason(ana, name, content, words):
+    fill(ana)
+    roster = Draft.objects.get().attachments.get(item="roster")
+    attach(ana, "roster", name, content, replaces=roster.pk)
+    assert words in ana.get(f"{BASE}/roster").text
+    assert ana.post(f"{BASE}/roster", {"download": "1"}).status_code == 404
+    assert ana.post(f"{BASE}/review", SIGNATURE).status_code == 200
+
+
+def test_the_template_can_be_had_by_everybody(client):
+    answer = client.get(f"{BASE}/roster-template.xlsx")
+    assert openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))["Roster"].cell(1, 3).value == "NPI"
+
+
+def test_without_the_code_there_is_no_roster(client):
+    assert client.get(f"{BASE}/roster").headers["Location"] == f"{BASE}/resume"
+
+
+def test_from_deficient_to_approved_by_two_people(ana, staff):
+    fill(ana)
+    case = send(ana)
+    ina, bo, dora = staff("ina", "reviewer"), staff("bo", "reviewer", "decider"), staff("dora", "decider")
+
+    def move(key: str, user, reason: str = "because"):
+        return services.move(case, CASE_KIND.workflow.transitions[key], user, reason)
+
+    move("take-up", ina)
+    move("ask", ina, "Send the W-9 of this year\nWho is your medical director?")
+    assert "Waiting for you" in ana.get(f"{BASE}/status").text
+    for asked in case.deficiencies.all():
+        answered = ana.post(f"{BASE}/status/answer/{asked.pk}", {"answer": "Here it is."})
+        assert answered.status_code == 302, answered.text
+    ana.post(f"{BASE}/status", {"send_answers": "1"})
+    case.refresh_from_db()
+    assert case.stage == "completeness"
+    move("complete", ina)
+    move("present", bo, "All criteria but one are met.")
+    case.refresh_from_db()
+    may, why = rights.allowed(case, CASE_KIND.workflow.transitions["approve"], bo)
+    assert not may and "Two people" in why
+    move("approve", dora, "The committee agrees.")
+    assert "Approved" in ana.get(f"{BASE}/status").text
+    assert Message.objects.filter(kind="application_news", to="ben@example.org").count() == 2
+
+
+def test_staff_read_all_of_it_in_english(ana, staff, client):
+    fill(ana)
+    case = send(ana)
+    from django.template.loader import render_to_string
+
+    page = render_to_string("providers/admin/application.html", {"subject": case.application, "case": case})
+    assert "Example Hospital" in page and "Shared risk for hospital services" in page and "90001, 90017" in page
+    assert page.count("<strong>met</strong>") == 4 and page.count("<strong>not met</strong>") == 1
