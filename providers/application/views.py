@@ -23,7 +23,7 @@ FAULTS_ON_A_PAGE = 100
 def show(request: HttpRequest) -> HttpResponse:
     """The page of the tree, with the ways into the application."""
     known = draft_views.context_of(request, FORM_KIND, "", is_open=FORM_KIND.draft.is_open())
-    known |= {"is_private": False, "start_url": draft_views.address(FORM_KIND, "start")}
+    known |= {"is_private": False, "form_id": "", "start_url": draft_views.address(FORM_KIND, "start")}
     return TemplateResponse(request, "providers/application/page.html", known)
 
 

@@ -17,7 +17,9 @@ PUBLIC = {
     "favicon",
     "healthz",
     "policy_edition",
+    "ppg_application",
     "robots",
+    "roster_template",
     "search",
     "sitemap",
     "sitemap_part",
@@ -26,7 +28,11 @@ PUBLIC = {
     "web_manifest",
 }
 FORMS = {"set_text_size", "close_notice"}
-FORM_PAGES = {"request_information", "information_request_status"}
+FORM_PAGES = {"request_information", "information_request_status", "application_resume", "application_status"}
+# Below a form of several steps: they lead to the form's page, or to where its code is asked for.
+PAGES_WITH_CODE = {"roster_check"} | {
+    f"application_{name}" for name in ("start", "code", "draft", "step", "documents", "review", "receipt", "answer")
+}
 # The parts of the admin that are open by design: signing in and out, and what its sign-in page needs.
 OPEN_IN_ADMIN = {
     "wagtailadmin_login",
@@ -68,7 +74,7 @@ OUTSIDE = {pattern.name: (address, pattern.callback) for address, pattern in ROU
 
 
 def test_every_route_outside_the_admin_has_a_class():
-    assert OUTSIDE.keys() == PUBLIC | FORMS | FORM_PAGES
+    assert OUTSIDE.keys() == PUBLIC | FORMS | FORM_PAGES | PAGES_WITH_CODE
     assert len(OUTSIDE) == len([address for address, _ in ROUTES if not address.startswith("/admin/")])
 
 
@@ -93,16 +99,17 @@ def test_forms_refuse_other_sites(site, name):
     assert site.get(address).status == 405
 
 
-@pytest.mark.parametrize("name", sorted(FORM_PAGES))
+@pytest.mark.parametrize("name", sorted(FORM_PAGES | PAGES_WITH_CODE))
 def test_pages_of_forms_are_never_stored_and_believe_the_browser_alone(site, name):
     address, view = OUTSIDE[name]
     assert view.is_form_page
+    status = 200 if name in FORM_PAGES else 302
     shown = site.get(address)
-    assert (shown.status, shown.headers["Set-Cookie"]) == (200, None)
+    assert (shown.status, shown.headers["Set-Cookie"]) == (status, None)
     assert "no-store" in shown.headers["Cache-Control"]
     headers = {"Content-Type": "application/x-www-form-urlencoded"}
     own = {"Origin": site.url}
-    assert site.get(address, headers | own, "POST", b"x=1").status == 200
+    assert site.get(address, headers | own, "POST", b"x=1").status == status
     for foreign in (
         {},
         {"Sec-Fetch-Site": "same-site"},
