@@ -126,7 +126,7 @@ def test_the_figures_say_which_criteria_they_meet(ana):
 
 def test_owners_are_asked_for_where_there_are_any(ana):
     answer = save(ana, "ownership", **{"owners-rows": "0"})
-    assert answer.status_code == 200 and "needs at least 1 entry" in answer.text
+    assert answer.status_code == 200 and "please fill in at least 1" in answer.text
     assert save(ana, "ownership", **{"has_large_owners": "no", "owners-rows": "0", "version": "1"}).status_code == 302
 
 
