@@ -17,6 +17,7 @@ from lacare_site.outbox.models import Message
 from pages.models import SitePage
 from providers.information_request.consents import CONSENTS
 from providers.models import InformationRequest, TopicRoute
+from tests.casework.conftest import staff  # noqa: F401
 
 ADDRESS = "/providers/request-information"
 FILLED = {
@@ -291,3 +292,23 @@ def test_a_wording_that_changes_needs_a_new_version():
         ("telephone", "2026-11-01", "The health plan may call me at this number to answer this request."),
         ("news", "2026-11-01", "The health plan may email me news for providers. I can take this back at any time."),
     ]
+
+
+def test_a_reviewer_reads_the_request_at_its_desk_and_an_editor_does_not(opened, client, staff):  # noqa: F811
+    opened.send(message="<script>alert(1)</script> How do we apply?")
+    (case,) = sent()
+    client.force_login(staff("ina", "reviewer"))
+    assert case.reference in client.get("/admin/cases/information_request/").text
+    shown = client.get(f"/admin/cases/information_request/{case.reference}/").text
+    for text in (
+        "How do we apply?",
+        "Palm Medical Group",
+        "ana@example.org",
+        "wording of 2026-11-01",
+        "Spanish",
+        "&lt;script&gt;alert",
+    ):
+        assert text in shown
+    assert "<script>alert(1)" not in shown
+    client.force_login(staff("ed"))
+    assert client.get(f"/admin/cases/information_request/{case.reference}/").status_code in (302, 403, 404)
