@@ -119,19 +119,27 @@ def test_all_files_together_have_a_limit_and_a_replaced_one_does_not_count(new_d
     draft, size = new_draft(), len(sample_files.PDF)
     monkeypatch.setattr(uploads, "LARGEST_TOTAL", 2 * size)
     first = uploads.receive(upload(), draft, "policy")
-    uploads.receive(upload(), draft)
-    assert refused(draft) == why.NO_ROOM
+    uploads.receive(upload("other.pdf"), draft)
+    assert refused(draft, "third.pdf") == why.NO_ROOM
     second = uploads.receive(upload("new.pdf"), draft, "policy", replaces=first)
     assert (second.version, second.item) == (2, "policy")
     uploads.remove(second)
-    uploads.receive(upload(), draft)
+    uploads.receive(upload("third.pdf"), draft)
     assert draft.attachments.count() == 4
-    monkeypatch.setattr(uploads, "MOST_KEPT", 4 * size)
-    assert refused(draft) == why.NO_ROOM
-    monkeypatch.setattr(uploads, "MOST_FILES", 4)
     monkeypatch.setattr(uploads, "LARGEST_TOTAL", 9 * size)
+    monkeypatch.setattr(uploads, "MOST_KEPT", 4 * size)
+    assert refused(draft, "fourth.pdf") == why.NO_ROOM
+    monkeypatch.setattr(uploads, "MOST_FILES", 4)
     monkeypatch.setattr(uploads, "MOST_KEPT", 9 * size)
-    assert refused(draft) == why.TOO_MANY
+    assert refused(draft, "fourth.pdf") == why.TOO_MANY
+
+
+def test_the_same_file_sent_twice_is_one(new_draft, private_files):
+    draft = new_draft()
+    assert uploads.receive(upload(), draft) == uploads.receive(upload(), draft)
+    assert len(kept(private_files)) == 1
+    uploads.receive(upload(), draft, "policy")
+    assert len(kept(private_files)) == 2
 
 
 def test_a_file_that_two_people_replace_at_once_is_lost_for_neither(new_draft):
