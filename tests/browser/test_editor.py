@@ -96,7 +96,7 @@ def test_a_page_is_scheduled(editor, site):
 def test_the_label_of_a_menu(editor, site):
     section = MenuSection.objects.get(placement="main", label_en="For Members")
     open_editor(editor, f"/admin/snippets/pages/menusection/edit/{section.pk}/")
-    editor.fill("input[name=label]", "For our Members")
+    editor.fill("input[name=label_en]", "For our Members")
     publish(editor)
     assert_published(editor)
     assert "For our Members" in words(site, "/privacy")
@@ -124,7 +124,7 @@ def test_a_notice_from_its_beginning_to_its_end(editor, site):
     open_editor(editor, "/admin/snippets/pages/notice/add/")
     editor.fill("input[name=name]", "closed-today")
     editor.select_option("select[name=severity]", "emergency")
-    editor.fill("input[name=heading]", "Our offices are closed today")
+    editor.fill("input[name=heading_en]", "Our offices are closed today")
     type_at_end(editor, text_editor(editor), "Please call us.")
     publish(editor)
     expect(editor.locator("body")).to_contain_text("An emergency notice needs an end")
