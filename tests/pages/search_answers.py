@@ -14,8 +14,7 @@ from tests.pages.search_questions import QUESTIONS
 @override_settings(SHOW_UNREVIEWED_CRITICAL_TRANSLATIONS=True)
 def answers() -> dict:
     """For each language and question, on a site that shows all its translations: the paths of the first twenty pages, their languages and
-    snippets, and the keys of the lines; and the
-    suggestions.
+    snippets, and the keys of the lines; and the suggestions.
     """
     from django.utils import translation
 
