@@ -4,11 +4,14 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import RequestFactory
+from django.utils import timezone
 
 from lacare_site.security import limits
 from lacare_site.security.models import LimitWindow
+from lacare_site.worker import housekeeping
 
 HOUR = timedelta(hours=1)
 NEVER = timedelta(0)
@@ -64,6 +67,14 @@ def test_the_table_tells_nothing_and_is_swept(db, clock):
     assert limits.sweep() == 1
     [later] = LimitWindow.objects.values_list()
     assert later[0] != row[0]
+
+
+def test_the_worker_sweeps_windows_and_sessions_that_have_ended(db):
+    ended = timezone.now() - HOUR
+    LimitWindow.objects.create(key="x", hits=1, ends_at=ended)
+    Session.objects.create(session_key="x", session_data="", expire_date=ended)
+    housekeeping.once()
+    assert not LimitWindow.objects.exists() and not Session.objects.exists()
 
 
 def test_a_window_is_a_day_at_most(db):

@@ -36,6 +36,7 @@ PAGES_WITH_CODE = {"roster_check"} | {
 # The parts of the admin that are open by design: signing in and out, and what its sign-in page needs.
 OPEN_IN_ADMIN = {
     "wagtailadmin_login",
+    "wagtailadmin_logout",
     "sign_in_code",
     "sign_in_set_up",
     "wagtailadmin_password_reset",

@@ -5,7 +5,7 @@ import time
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from django.core.management.base import CommandError, SystemCheckError
 from django.test import Client
@@ -14,6 +14,7 @@ from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from wagtail.models import ModelLogEntry
 
+from lacare_site.outbox import services as outbox
 from lacare_site.security.sign_in import second_step
 from tests.harness import accounts
 from tests.harness.build_original import ADMIN, ADMIN_PASSWORD
@@ -27,6 +28,13 @@ PASSWORD = "a long enough password"
 def client():
     """A browser of somebody who has not signed in."""
     return Client()
+
+
+@pytest.fixture
+def admin_client(db):
+    client = accounts.StaffClient()
+    client.force_login(get_user_model().objects.get(username=ADMIN))
+    return client
 
 
 @pytest.fixture
@@ -46,6 +54,14 @@ def is_in(client) -> bool:
 
 def messages_of(response) -> str:
     return re.sub(r"\s+", " ", response.content.decode())
+
+
+def signed_in_member(group: str):
+    user = get_user_model().objects.create_user("moe")
+    user.groups.add(Group.objects.get(name=group))
+    client = accounts.StaffClient()
+    client.force_login(user)
+    return client
 
 
 def actions_of(user) -> list[str]:
@@ -128,13 +144,16 @@ def test_a_newcomer_sets_an_app_up(client, newcomer):
     assert 'src="data:image/svg+xml' in page and 'name="skip"' not in page
     assert "This is not what the app should show" in messages_of(client.post(SET_UP, {"code": "000000"}))
     client.post(SET_UP, {"skip": "1", "code": ""})
-    assert not is_in(client)
+    assert "_auth_user_id" not in client.session and not is_in(client)
     codes = enrol(client, newcomer)
     assert len(set(codes)) == 10
     assert is_in(client)
     assert actions_of(newcomer)[-2:] == ["security.second_step_set_up", "security.recovery_codes"]
     # At the next sign-in it is asked for, and the code of setting up is used.
-    assert give_password(Client(), "nora", PASSWORD).headers["Location"] == CODE
+    other = Client()
+    assert give_password(other, "nora", PASSWORD).headers["Location"] == CODE
+    other.post(CODE, {"code": accounts.code(TOTPDevice.objects.get(user=newcomer).key)})
+    assert not is_in(other)
 
 
 def test_of_two_who_know_the_password_one_sets_up(newcomer):
@@ -146,6 +165,9 @@ def test_of_two_who_know_the_password_one_sets_up(newcomer):
     enrol(first, newcomer)
     assert second.post(SET_UP, {"code": accounts.code_of_typed_key(typed)}).headers["Location"] == CODE
     assert not is_in(second) and TOTPDevice.objects.filter(user=newcomer).count() == 1
+    # Nor where both ask at the same moment, so that each page still thought to be the first.
+    key = second_step.new_key()
+    assert second_step.set_up(newcomer, key, accounts.code(key)) is None
 
 
 def test_a_recovery_code_is_good_once(newcomer):
@@ -193,6 +215,13 @@ def test_a_session_without_second_step_is_ended(client, newcomer):
     assert not is_in(client)
 
 
+def test_another_site_cannot_sign_anybody_out(admin_client):
+    assert admin_client.get("/admin/logout/").status_code == 405
+    assert is_in(admin_client)
+    assert admin_client.post("/admin/logout/").headers["Location"] == LOGIN
+    assert not is_in(admin_client)
+
+
 def test_documents_for_staff_do_not_open_to_the_password_alone(client, newcomer):
     client.force_login(newcomer)
     client.get("/documents/1/x.pdf")
@@ -217,10 +246,9 @@ def test_a_site_that_others_reach_refuses_the_switch(settings):
         call_command("check")
 
 
-def test_an_administrator_resets_a_colleague(client, newcomer, mailoutbox):
-    colleague, administrator = Client(), accounts.StaffClient()
+def test_an_administrator_resets_a_colleague(admin_client, newcomer, mailoutbox):
+    colleague, administrator = Client(), admin_client
     enrol(colleague, newcomer)
-    administrator.force_login(get_user_model().objects.get(username=ADMIN))
     address = reverse("reset_second_step", args=[newcomer.pk])
     assert address in administrator.get("/admin/users/").content.decode()
     assert "This code is not valid" in messages_of(administrator.post(address, {"code": "000000"}))
@@ -230,7 +258,7 @@ def test_an_administrator_resets_a_colleague(client, newcomer, mailoutbox):
     assert give_password(colleague, "nora", PASSWORD).headers["Location"] == SET_UP
     entry = ModelLogEntry.objects.for_instance(newcomer).get(action="security.second_step_reset")
     assert entry.user.username == ADMIN
-    call_command("shell", "--no-imports", "-c", "from lacare_site.outbox.services import deliver; deliver()")
+    outbox.deliver()
     [mail] = mailoutbox
     assert mail.to == ["nora@localhost"] and "reset the second step" in mail.body
 
@@ -245,23 +273,29 @@ def test_the_console_helps_the_last_administrator(newcomer):
 
 
 @pytest.mark.parametrize("name", ["Editors", "Moderators", "Intake reviewers", "Auditors"])
-def test_nobody_else_resets_a_second_step(db, name):
-    user = get_user_model().objects.create_user("moe")
-    user.groups.add(Group.objects.get(name=name))
-    client = accounts.StaffClient()
-    client.force_login(user)
+def test_nobody_else_resets_a_second_step(newcomer, name):
+    enrol(Client(), newcomer)
+    client = signed_in_member(name)
+    client.post(reverse("reset_second_step", args=[newcomer.pk]), {"code": accounts.code()})
+    assert second_step.is_set_up(newcomer)
+
+
+def test_who_keeps_accounts_resets_colleagues_but_not_administrators(newcomer):
+    enrol(Client(), newcomer)
+    Group.objects.get(name="Editors").permissions.add(Permission.objects.get(codename="change_user"))
+    client = signed_in_member("Editors")
     administrator = get_user_model().objects.get(username=ADMIN)
     client.post(reverse("reset_second_step", args=[administrator.pk]), {"code": accounts.code()})
     assert second_step.is_set_up(administrator)
+    client.post(reverse("reset_second_step", args=[newcomer.pk]), {"code": accounts.code()})
+    assert not second_step.is_set_up(newcomer)
 
 
-def test_the_log_says_who_was_given_a_role(newcomer):
-    administrator = accounts.StaffClient()
-    administrator.force_login(get_user_model().objects.get(username=ADMIN))
+def test_the_log_says_who_was_given_a_role(admin_client, newcomer):
     group = Group.objects.get(name="Intake reviewers")
     newcomer.groups.add(group)
     newcomer.groups.clear()
     given, taken = ModelLogEntry.objects.for_instance(newcomer).filter(action="security.groups").order_by("pk")[1:3]
     assert (given.message, taken.message) == ("Added: Intake reviewers", "Removed: Editors, Intake reviewers")
-    page = administrator.get(reverse("wagtailusers_users:history", args=[newcomer.pk])).content.decode()
+    page = admin_client.get(reverse("wagtailusers_users:history", args=[newcomer.pk])).content.decode()
     assert "Added: Intake reviewers" in page
