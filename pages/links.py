@@ -94,10 +94,12 @@ def page_ids(value) -> set[int]:
 def choose(ids: set[int]) -> None:
     """Reads at once the pages that links have chosen, live or not, for `chosen` to give."""
     from pages.models import SitePage
+    from pages.translations import showing
 
     known = _chosen.get() or {}
     if missing := ids - set(known):
-        found = SitePage.objects.in_bulk(missing)
+        is_withheld = showing.withheld(get_language() or languages.DEFAULT)
+        found = SitePage.objects.annotate(shows_english_only=is_withheld).in_bulk(missing)
         _chosen.set(known | {page_id: found.get(page_id) for page_id in missing})
 
 

@@ -1,13 +1,17 @@
 """Reading pages for lists and blocks."""
 
 from django.utils import timezone
+from django.utils.translation import get_language
 
+from lacare_site import languages
 from pages.models import Meeting, NewsArticlePage, PlanDetailPage, PlanOverviewPage
+from pages.translations import showing
 
 
 def plan_overviews() -> list[PlanOverviewPage]:
     """The published plans in the editors' order, without their bodies."""
-    return list(PlanOverviewPage.objects.live().defer_streamfields().order_by("order", "pk"))
+    plans = PlanOverviewPage.objects.live().defer_streamfields().order_by("order", "pk")
+    return list(plans.annotate(shows_english_only=showing.withheld(get_language() or languages.DEFAULT)))
 
 
 def plans_of(page) -> set[str]:

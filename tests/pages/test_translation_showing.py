@@ -124,3 +124,15 @@ def test_production_withholds_the_lead_of_an_unsigned_critical_page_on_cards(cli
     page = shown(client, "/es/health-plans").split("<main")[1]
     assert "en una prueba" not in page
     assert plan.lead_en in page
+
+
+def test_production_withholds_unsigned_texts_of_critical_pages_on_the_plans_and_cards_of_other_pages(client, settings):
+    plan = SitePage.objects.get(url_path__endswith="/health-plans/medi-cal/").specific
+    publish(plan, summary_es="Un plan para probar.")
+    rights = SitePage.objects.get(url_path__endswith="/members/rights-responsibilities/").specific
+    publish(rights, lead_es="Derechos para probar.")
+    shown_on = {"/es": "Un plan para probar.", "/es/members/documents": "Derechos para probar."}
+    settings.SHOW_UNREVIEWED_CRITICAL_TRANSLATIONS = True
+    assert all(text in shown(client, address) for address, text in shown_on.items())
+    settings.SHOW_UNREVIEWED_CRITICAL_TRANSLATIONS = False
+    assert not any(text in shown(client, address) for address, text in shown_on.items())

@@ -14,6 +14,15 @@ BLOCK_ENDS = re.compile(r"(?<=</p>)|(?<=</li>)|(?<=</h[2-4]>)")
 NOT_WORDS = frozenset({"type", "id", "icon", "kind", "picture"})
 
 
+# What is no word, but what a translator has to carry over: shown by a word of its own.
+MARKS = (
+    (re.compile(r'<embed[^>]*\bkey="([^"]*)"[^>]*/?>'), r" [phone: \1] "),
+    (re.compile(r'<a [^>]*\bid="(\d+)"[^>]*>(.*?)</a>'), r"\2 [page \1]"),
+    (re.compile(r'<a [^>]*\bhref="([^"]*)"[^>]*>(.*?)</a>'), r"\2 [\1]"),
+    (re.compile(r"</?(?:b|strong)>"), "*"),
+)
+
+
 def words_of(value) -> str:
     """The words of a text as the ledger holds it, a paragraph a line."""
     return "\n".join(_lines(value))
@@ -27,7 +36,11 @@ def _lines(value) -> Iterator[str]:
     elif isinstance(value, list):
         for child in value:
             yield from _lines(child)
+    elif isinstance(value, int) and not isinstance(value, bool):
+        yield f"[{value}]"
     elif isinstance(value, str):
+        for mark, shown in MARKS:
+            value = mark.sub(shown, value)
         for part in BLOCK_ENDS.split(value):
             if text := " ".join(text_from_html(part).split()):
                 yield text

@@ -11,7 +11,7 @@ from django.urls import reverse
 from pages.models import Translation
 from pages.translations import ledger
 from pages.translations.admin import kinds
-from pages.translations.admin.differences import marked
+from pages.translations.admin.differences import changed_fields, marked
 from tests.pages.translations.conftest import edit_url
 from tests.pages.tree import add, publish
 from tests.pages.tree import page as find
@@ -104,6 +104,21 @@ def test_changes_are_for_who_works_on_the_language_and_for_what_is_translated(cl
     page = publish(page, heading_es="Viajes")
     sign_in("kim", "Translators: Korean")
     assert changes(client, page).status_code != 200
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "shown"),
+    [
+        ('<embed embedtype="phone" key="a"/>', '<embed embedtype="phone" key="b"/>', "b]"),
+        ('<a linktype="page" id="3">x</a>', '<a linktype="page" id="4">x</a>', "4]"),
+        ('<a href="https://a.example">x</a>', '<a href="https://b.example">x</a>', "[https://b.example]"),
+        ("Do <b>not</b> go", "Do not go", "not"),
+    ],
+)
+def test_a_changed_number_link_or_emphasis_is_shown(before, now, shown):
+    [(_field, text)] = changed_fields({"body": [{"value": before}]}, {"body": [{"value": now}]})
+    assert f"<ins>{shown}</ins>" in text
+    assert changed_fields({"page": 3}, {"page": 5})
 
 
 def test_markup_in_a_text_stays_text():
