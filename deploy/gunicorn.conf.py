@@ -9,8 +9,6 @@ wsgi_app = "lacare_site.wsgi:application"
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY", 2))
 threads = 4
-# The admin's forms report every 10 seconds that they are open: longer than that, so that no report meets a connection just closing.
-keepalive = 20
 # A process is replaced before a slow leak could matter, and not all at the same moment.
 max_requests = 1000
 max_requests_jitter = 100

@@ -19,7 +19,7 @@ FEW = ("/", "/health-plans/medi-cal", "/privacy", "/search?q=medi-cal")
 ONE = ("/health-plans/medi-cal",)
 
 # (language, width, colour scheme): which pages of these are looked at in every run
-SAMPLE = {("en", 320, "light"): ALL, ("ar", 1280, "dark"): FEW} | {(code, 320, "light"): ONE for code in OTHER_LANGUAGES}
+SAMPLE = {("en", 320, "light"): ALL, ("ar", 1280, "dark"): FEW, ("ko", 320, "light"): ONE}
 WHOLE = dict.fromkeys(product(LANGUAGES, WIDTHS, SCHEMES), ALL) | {
     (code, width, scheme): FEW for code in OTHER_LANGUAGES for width, scheme in ((320, "light"), (1280, "dark"))
 }

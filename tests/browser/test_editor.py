@@ -19,7 +19,7 @@ def site(fresh_site):
 
 
 @pytest.fixture
-def editor(open_page, site):
+def editor(site, open_page):
     """A browser in which the administrator is signed in."""
     page = open_page(on=site)
     sign_in(page, site)

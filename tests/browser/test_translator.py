@@ -18,7 +18,7 @@ def site(fresh_site):
 
 
 @pytest.fixture
-def admin(open_page, site):
+def admin(site, open_page):
     page = open_page(on=site)
     sign_in(page, site)
     return page
