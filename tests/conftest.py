@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.signals import setting_changed
 from django.db import connections
+from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from tests.harness import chromium, clones, pages
@@ -25,6 +26,12 @@ hypothesis_settings.load_profile("site")
 def pytest_collection_modifyitems(items):
     """The longest test first, so that no core is idle in the end."""
     items.sort(key=lambda item: "test_local_start" not in item.nodeid)
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """A page asked for in another language leaves it behind in this process."""
+    translation.activate("en")
 
 
 @pytest.fixture(scope="session")
