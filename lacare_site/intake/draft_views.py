@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import wraps
 
 from django import forms
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
@@ -170,6 +171,13 @@ def show_step(request: HttpRequest, kind: registry.FormKind, draft: Draft, step:
 @with_draft
 def review(request: HttpRequest, kind: registry.FormKind, draft: Draft) -> HttpResponse:
     """Everything to read once more, what is still missing, and the signature. POST sends."""
+    # One after the other: a second click finds the draft sent, never half of it.
+    with transaction.atomic():
+        drafts.lock(draft)
+        return _review(request, kind, draft)
+
+
+def _review(request: HttpRequest, kind: registry.FormKind, draft: Draft) -> HttpResponse:
     form = kind.draft.sign(request.POST if request.method == "POST" else None)
     filled = drafts.filled(draft, kind.draft)
     obstacles = [
@@ -191,7 +199,7 @@ def review(request: HttpRequest, kind: registry.FormKind, draft: Draft) -> HttpR
     answers = [(step.step, address(kind, "step", step=key), step.answers()) for key, step in filled.items()]
     known = context_of(request, kind, _("Review and send"), form=form, answers=answers, obstacles=obstacles, refusals=refusals)
     known["faults"] = shown_forms.faults(form) if form.is_bound else []
-    known["files"] = draft.attachments.filter(replaced_at=None, removed_at=None).order_by("pk")
+    known["files"] = list(draft.attachments.filter(replaced_at=None, removed_at=None).order_by("pk"))
     return TemplateResponse(request, "intake/review.html", known)
 
 

@@ -89,12 +89,18 @@ def save(draft: Draft, step: str, data: dict, seen: int) -> DraftStep:
     return stored
 
 
+def lock(draft: Draft) -> Draft:
+    """Keeps everybody else from the draft until the transaction ends. Raises Gone."""
+    locked = Draft.objects.select_for_update().filter(pk=draft.pk).first()
+    if locked is None:
+        raise Gone
+    return locked
+
+
 @transaction.atomic
 def send(draft: Draft, form: DraftForm, signature: dict) -> Case:
     """Makes a case of a complete draft. Raises Gone where that has happened, and ValueError for one that is not complete."""
-    draft = Draft.objects.select_for_update().filter(pk=draft.pk).first()
-    if draft is None:
-        raise Gone
+    draft = lock(draft)
     all_steps = filled(draft, form)
     if not all(step.is_complete for step in all_steps.values()) or missing_items(draft, form):
         raise ValueError("The draft is not complete.")

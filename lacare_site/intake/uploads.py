@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from lacare_site.casework.models import Case
 
-from . import file_types, files, scanner
+from . import drafts, file_types, files, scanner
 from .models import Attachment, Draft
 from .refusals import EMPTY, INFECTED, NO_ROOM, STORE_FULL, TOO_LARGE, TOO_MANY, WRONG_EXTENSION, WRONG_NAME, Unfit
 
@@ -44,7 +44,8 @@ class BoundedUploadHandler(TemporaryFileUploadHandler):
 
 
 def receive(upload, owner: Draft | Case, item: str = "", replaces: Attachment | None = None) -> Attachment:
-    """Keeps an uploaded file, as a new one or in the place of another of the same owner. Raises Unfit."""
+    """Keeps an uploaded file, as a new one or in the place of another of the same owner. Raises Unfit, and Gone for a
+    draft that was sent meanwhile."""
     name = readable_name(upload.name)
     extension = name.rpartition(".")[2].lower()
     if upload.size > LARGEST_FILE:
@@ -134,7 +135,10 @@ def scan_waiting(limit: int = 50) -> int:
 
 def _make_room(owner: Draft | Case, item: str, size: int, replaces: Attachment | None) -> int:
     """The version of a new file, with the owner locked: uploads at the same time count one another."""
-    type(owner).objects.select_for_update().get(pk=owner.pk)
+    if isinstance(owner, Draft):
+        drafts.lock(owner)
+    else:
+        Case.objects.select_for_update().get(pk=owner.pk)
     kept = owner.attachments.aggregate(size=Sum("size", default=0))["size"]
     present = owner.attachments.filter(replaced_at=None, removed_at=None).exclude(pk=replaces and replaces.pk)
     if present.aggregate(size=Sum("size", default=0))["size"] + size > LARGEST_TOTAL or kept + size > MOST_KEPT:

@@ -14,9 +14,9 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from lacare_site.casework import attachments as casework_attachments
-from lacare_site.intake import files, scanner, uploads
+from lacare_site.intake import drafts, files, scanner, uploads
 from lacare_site.intake import refusals as why
-from lacare_site.intake.models import Attachment
+from lacare_site.intake.models import Attachment, Draft
 from lacare_site.intake.signatures import TEST_VIRUS
 from tests.intake import sample_files
 
@@ -132,6 +132,14 @@ def test_all_files_together_have_a_limit_and_a_replaced_one_does_not_count(new_d
     monkeypatch.setattr(uploads, "MOST_FILES", 4)
     monkeypatch.setattr(uploads, "MOST_KEPT", 9 * size)
     assert refused(draft, "fourth.pdf") == why.TOO_MANY
+
+
+def test_a_file_for_a_draft_that_was_sent_meanwhile_leaves_nothing_behind(new_draft, private_files):
+    draft = new_draft()
+    Draft.objects.filter(pk=draft.pk).delete()
+    with pytest.raises(drafts.Gone):
+        uploads.receive(upload(), draft)
+    assert not kept(private_files)
 
 
 def test_the_same_file_sent_twice_is_one(new_draft, private_files):
