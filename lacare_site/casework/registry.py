@@ -19,10 +19,16 @@ RULES = ("answer_within", "retention_years", "draft_days")
 
 @dataclass(frozen=True)
 class Letter:
-    """A letter to the sender: templates/letters/<key>.txt, rendered with `case`, `subject` and `kind` in the case's language."""
+    """A letter to the sender: templates/letters/<key>.txt, rendered with `case`, `subject`, `kind`, `last_step` (the event of the last
+    transition), `today` and `organisation` in the case's language.
+
+    It is offered in `stages` (none: in all of them). `mails` names the mail that says there is something to read.
+    """
 
     key: str
     label: str
+    stages: tuple[str, ...] = ()
+    mails: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +77,10 @@ class CaseKind:
     @property
     def draft_days(self) -> int:
         return settings.CASE_RULES[self.key]["draft_days"]
+
+    def letters_in(self, stage: str) -> list[Letter]:
+        """The letters that a case in that stage may be sent."""
+        return [letter for letter in self.letters if not letter.stages or stage in letter.stages]
 
     @property
     def accessor(self) -> str:

@@ -81,10 +81,7 @@ def move(case: Case, transition: Transition, user, reason: str = "", seen_stage:
     if kind.moved:
         kind.moved(case, event)
     audit.record(user, f"case.{transition.key}", case.reference, {"from": before, "to": target.key})
-    if transition.mails and case.contact_email:
-        context = {"reference": case.reference, "kind": kind.key}
-        outbox.write(transition.mails, case.contact_email, context, case.language, key=f"event-{event.pk}")
-        case.events.create(kind=CaseEvent.Kind.MAIL, text=transition.mails, at=now)
+    _mail(case, transition.mails, event)
     return case
 
 
@@ -115,11 +112,12 @@ def note(case: Case, by, text: str) -> CaseEvent:
 
 @transaction.atomic
 def keep_letter(case: Case, letter: registry.Letter, by, text: str) -> CaseEvent:
-    """Keeps a letter as it goes out. Raises Refused for one without words."""
+    """Keeps a letter as it goes out: the sender reads it with number and code. Raises Refused for one without words."""
     if not text.strip():
         raise Refused("The letter has no text.")
     event = case.events.create(kind=CaseEvent.Kind.LETTER, actor=by, reason=letter.label, text=text.strip())
     audit.record(by, "letter.written", case.reference, {"letter": letter.key})
+    _mail(case, letter.mails, event)
     return event
 
 
@@ -187,6 +185,14 @@ def _set_hold(case: Case, by, reason: str, *, is_held: bool) -> Case:
     case.events.create(kind=CaseEvent.Kind.HOLD, actor=by, reason=reason, text="held" if is_held else "released")
     audit.record(by, "case.held" if is_held else "case.released", case.reference)
     return case
+
+
+def _mail(case: Case, template: str, event: CaseEvent) -> None:
+    """Tells the sender by mail, without its content, of what has happened."""
+    if template and case.contact_email:
+        context = {"reference": case.reference, "kind": case.kind}
+        outbox.write(template, case.contact_email, context, case.language, key=f"event-{event.pk}")
+        case.events.create(kind=CaseEvent.Kind.MAIL, text=template, at=event.at)
 
 
 def _locked(case: Case) -> Case:

@@ -121,6 +121,7 @@ def _ask(request: HttpRequest, page, form: AskForm) -> HttpResponse:
 def _case(request: HttpRequest, page, case: Case, *, asks_to_withdraw: bool = False) -> HttpResponse:
     kind = registry.get(case.kind)
     transition = kind.case_kind.workflow.transitions.get(kind.withdrawal)
+    letters = case.events.filter(kind=CaseEvent.Kind.LETTER).order_by("-pk")
     moves = case.events.filter(kind__in=[CaseEvent.Kind.RECEIVED, CaseEvent.Kind.STAGE]).order_by("pk")
     context = receipts.context(case, "") | {
         "page": page,
@@ -129,6 +130,7 @@ def _case(request: HttpRequest, page, case: Case, *, asks_to_withdraw: bool = Fa
         "lead": kind.name,
         "stage": kind.stage_of(case),
         "history": [(event.at, kind.stages[event.to_stage]) for event in moves if event.to_stage in kind.stages],
+        "letters": letters,
         "may_withdraw": transition is not None and case.stage in transition.sources,
         "asks_to_withdraw": asks_to_withdraw,
     }

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from lacare_site.casework.registry import CaseKind
+from lacare_site.casework.registry import CaseKind, Letter
 from lacare_site.casework.workflow import DECIDER, SENDER, Stage, Transition, Workflow
 from lacare_site.intake.drafts import DraftForm
 from lacare_site.intake.registry import FormKind, PublicStage
@@ -67,6 +67,12 @@ CASE_KIND = CaseKind(
         ("Group", lambda case: case.application.legal_name),
         ("NPI", lambda case: case.application.npi),
         ("Signed by", lambda case: case.application.signed_by),
+    ),
+    letters=(
+        Letter("application_receipt", "Receipt", ("received", "completeness"), NEWS),
+        Letter("application_missing", "What is missing", ("deficient",), NEWS),
+        Letter("application_approval", "Approval", ("approved",), NEWS),
+        Letter("application_decline", "Decline, with the reasons", ("declined",), NEWS),
     ),
     moved=services.moved,
     icon="group",

@@ -58,6 +58,7 @@ class CaseView(DeskMixin, TemplateView):
             "deadline": deadlines.of(case),
             "assigned_to": name_of(case.assigned_to),
             "steps": steps(kind, case, user),
+            "letters": kind.letters_in(case.stage),
             "may_work": rights.may_work(user, kind),
             "may_hold": rights.has_role(user, kind, DECIDER),
             "workers": [(worker.pk, name_of(worker)) for worker in rights.workers(kind)],

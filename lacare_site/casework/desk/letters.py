@@ -13,6 +13,7 @@ from lacare_site import languages
 from lacare_site.casework import audit, rights, services
 from lacare_site.casework.desk.access import DeskMixin, case_for
 from lacare_site.casework.models import CaseEvent
+from lacare_site.organisation import ORGANISATION
 
 
 class LetterView(DeskMixin, TemplateView):
@@ -21,7 +22,7 @@ class LetterView(DeskMixin, TemplateView):
 
     def dispatch(self, request, *args, **kwargs):
         self.kind, self.case = case_for(request.user, kwargs["kind"], kwargs["reference"])
-        self.letter = next((letter for letter in self.kind.letters if letter.key == kwargs["key"]), None)
+        self.letter = next((letter for letter in self.kind.letters_in(self.case.stage) if letter.key == kwargs["key"]), None)
         if self.letter is None or not rights.may_work(request.user, self.kind):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
@@ -51,7 +52,14 @@ class LetterView(DeskMixin, TemplateView):
         }
 
     def _filled_in(self) -> str:
-        context = {"case": self.case, "subject": self.kind.subject(self.case), "kind": self.kind, "today": timezone.localdate()}
+        context = {
+            "case": self.case,
+            "subject": self.kind.subject(self.case),
+            "kind": self.kind,
+            "last_step": self.case.events.filter(kind=CaseEvent.Kind.STAGE).last(),
+            "today": timezone.localdate(),
+            "organisation": ORGANISATION,
+        }
         with translation.override(self.case.language):
             template = get_template(f"letters/{self.letter.key}.txt").template
             return template.render(Context(context, autoescape=False)).strip()
