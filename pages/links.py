@@ -49,6 +49,11 @@ class LinkedPage:
     def heading(self) -> translated.Translated:
         return self._text("heading")
 
+    @property
+    def signed_heading(self) -> translated.Translated:
+        """The heading for those who do not come by our pages, such as search engines: English where the text is withheld."""
+        return self._text("heading", self.is_withheld)
+
     @cached_property
     def lead(self) -> translated.Translated:
         return self._text("lead", self.is_withheld)

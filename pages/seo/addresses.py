@@ -1,8 +1,10 @@
 """Which addresses of a page search engines are told, in which languages.
 
-A page stands in a language once its heading does. In the others its frame is translated but its text is English: such an
+A page stands in a language once its heading does, and is not withheld (pages/translations/showing.py). In the others its frame is translated but its text is English: such an
 address names the English one as canonical and is no alternate, so that nobody searching in Korean lands on English.
 """
+
+from collections.abc import Container
 
 from django.conf import settings
 from django.utils.translation import get_language
@@ -23,9 +25,16 @@ def in_language(path: str, language: languages.Language) -> str:
     return absolute(addresses.in_language(path, language.code) or "/")
 
 
-def languages_of(headings: dict[str, str | None]) -> list[languages.Language]:
-    """The languages in which a page with these columns stands. English always does: all others fall back to it."""
-    return [language for field, language in heading_fields().items() if headings[field] or language.code == languages.DEFAULT]
+def languages_of(headings: dict[str, str | None], withheld: Container[str]) -> list[languages.Language]:
+    """The languages in which a page with these columns stands, those apart in which it is `withheld` (codes).
+
+    English always does: all others fall back to it.
+    """
+    return [
+        language
+        for field, language in heading_fields().items()
+        if language.code == languages.DEFAULT or (headings[field] and language.code not in withheld)
+    ]
 
 
 def alternates(path: str, stands_in: list[languages.Language]) -> list[tuple[str, str]]:

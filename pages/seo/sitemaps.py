@@ -14,6 +14,7 @@ from lacare_site import languages
 from lacare_site.security.requests import reads_only
 from pages.models import FolderPage, SitePage
 from pages.seo.addresses import absolute, alternates, heading_fields, in_language, languages_of
+from pages.translations import showing
 
 PAGES_A_PART = 1_000
 MOST_PARTS = 1_000
@@ -45,7 +46,7 @@ def part(request: HttpRequest, language: str, number: int) -> HttpResponse:
     """The pages of one part; 404 where there are none."""
     if language not in languages.BY_CODE or not 1 <= number <= MOST_PARTS:
         raise Http404("No such part.")
-    fields = heading_fields()
+    fields = [*heading_fields(), *map(_withheld, languages.LANGUAGES)]
     first = (number - 1) * PAGES_A_PART
     chosen = _pages().filter(_stands_in(languages.get(language))).order_by("pk")
     rows = chosen.values("url_path", "last_published_at", *fields)[first : first + PAGES_A_PART]
@@ -66,7 +67,12 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 def _pages():
-    return SitePage.objects.live().filter(url_path__startswith=_root_path()).not_exact_type(FolderPage)
+    withheld = {_withheld(language): showing.withheld(language.code) for language in languages.LANGUAGES}
+    return SitePage.objects.live().filter(url_path__startswith=_root_path()).not_exact_type(FolderPage).annotate(**withheld)
+
+
+def _withheld(language: languages.Language) -> str:
+    return f"is_withheld_{language.field_suffix}"
 
 
 def _root_path() -> str:
@@ -76,13 +82,15 @@ def _root_path() -> str:
 def _stands_in(language: languages.Language) -> Q:
     if language.code == languages.DEFAULT:
         return Q()
-    return ~Q(**{f"heading_{language.field_suffix}": ""}) & Q(**{f"heading_{language.field_suffix}__isnull": False})
+    heading = f"heading_{language.field_suffix}"
+    return ~Q(**{heading: ""}) & Q(**{f"{heading}__isnull": False, _withheld(language): False})
 
 
 def _entry(row: dict, root: str, language: languages.Language) -> dict:
+    withheld = {each.code for each in languages.LANGUAGES if row[_withheld(each)]}
     path = f"/{row['url_path'].removeprefix(root)}".rstrip("/") or "/"
     return {
         "address": in_language(path, language),
         "time": row["last_published_at"],
-        "alternates": alternates(path, languages_of(row)),
+        "alternates": alternates(path, languages_of(row, withheld)),
     }

@@ -55,6 +55,16 @@ def withheld(code: str):
     return Q(is_critical=True) & ~Exists(signed)
 
 
+def withheld_languages(page) -> frozenset[str]:
+    """The codes of the languages in which the page's text is withheld, as `withheld` decides it of one; a query for critical pages alone."""
+    if settings.SHOW_UNREVIEWED_CRITICAL_TRANSLATIONS or not page.is_critical:
+        return frozenset()
+    signed = Translation.objects.filter(
+        content_type=ledger.kind_of(page), object_id=page.pk, state=Translation.State.REVIEWED
+    ).values_list("language", flat=True)
+    return frozenset(languages.BY_CODE) - {languages.DEFAULT} - set(signed)
+
+
 def _entries_of(instances: list, code: str) -> dict[tuple[int, int, str], Translation | None]:
     known = _entries.get() or {}
     asked = {(ledger.kind_of(instance).pk, instance.pk, code) for instance in instances}

@@ -1,10 +1,10 @@
 """What visitors of other languages get: the translation with a word on its review, or English where it must not be shown."""
 
 import pytest
-from django.contrib.auth import get_user_model
 
 from pages.models import Notice, PolicyPage, SitePage, StandardPage, StandingText, Translation
 from pages.translations import ledger
+from tests.pages.tree import sign
 
 pytestmark = pytest.mark.django_db
 
@@ -26,12 +26,6 @@ def publish(page, origin=Translation.Origin.MACHINE, **texts):
         page.save_revision().publish()
 
 
-def sign(instance, language="es"):
-    entry = ledger.entries_of(instance)[language]
-    reviewer = get_user_model().objects.create_user("reviewer")
-    ledger.sign_off(entry.pk, reviewer, "Certified translator", entry.text_hash, entry.source_hash)
-
-
 def shown(client, path: str) -> str:
     return client.get(path).content.decode()
 
@@ -47,7 +41,7 @@ def test_a_machine_translation_says_so_with_the_line_to_call_and_the_english(cli
 
 def test_a_reviewed_translation_says_when_it_was_reviewed(client, careers):
     publish(careers, heading_es="Empleos en L.A. Care hoy")
-    sign(careers)
+    sign(careers, "es")
     page = shown(client, "/es/careers")
     assert "translation-note--reviewed" in page
     assert "translation-note__title" not in page
@@ -76,7 +70,7 @@ def test_a_local_start_shows_it_with_the_warning(client, privacy, settings):
 def test_production_shows_a_signed_translation_of_a_critical_page(client, privacy, settings):
     publish(privacy, heading_es="Política de privacidad para una prueba")
     settings.SHOW_UNREVIEWED_CRITICAL_TRANSLATIONS = False
-    sign(privacy)
+    sign(privacy, "es")
     assert "Política de privacidad para una prueba" in shown(client, "/es/privacy")
 
 
@@ -111,7 +105,7 @@ def test_production_finds_a_withheld_page_by_its_words_and_quotes_it_in_english(
     assert 'href="/es/privacy"' in page
     assert "Política de privacidad" not in page
     assert privacy.heading_en in page
-    sign(privacy)
+    sign(privacy, "es")
     assert "Política de privacidad" in shown(client, "/es/search?q=xilofonista").split("<main")[1]
 
 

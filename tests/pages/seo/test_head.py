@@ -148,6 +148,27 @@ def test_structured_data_of_other_pages_is_their_way(client, card):
     assert steps[0]["item"] == "http://127.0.0.1:8000/es"
 
 
+@pytest.mark.parametrize("shows_unreviewed", [False, True])
+def test_a_withheld_translation_is_none_to_search_engines_until_it_is_signed(client, settings, shows_unreviewed):
+    settings.SHOW_UNREVIEWED_CRITICAL_TRANSLATIONS = shows_unreviewed
+    section, policy = tree.page("/members"), tree.page("/members/id-card")
+    tree.publish(section, heading_es="Para miembros", is_critical=True)
+    tree.publish(policy, heading_es="Su tarjeta", meta_description_es="Una prueba.", is_critical=True)
+    spanish, english = (f"http://127.0.0.1:8000{prefix}/members/id-card" for prefix in ("/es", ""))
+
+    def found() -> tuple:
+        page = head(client, "/es/members/id-card")
+        names = [step["name"] for step in page.data["itemListElement"][1:]]
+        return page.canonical[0], page.alternates.get("es"), page.metas["og:title"], page.metas["description"], names
+
+    shown = (spanish, spanish, "Su tarjeta", "Una prueba.", ["Para miembros", "Su tarjeta"])
+    withheld = (english, None, policy.heading_en, policy.meta_description_en, [section.heading_en, policy.heading_en])
+    assert found() == (shown if shows_unreviewed else withheld)
+    for page in (section, policy):
+        tree.sign(page, "es")
+    assert found() == shown
+
+
 def test_structured_data_cannot_leave_its_element(client):
     evil = "</script><script src=//host.example></script><!--&"
     tree.publish(tree.page("/members/id-card"), heading_en=evil)

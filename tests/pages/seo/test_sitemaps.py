@@ -54,6 +54,21 @@ def test_a_page_is_listed_in_each_language_that_it_stands_in(client):
     assert address("/ko") not in listed
 
 
+@pytest.mark.parametrize("shows_unreviewed", [False, True])
+def test_a_withheld_translation_is_not_listed_until_it_is_signed(client, settings, shows_unreviewed):
+    settings.SHOW_UNREVIEWED_CRITICAL_TRANSLATIONS = shows_unreviewed
+    page = tree.publish(tree.page("/members/id-card"), heading_es="Tarjeta", is_critical=True)
+    english, spanish = (f"http://127.0.0.1:8000{prefix}/members/id-card" for prefix in ("", "/es"))
+
+    def is_listed() -> tuple[bool, bool]:
+        listed = entries(client)
+        return spanish in listed, listed[english].get("es") == spanish
+
+    assert is_listed() == (shows_unreviewed, shows_unreviewed)
+    tree.sign(page, "es")
+    assert is_listed() == (True, True)
+
+
 def test_drafts_and_withdrawn_pages_are_not_listed(client):
     tree.add("/members", "a-draft", live=False)
     tree.page("/members/id-card").unpublish()
