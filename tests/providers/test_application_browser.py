@@ -1,0 +1,222 @@
+"""A whole Duals PPG Application in a real browser at 320 px: begun, left, resumed, refused, mended, sent, found deficient, answered,
+approved; with and without script, in Spanish and Arabic."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from lacare_site.languages import BY_CODE
+from tests.harness.axe import assert_accessible
+from tests.harness.pages import sign_in
+from tests.intake import sample_files
+from tests.providers.test_application import BASE, REQUIRED, SIGNATURE, STEPS
+from tests.providers.test_roster import HEADINGS, csv_file, row
+
+PASSWORD = "a long enough password"
+STAFF = f"""
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from lacare_site.security import roles
+for name, role in (("ina", roles.INTAKE_REVIEWER), ("dora", roles.INTAKE_DECISION_MAKER)):
+    get_user_model().objects.create_user(name, name + "@example.com", "{PASSWORD}").groups.add(Group.objects.get(name=role.group))
+"""
+MAILS = "from lacare_site.outbox.models import Message; print(*Message.objects.filter(to='ben@example.org').values_list('kind'))"
+ROSTER = csv_file(HEADINGS, row(), row(npi="1234567890"), row(npi="1245319599", zip_code="94110")).getvalue()
+MENDED = csv_file(HEADINGS, row()).getvalue()
+
+
+class Applicant:
+    """Somebody at a telephone, who looks at every state of every page."""
+
+    def __init__(self, page: Page, language: str, javascript: bool):
+        self.page, self.javascript = page, javascript
+        self.base = f"/{language}{BASE}"
+        self.direction = BY_CODE[language].direction
+
+    def look(self) -> None:
+        if self.javascript:
+            assert self.page.evaluate("document.documentElement.dir") == self.direction
+            assert self.page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), (
+                self.page.url
+            )
+            assert_accessible(self.page)
+
+    def put(self, name: str, value: str) -> None:
+        field = self.page.locator(f'main [name="{name}"]')
+        if field.first.get_attribute("type") in ("radio", "checkbox"):
+            self.page.check(f'main [name="{name}"][value="{value}"]' if value != "on" else f'main [name="{name}"]')
+        elif field.evaluate("element => element.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(value)
+
+    def press(self, selector: str) -> None:
+        with self.page.expect_navigation():
+            self.page.locator(selector).click()
+
+    def save(self) -> None:
+        self.press("main form .button-row button:not([name])")
+
+    def fill(self, step: str) -> None:
+        typed = STEPS[step]
+        for name, value in typed.items():
+            if name.endswith("-rows"):
+                while self.page.locator(f'main [name="{name}"]').input_value() < value:
+                    self.press(f'button[name="add"][value="{name.removesuffix("-rows")}"]')
+        for name, value in typed.items():
+            if not name.endswith("-rows"):
+                for one in value if isinstance(value, list) else [value]:
+                    self.put(name, one)
+
+    def leave_out(self, step: str) -> None:
+        """Saves the step without what it needs. Functions may all stay with the plan; an accreditation needs its details."""
+        if step == "delegation":
+            self.put("accreditation", "ncqa")
+        self.save()
+        expect(self.page.locator(".faults")).to_be_focused()
+        self.look()
+        if step == "delegation":
+            self.put("accreditation_details", "NCQA, 2027")
+
+    def attach(self, item: str, name: str, content: bytes) -> None:
+        part = self.page.locator(f"#item-{item}")
+        part.locator('input[type="file"]').first.set_input_files({"name": name, "mimeType": "", "buffer": content})
+        part.locator("form.upload button").first.click()
+        expect(part.locator(".files__name")).to_have_text(name)
+
+
+@pytest.fixture
+def applicant(fresh_site, open_page, language, javascript):
+    site = fresh_site()
+    page = open_page(site, width=320, javascript=javascript)
+    applicant = Applicant(page, language, javascript)
+    applicant.site = site
+    return applicant
+
+
+@pytest.mark.parametrize(
+    ("language", "javascript"),
+    [
+        pytest.param("es", True, id="Spanish, script"),
+        pytest.param("ar", False, id="Arabic, no script"),
+        pytest.param("es", False, id="Spanish, no script", marks=pytest.mark.audit),
+        pytest.param("ar", True, id="Arabic, script", marks=pytest.mark.audit),
+    ],
+)
+def test_from_the_first_click_to_the_decision(applicant, open_page):
+    page, base = applicant.page, applicant.base
+    page.goto(base)
+    applicant.look()
+    assert page.context.cookies() == []
+    applicant.press(f'form[action="{base}/start"] button')
+    code = page.locator(".code--large").inner_text()
+    applicant.look()
+    applicant.press(f'main a[href="{base}/draft"]')
+    applicant.look()
+
+    applicant.press(f'main a[href="{base}/draft/organization"]')
+    page.fill('main [name="npi"]', "1234567890")
+    page.fill('main [name="legal_name"]', "Palm Medical Group")
+    applicant.save()
+    expect(page.locator(".faults")).to_be_focused()
+    expect(page.locator('main [name="legal_name"]')).to_have_value("Palm Medical Group")
+    expect(page.locator('main [name="npi"]')).to_have_value("1234567890")
+    applicant.look()
+    applicant.press('main button[name="later"]')
+
+    # Another day, at another desk.
+    page.context.clear_cookies()
+    page.goto(f"{base}/draft")
+    applicant.look()
+    page.fill('main [name="code"]', "0000 0000")
+    applicant.save()
+    expect(page.locator(".faults")).to_be_focused()
+    applicant.look()
+    page.fill('main [name="code"]', code.lower().replace("-", " "))
+    applicant.save()
+    expect(page).to_have_url(re.compile(f"{base}/draft$"))
+
+    page.goto(f"{base}/draft/organization")
+    for step in STEPS:
+        expect(page).to_have_url(re.compile(f"/draft/{step}$"))
+        if step != "organization":
+            applicant.look()
+            applicant.leave_out(step)
+        applicant.fill(step)
+        applicant.look()
+        applicant.save()
+
+    expect(page).to_have_url(re.compile(f"{base}/documents$"))
+    applicant.look()
+    for item in REQUIRED:
+        applicant.attach(item, "Carta – año.pdf", sample_files.PDF)
+    applicant.attach("roster", "roster.csv", ROSTER)
+    applicant.look()
+    page.goto(f"{base}/review")
+    applicant.look()
+    mend_roster(applicant)
+
+    page.goto(f"{base}/review")
+    for name, value in SIGNATURE.items():
+        applicant.put(name, value)
+    applicant.look()
+    applicant.save()
+    expect(page).to_have_url(re.compile(f"{base}/receipt$"))
+    applicant.look()
+    number = page.locator(".receipt .code").first.inner_text()
+    assert re.fullmatch(r"PPG-.{4}-.{4}", number)
+    page.goto(f"{base}/status")
+    expect(page.locator("h1")).to_have_text(number)
+    applicant.look()
+
+    applicant.site.run(STAFF)
+    reviewer, decider = open_page(applicant.site), open_page(applicant.site)
+    sign_in(reviewer, applicant.site, "ina", PASSWORD)
+    take(reviewer, number, "Begin the completeness check")
+    take(reviewer, number, "Ask the group, one thing on each line", "Send the W-9 of this year")
+    page.reload()
+    applicant.look()
+    applicant.press("main .tasks__item a")
+    applicant.look()
+    page.locator("main textarea").fill("Aquí está.\nهنا")
+    applicant.save()
+    page.goto(f"{base}/status")
+    applicant.press('main button[name="send_answers"]')
+    applicant.look()
+    take(reviewer, number, "Complete: begin the review")
+    expect(reviewer.locator("main").last).to_contain_text("Aquí está.")
+    take(reviewer, number, "Bring before the committee", "All criteria but one are met.")
+    sign_in(decider, applicant.site, "dora", PASSWORD)
+    take(decider, number, "Approve", "The committee agrees.")
+    reviewer.goto(f"/admin/cases/application/{number}/letters/application_approval/")
+    reviewer.get_by_role("button", name="Keep and print").click()
+    page.reload()
+    expect(page.locator(".letter__text")).to_contain_text(number)
+    expect(page.locator(".status__now")).to_have_class(re.compile("callout--success"))
+    applicant.look()
+    assert applicant.site.run(MAILS).count("application_news") == 3
+
+
+def mend_roster(applicant: Applicant) -> None:
+    page = applicant.page
+    page.goto(f"{applicant.base}/roster")
+    page.goto(f"{applicant.base}/documents")
+    page.locator("#item-roster .files__summary").click()
+    page.locator('#item-roster .files__replace input[type="file"]').set_input_files(
+        {"name": "roster.csv", "mimeType": "text/csv", "buffer": MENDED}
+    )
+    page.locator("#item-roster .files__replace button").click()
+    expect(page.locator("#item-roster .files__facts")).to_contain_text("2")
+
+
+def take(page: Page, number: str, label: str, reason: str = "") -> None:
+    """A step of the case, as staff take it."""
+    page.goto(f"/admin/cases/application/{number}/")
+    step = page.locator("details.case-step").filter(has=page.locator("summary", has_text=re.compile(f"^{re.escape(label)}$")))
+    step.locator("summary").click()
+    if reason:
+        step.locator("textarea").fill(reason)
+    with page.expect_navigation():
+        step.get_by_role("button", name=label).click()
+    expect(page.locator(".case-refused")).to_have_count(0)
