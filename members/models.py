@@ -1,8 +1,12 @@
 """Help in a member's language: what is said of it in each language, and the two pages that show it."""
 
-from django.core.exceptions import ValidationError
+from datetime import date
+
+from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import DraftStateMixin, RevisionMixin
 
@@ -13,14 +17,15 @@ from pages import blocks
 from pages.contacts import selectors as contacts
 from pages.fields import BodyField
 from pages.models import SitePage, StandardPage
+from pages.translations.texts import hash_of
 
-REVIEW_FIELDS = ("reviewed_on", "reviewer", "qualification")
+REVIEWED_TEXTS = ("code", "own_name", "notice", "card_sentence")
 
 
 class LanguageHelp(DraftStateMixin, RevisionMixin, models.Model):
     """One language in which the plan says that help is free (45 CFR 92.11). There are more of them than the site has languages.
 
-    A text is a translation of the English row's; who has reviewed it stands beside it.
+    A text is a translation of the English row's; whether a qualified translator has signed it says its LanguageHelpReview.
     """
 
     code = models.CharField(
@@ -54,10 +59,6 @@ class LanguageHelp(DraftStateMixin, RevisionMixin, models.Model):
         help_text="In this language: a machine translated this text, no qualified translator has reviewed it yet.",
     )
 
-    reviewed_on = models.DateField("reviewed on", null=True, blank=True)
-    reviewer = models.CharField(max_length=160, blank=True)
-    qualification = models.CharField(max_length=255, blank=True, help_text="What makes the reviewer a qualified translator.")
-
     panels = [
         MultiFieldPanel(
             [
@@ -68,11 +69,6 @@ class LanguageHelp(DraftStateMixin, RevisionMixin, models.Model):
             heading="Language",
         ),
         MultiFieldPanel([FieldPanel("notice"), FieldPanel("card_sentence"), FieldPanel("unreviewed_note")], heading="Texts"),
-        MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("reviewed_on"), FieldPanel("reviewer")]), FieldPanel("qualification")],
-            heading="Review by a qualified translator",
-            help_text="A change of the texts empties these fields.",
-        ),
     ]
     base_form_class = LanguageHelpForm
 
@@ -80,23 +76,63 @@ class LanguageHelp(DraftStateMixin, RevisionMixin, models.Model):
         ordering = ["order", "code"]
         verbose_name = "language of help"
         verbose_name_plural = "languages of help"
+        permissions = [("review_languagehelp", "Can review languages of help that the site is not translated into")]
 
     def __str__(self):
         return self.english_name
 
-    def clean(self):
-        super().clean()
-        missing = [name for name in REVIEW_FIELDS if not getattr(self, name)]
-        if 0 < len(missing) < len(REVIEW_FIELDS):
-            raise ValidationError(dict.fromkeys(missing, "A review has a date, a reviewer and a qualification."))
+    @property
+    def english_sentence(self) -> str:
+        """The English of the sentence on the card."""
+        return f"I speak {self.english_name}. I need an interpreter."
 
-    def forget_review(self) -> None:
-        self.reviewed_on = None
-        self.reviewer = self.qualification = ""
+    @cached_property
+    def english_notice(self) -> str:
+        """The English row's notice, "" where there is none; selectors.with_reviews() brings it along."""
+        return LanguageHelp.objects.filter(code=languages.DEFAULT).values_list("notice", flat=True).first() or ""
+
+    @property
+    def text_hash(self) -> str:
+        """Of what a reviewer reads in this language."""
+        return hash_of({name: getattr(self, name) for name in REVIEWED_TEXTS})
+
+    @property
+    def source_hash(self) -> str:
+        """Of the English that it translates."""
+        return hash_of({"notice": self.english_notice, "card_sentence": self.english_sentence})
+
+    @property
+    def reviewed_on(self) -> date | None:
+        """The day on which the present text was signed against the present English."""
+        review = getattr(self, "review", None)
+        return timezone.localdate(review.reviewed_at) if review and review.is_reviewed else None
 
     @property
     def needs_review(self) -> bool:
         return self.code != languages.DEFAULT and not self.reviewed_on
+
+
+class LanguageHelpReview(models.Model):
+    """The last signature of a qualified reviewer under the texts of one language; sign_off.py makes it.
+
+    It stands beside the row, whose drafts and reverts must not bring a signature along, and holds for the texts of its hashes alone:
+    no change of the text or of the English has to take it away.
+    """
+
+    row = models.OneToOneField(LanguageHelp, on_delete=models.CASCADE, related_name="review")
+    text_hash = models.CharField(max_length=64)
+    source_hash = models.CharField(max_length=64)
+    reviewed_at = models.DateTimeField()
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    reviewer_name = models.CharField(max_length=160)  # kept as words, since accounts come and go
+    qualification = models.CharField(max_length=255)
+
+    def __str__(self):
+        return f"{self.row}: {self.reviewer_name}"
+
+    @property
+    def is_reviewed(self) -> bool:
+        return (self.text_hash, self.source_hash) == (self.row.text_hash, self.row.source_hash)
 
 
 class LanguageHelpPage(SitePage):

@@ -1,27 +1,9 @@
 """Where Wagtail finds what this app adds to its admin."""
 
-from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
-from members.models import LanguageHelp
+from members.admin import LanguageHelpPolicy, LanguageHelpViewSet
 
-
-class LanguageHelpViewSet(SnippetViewSet):
-    model = LanguageHelp
-    icon = "globe"
-    menu_label = "Languages of help"
-    menu_order = 250
-    add_to_admin_menu = True
-    list_display = [
-        "english_name",
-        "own_name",
-        "code",
-        "reviewed_on",
-        BooleanColumn("is_confirmed", label="Confirmed"),
-        "live",
-    ]
-    copy_view_enabled = False
-
-
+register_permission_policy(LanguageHelpViewSet.model, LanguageHelpPolicy(LanguageHelpViewSet.model))
 register_snippet(LanguageHelpViewSet)

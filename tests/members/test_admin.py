@@ -9,18 +9,17 @@ from tests.members.pages import HELP, html, text
 
 pytestmark = pytest.mark.django_db
 NAME = "wagtailsnippets_members_languagehelp"
-REVIEW = {"reviewed_on": "2026-03-04", "reviewer": "A. Reader", "qualification": "Certified translator"}
 
 
 def row(code: str) -> LanguageHelp:
     return LanguageHelp.objects.get(code=code)
 
 
-def save(client, code: str, **changes):
-    """Publishes a row by the admin's form, with some of its fields changed."""
+def save(client, code: str, publishes: bool = True, **changes):
+    """Saves a row by the admin's form, with some of its fields changed, as a draft or published."""
     found = row(code)
-    names = ("code", "english_name", "own_name", "direction", "order", "notice", "card_sentence", "unreviewed_note", *REVIEW)
-    data = {name: getattr(found, name) or "" for name in names} | {"action-publish": "1"} | changes
+    names = ("code", "english_name", "own_name", "direction", "order", "notice", "card_sentence", "unreviewed_note")
+    data = {name: getattr(found, name) or "" for name in names} | ({"action-publish": "1"} if publishes else {}) | changes
     answer = client.post(reverse(f"{NAME}:edit", args=[found.pk]), data)
     assert answer.status_code == 302, answer.context["form"].errors
 
@@ -28,31 +27,6 @@ def save(client, code: str, **changes):
 def test_a_changed_text_shows_on_the_site(admin):
     save(admin, "vi", notice="Chúng tôi giúp quý vị miễn phí.")
     assert "Chúng tôi giúp quý vị miễn phí." in text(html(admin, HELP).css_first("#help-vi"))
-
-
-def test_a_review_is_entered_and_a_change_of_the_text_takes_it_away(admin):
-    save(admin, "vi", **REVIEW)
-    assert not row("vi").needs_review
-    save(admin, "vi", order="45")
-    assert not row("vi").needs_review
-    save(admin, "vi", card_sentence="Tôi nói tiếng Việt.")
-    assert row("vi").needs_review
-    assert (row("vi").reviewer, row("vi").qualification) == ("", "")
-
-
-def test_a_changed_text_may_come_with_its_own_review(admin):
-    save(admin, "vi", notice="Chúng tôi giúp quý vị miễn phí.", **REVIEW)
-    assert not row("vi").needs_review
-
-
-@pytest.mark.parametrize("missing", REVIEW)
-def test_a_review_is_complete_or_none(missing):
-    found = row("vi")
-    for name, value in (REVIEW | {missing: None if missing == "reviewed_on" else ""}).items():
-        setattr(found, name, value)
-    with pytest.raises(ValidationError) as refused:
-        found.full_clean()
-    assert missing in refused.value.message_dict
 
 
 @pytest.mark.parametrize("code", ["Vietnamese", "VI", "zh_Hant", "zh-hant", ""])

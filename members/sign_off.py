@@ -1,0 +1,79 @@
+"""The sign-off of what a language of help says: by whom, and what stands against it. The rules are those of the translation ledger.
+
+Its own table keeps it, since the ledger knows texts of the site's languages alone, and most of all pages: here each language is a row.
+"""
+
+from django.db import transaction
+from django.utils import timezone
+
+from lacare_site import languages
+from members.models import LanguageHelp, LanguageHelpReview
+from pages.translations.ledger import LedgerError
+from pages.translations.permissions import TRANSLATIONS, Role, languages_of
+
+WRITTEN_TEXTS = ("notice", "card_sentence")
+PERMISSION = "members.review_languagehelp"
+
+
+def reviews_some_language(user) -> bool:
+    return bool(languages_of(user, Role.REVIEWER)) or user.has_perm(PERMISSION)
+
+
+def may_review(user, row: LanguageHelp) -> bool:
+    """The reviewers of a language of the site review it here too; the others, which have no reviewers of their own, need a permission."""
+    code = row.code.lower()
+    return code in languages_of(user, Role.REVIEWER) if code in TRANSLATIONS else user.has_perm(PERMISSION)
+
+
+def writers_of(row: LanguageHelp) -> set[int | None]:
+    """The ids of those who have last changed one of the published texts, whoever published it; None is the starting content."""
+    writers, unchanged = {}, set(WRITTEN_TEXTS)
+    until = row.revisions.filter(pk__lte=row.live_revision_id or 0).order_by("-pk")
+    for user_id, content in until.values_list("user_id", "content").iterator():
+        unchanged = {name for name in unchanged if content.get(name) == getattr(row, name)}
+        if not unchanged:
+            break
+        writers |= dict.fromkeys(unchanged, user_id)
+    return set(writers.values())
+
+
+def obstacle(row: LanguageHelp, user) -> str:
+    """Why `user`, who may review this language, may not sign its text as it is; "" where nothing stands against it."""
+    if row.code == languages.DEFAULT:
+        return "This is the English that the others translate."
+    if not row.live:
+        return "There is no published text to sign yet."
+    if not LanguageHelp.objects.filter(code=languages.DEFAULT, live=True).exists():
+        return "There is no published English to compare it with."
+    if not row.needs_review:
+        return "The published text has been reviewed."
+    if user.pk in writers_of(row):
+        return "You wrote this text. Somebody else has to review it."
+    return ""
+
+
+@transaction.atomic
+def sign(pk: int, reviewer, qualification: str, text_hash: str, source_hash: str) -> None:
+    """A qualified reviewer signs that the published text says what the English says.
+
+    `text_hash` and `source_hash` are those of the texts that the reviewer has read: if either has changed meanwhile, or something else
+    stands against it, LedgerError says so.
+    """
+    # The English row, too: neither text changes before the signature stands.
+    known = {row.pk: row for row in LanguageHelp.objects.select_for_update().order_by("pk")}
+    row = known[pk]
+    if reason := obstacle(row, reviewer):
+        raise LedgerError(reason)
+    if (row.text_hash, row.source_hash) != (text_hash, source_hash):
+        raise LedgerError("The text has changed since you opened it. Read it again.")
+    if not qualification.strip():
+        raise LedgerError("State your qualification.")
+    signature = {
+        "text_hash": text_hash,
+        "source_hash": source_hash,
+        "reviewed_at": timezone.now(),
+        "reviewer": reviewer,
+        "reviewer_name": reviewer.get_full_name() or reviewer.get_username(),
+        "qualification": qualification.strip(),
+    }
+    LanguageHelpReview.objects.update_or_create(row=row, defaults=signature)
