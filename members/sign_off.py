@@ -7,11 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from lacare_site import languages
-from members.models import LanguageHelp, LanguageHelpReview
+from members.models import REVIEWED_TEXTS, LanguageHelp, LanguageHelpReview
 from pages.translations.ledger import LedgerError
 from pages.translations.permissions import TRANSLATIONS, Role, languages_of
 
-WRITTEN_TEXTS = ("notice", "card_sentence")
 PERMISSION = "members.review_languagehelp"
 
 
@@ -27,7 +26,7 @@ def may_review(user, row: LanguageHelp) -> bool:
 
 def writers_of(row: LanguageHelp) -> set[int | None]:
     """The ids of those who have last changed one of the published texts, whoever published it; None is the starting content."""
-    writers, unchanged = {}, set(WRITTEN_TEXTS)
+    writers, unchanged = {}, set(REVIEWED_TEXTS)
     until = row.revisions.filter(pk__lte=row.live_revision_id or 0).order_by("-pk")
     for user_id, content in until.values_list("user_id", "content").iterator():
         unchanged = {name for name in unchanged if content.get(name) == getattr(row, name)}

@@ -195,10 +195,20 @@ def test_languages_that_the_site_lacks_are_signed_by_those_with_the_permission(c
     assert says_reviewed(client, "hmn")
 
 
-def test_the_english_and_what_is_not_published_are_not_signed(admin):
-    assert read(admin, "vi") and not read(admin, "en")
-    row("vi").unpublish()
-    assert not read(admin, "vi")
+@pytest.mark.parametrize(
+    ("code", "unpublished", "reason"),
+    [
+        ("en", "", "This is the English that the others translate."),
+        ("vi", "vi", "There is no published text to sign yet."),
+        ("vi", "en", "There is no published English to compare it with."),
+    ],
+)
+def test_where_there_is_nothing_to_compare_nothing_is_signed(admin, code, unpublished, reason):
+    assert read(admin, "vi")
+    if unpublished:
+        row(unpublished).unpublish()
+    assert not read(admin, code)
+    assert reason in admin.get(address(code)).text
 
 
 def test_as_many_queries_with_reviews_as_without(admin, django_assert_max_num_queries):
