@@ -51,12 +51,6 @@ def forget_translations(sender, instance, **_kwargs):
         ledger.forget(instance)
 
 
-@receiver(published, sender=Notice)
-def count_version(instance, **_kwargs):
-    """A published change is a new version: whoever closed the old one sees it."""
-    Notice.objects.filter(pk=instance.pk).update(version=instance.version + 1)
-
-
 @receiver(page_published, sender=PolicyPage)
 def keep_edition(instance, revision, **_kwargs):
     """The text published under a date is that date's edition."""

@@ -574,7 +574,7 @@ class Migration(migrations.Migration):
                 ('starts_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('ends_at', models.DateTimeField(blank=True, null=True)),
                 ('review_on', models.DateField(blank=True, help_text='The day on which somebody looks whether it still holds.', null=True)),
-                ('closable', models.BooleanField(default=True, help_text='Visitors may close it and see it again once it changes. Not for an emergency.')),
+                ('closable', models.BooleanField(default=True, help_text='Visitors may close it and see it again once its English changes. Not for an emergency.')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
                 ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),

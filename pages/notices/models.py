@@ -10,6 +10,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 from wagtail.search import index
 
+from lacare_site import languages
 from lacare_site.organisation import ORGANISATION
 from pages.blocks.links import LinkBlock
 from pages.contacts import selectors as contacts
@@ -17,6 +18,7 @@ from pages.fields import KeyListField
 from pages.notices.forms import NoticeForm
 from pages.plans import plan_choices
 from pages.translations.admin.panels import TranslatedPanel
+from pages.translations.texts import text_of
 from pages.translations.translated_text import PreviewInLanguages, TranslatedText
 
 CLOCK = f"{ORGANISATION.clock} time."
@@ -27,7 +29,8 @@ class Notice(
 ):
     """A few words that visitors must see now. Shown from `starts_at` to `ends_at`, which are read when a page is rendered.
 
-    Publishing makes a new version, so that a visitor who has closed the notice sees the changed one.
+    Publishing other words in English or a higher severity makes a new version, which a visitor who has closed the notice sees again.
+    A change of its translations, its dates or its places makes none.
     """
 
     class Severity(models.TextChoices):
@@ -65,7 +68,7 @@ class Notice(
     ends_at = models.DateTimeField(null=True, blank=True)
     review_on = models.DateField(null=True, blank=True, help_text="The day on which somebody looks whether it still holds.")
     closable = models.BooleanField(
-        default=True, help_text="Visitors may close it and see it again once it changes. Not for an emergency."
+        default=True, help_text="Visitors may close it and see it again once its English changes. Not for an emergency."
     )
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -126,6 +129,18 @@ class Notice(
     def is_active(self, now=None) -> bool:
         return self.state(now) == self.State.NOW
 
+    def is_new_version_of(self, public: "Notice") -> bool:
+        """Whether a visitor who has closed it as it is public sees it again in this form."""
+        severest_first = self.Severity.values
+        is_raised = severest_first.index(self.severity) < severest_first.index(public.severity)
+        return is_raised or (text_of(self, languages.DEFAULT) != text_of(public, languages.DEFAULT))
+
+    def save(self, *args, **kwargs):
+        # Drafts are saved with the names of the fields that say so; all fields are saved only where it is published or withdrawn.
+        if self.pk and not kwargs.get("update_fields") and (public := Notice.objects.filter(pk=self.pk).first()):
+            self.version = public.version + self.is_new_version_of(public)
+        super().save(*args, **kwargs)
+
     def clean(self):
         super().clean()
         errors = {}
@@ -142,7 +157,7 @@ class Notice(
             raise ValidationError(errors)
 
     def with_content_json(self, content):
-        # The version counts publications, so a revision does not bring an old one back.
+        # The version counts what has been public, so a revision does not bring an old one back.
         restored = super().with_content_json(content)
         restored.version = self.version
         return restored

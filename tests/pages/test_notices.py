@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from pages.models import Notice
 from pages.notices import selectors
+from pages.translations.admin.publishing import publish_language
 from tests.pages.tree import notice, page, publish
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +124,32 @@ def test_a_closed_notice_stays_away_until_a_new_version_is_published(no_other_no
     assert shown(closed=closed) == [], "a draft is no new version"
     first.get_latest_revision().publish()
     assert shown(closed=closed) == ["a-notice"]
+
+
+@pytest.mark.parametrize(
+    ("change", "is_seen_again"),
+    [
+        ({"heading_es": "Un aviso"}, False),
+        ({"text_fa": "<p>سلام</p>"}, False),
+        ({"ends_at": timezone.now() + timedelta(days=9)}, False),
+        ({"severity": "information"}, False),
+        ({"text_en": "<p>Other words.</p>"}, True),
+        ({"severity": "important"}, True),
+    ],
+)
+def test_only_other_english_or_a_higher_severity_brings_a_closed_notice_back(no_other_notices, change, is_seen_again):
+    first = notice(severity="information" if is_seen_again else "important")
+    publish(first, **change)
+    assert shown(closed=frozenset({first.closing_id})) == (["a-notice"] if is_seen_again else [])
+
+
+def test_a_translator_who_publishes_brings_no_closed_notice_back(no_other_notices, admin_user):
+    first = notice()
+    draft = Notice.objects.get(pk=first.pk)
+    draft.heading_es = "Un aviso"
+    publish_language(draft, "es", admin_user)
+    assert Notice.objects.get(pk=first.pk).heading_es == "Un aviso"
+    assert shown(closed=frozenset({first.closing_id})) == []
 
 
 def test_going_back_in_its_history_is_a_new_version_too(no_other_notices):
