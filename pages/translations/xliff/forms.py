@@ -7,6 +7,7 @@ from lacare_site import languages
 from pages.translations.models import Translation
 
 from .read import LARGEST_FILE
+from .services import Newer
 
 TOO_LARGE = f"The file is larger than {LARGEST_FILE // 1024**2} MB. All texts of the site together are not a quarter of that."
 
@@ -41,6 +42,14 @@ class ImportForm(forms.Form):
         widget=forms.RadioSelect,
         help_text="Readers are told. On critical pages they see either only after a qualified reviewer has signed it.",
         error_messages={"required": "Say who has translated."},
+    )
+    newer = forms.ChoiceField(
+        label="Where a text has been changed here since the file was exported",
+        choices=Newer,
+        initial=Newer.REFUSE,
+        widget=forms.RadioSelect,
+        help_text="Only where the file says something else than was exported. What the translator has left as it was changes nothing.",
+        error_messages={"required": "Say what to do with texts that have been changed here."},
     )
     file = forms.FileField(
         label="XLIFF file",

@@ -1,9 +1,10 @@
 """Taking what a translator has written into the drafts of pages: all of a file, or nothing of it."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.text import Truncator, capfirst
 from modeltranslation.utils import build_localized_fieldname
 from wagtail.models import Page
@@ -16,8 +17,12 @@ from pages.translations.texts import hash_of, text_of
 
 from .read import Document, ReadFile, ReadUnit
 from .rich_text import Code, Parts
-from .selectors import FILE_ID, english_of
+from .selectors import FILE_ID, english_of, field_hashes
 from .units import Segment, segments_of, targets_of, translation_of
+
+# Control characters, and those that turn the direction of the text around them: pages set the direction of each text by themselves.
+# A line's end may be a line feed with a carriage return before it, which browsers send.
+UNSEEN = re.compile("\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True)
@@ -44,11 +49,20 @@ class Taken:
     changed: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     untranslated: list[str] = field(default_factory=list)  # the file has no translation of them; the page's own stays
+    kept: list[str] = field(default_factory=list)  # changed here since the file was exported, and left so
     same_as_english: int = 0  # segments
 
 
+class Newer(models.TextChoices):
+    """What to do where a translation has been changed here since the file was exported, and the file says something else."""
+
+    REFUSE = "refuse", "Import nothing, and tell me where"
+    KEEP = "keep", "Keep what stands here; import the rest"
+    REPLACE = "replace", "Put the file's text in its place"
+
+
 @transaction.atomic
-def take(document: Document, code: str, user, origin: str) -> list[Taken]:
+def take(document: Document, code: str, user, origin: str, newer: str = Newer.REFUSE) -> list[Taken]:
     """Writes a draft in language `code` of each page in the file, and gives them, changed ones first; publishes nothing.
 
     A wrong file raises Refused with all reasons, and nothing is written. `origin` is Translation.Origin: who has translated, as the user says.
@@ -66,7 +80,7 @@ def take(document: Document, code: str, user, origin: str) -> list[Taken]:
             reason = "The file holds this page twice." if named_twice else "No page of this site has this id."
             refusals.append(Refusal("", "", "", f"{reason} ({Truncator(file.id).chars(100)})"))
             continue
-        work = _PageImport(page, file, match["hash"], code, user)
+        work = _PageImport(page, file, match, code, user, newer)
         work.check()
         works.append(work)
         refusals += work.refusals
@@ -89,8 +103,9 @@ def _require_languages(document: Document, code: str) -> None:
 class _PageImport:
     """One page's part of a file: first checked, then saved."""
 
-    def __init__(self, page: SitePage, file: ReadFile, english_hash: str, code: str, user):
-        self.page, self.file, self.english_hash, self.code, self.user = page, file, english_hash, code, user
+    def __init__(self, page: SitePage, file: ReadFile, id: re.Match, code: str, user, newer: str):
+        self.page, self.file, self.code, self.user, self.newer = page, file, code, user, newer
+        self.english_hash, self.exported_hashes = id["english"], id["translation"].split("-")[1:]
         self.refusals: list[Refusal] = []
         self.taken = Taken(page)
 
@@ -106,6 +121,12 @@ class _PageImport:
         self.by_id = {segment.id: (name, segment) for name, segments in self.segments.items() for segment in segments}
         if self.english_hash != hash_of(text_of(self.english, languages.DEFAULT)):
             return self._refuse_stale()
+        own_hashes = field_hashes(self.draft, self.code, self.segments)
+        if len(self.exported_hashes) != len(own_hashes):
+            return self._refuse("The file does not say from which translation it was made. Export the page anew.")
+        self.exported = dict(zip(own_hashes, self.exported_hashes, strict=True))
+        present = text_of(self.draft, self.code)  # where nothing stands, nothing can be overwritten
+        self.changed_here = {name for name in own_hashes if name in present and own_hashes[name] != self.exported[name]}
         targets = self._read_units()
         if self.refusals:
             return None
@@ -164,11 +185,26 @@ class _PageImport:
             self._refuse(reason, name, missing[0])
         elif targets == targets_of(self.english, self.draft, self.code, name, segments):
             self.taken.unchanged.append(self._label(name))
+        elif name in self.changed_here and not self._replaces_newer(name, segments, targets):
+            self.taken.kept.append(self._label(name))
         else:
-            value = translation_of(self.english, name, segments, targets)
-            setattr(self.draft, build_localized_fieldname(name, self.code), value)
+            self._write_field(self.draft, name, segments, targets)
             self.taken.changed.append(self._label(name))
             self.taken.same_as_english += sum(targets[segment.id] == segment.parts for segment in segments)
+
+    def _write_field(self, page: SitePage, name: str, segments: list[Segment], targets: dict[str, Parts]) -> None:
+        setattr(page, build_localized_fieldname(name, self.code), translation_of(self.english, name, segments, targets))
+
+    def _replaces_newer(self, name: str, segments: list[Segment], targets: dict[str, Parts]) -> bool:
+        """Whether the file's text takes the place of one that was changed here since the export; never where the translator left it."""
+        as_in_file = type(self.page)()
+        self._write_field(as_in_file, name, segments, targets)
+        if field_hashes(as_in_file, self.code, [name])[name] == self.exported[name]:
+            return False
+        if self.newer == Newer.REFUSE:
+            changed = f"The {languages.get(self.code).name} text has been changed here since this file was exported"
+            self._refuse(f"{changed}, and is another in the file. Nothing is overwritten unless you say so below.", name)
+        return self.newer == Newer.REPLACE
 
     def _compare_with_english(self) -> None:
         labels = {self._label(name): name for name in self.segments}
@@ -183,6 +219,10 @@ class _PageImport:
 def _faults(segment: Segment, unit: ReadUnit) -> list[str]:
     """What is wrong with a translation by itself: codes lost or added, or too many characters."""
     found = []
+    if unseen := UNSEEN.search(_words(unit.target)):
+        before = _words(unit.target)[: unseen.start()][-30:].strip()
+        place = f"after “{before}”" if before else "at the beginning"
+        found.append(f"A character that nobody sees (U+{ord(unseen[0]):04X}) stands {place}. Take it out.")
     if sorted(_codes(unit.target)) != sorted(_codes(segment.parts)):
         lost = [
             segment.codes[code][0]

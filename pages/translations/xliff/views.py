@@ -90,7 +90,7 @@ class ImportView(WagtailAdminTemplateMixin, FormView):
         context = {"language": languages.get(choice["language"])}
         try:
             document = read.document(choice["file"])
-            context["taken"] = services.take(document, choice["language"], self.request.user, choice["origin"])
+            context["taken"] = services.take(document, choice["language"], self.request.user, choice["origin"], choice["newer"])
         except read.ReadError as error:
             form.add_error("file", str(error))
         except services.Refused as refused:

@@ -22,7 +22,7 @@ KINDS = {"b": ("fmt", "xlf:b"), "i": ("fmt", "xlf:i"), "br": ("fmt", "xlf:lb"), 
 class Text:
     """The English of a page with its translation so far."""
 
-    id: str  # says which page, and which English of it (files.py)
+    id: str  # says which page, and which texts of it (selectors.py)
     address: str
     heading: str
     segments: dict[str, list[Segment]]  # by field

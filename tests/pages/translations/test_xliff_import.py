@@ -67,9 +67,9 @@ def filled(xliff: str, words: dict[str, str] = SPANISH) -> str:
     return re.sub("<source>(.*?)</source>", fill, xliff)
 
 
-def upload(client, content: str | bytes, code="es", origin="human"):
+def upload(client, content: str | bytes, code="es", origin="human", newer="refuse"):
     content = content.encode() if isinstance(content, str) else content
-    data = {"language": code, "origin": origin, "file": SimpleUploadedFile("pages.xlf", content)}
+    data = {"language": code, "origin": origin, "newer": newer, "file": SimpleUploadedFile("pages.xlf", content)}
     return client.post(reverse("import_translations"), data)
 
 
@@ -141,7 +141,7 @@ def test_a_field_without_translation_is_left_as_it_is(client, admin, rides):
     html = upload(
         client, filled(export(client, rides).replace("<target>Como estaba: 12.</target>", ""), {"Rides to the doctor": "Viajes"})
     ).content.decode()
-    assert re.search(r"<td>Heading</td>\s*<td></td>\s*<td>Lead, Body</td>", html)
+    assert re.search(r"<td>Heading</td>\s*<td></td>\s*<td></td>\s*<td>Lead, Body</td>", html)
     assert (draft(rides).heading_es, draft(rides).lead_es, bool(draft(rides).body_es)) == ("Viajes", "Como estaba: 12.", False)
 
 
@@ -185,6 +185,12 @@ LOST_CODE = "The marks (bold, links, telephone numbers) are not those of the Eng
         ({'srcLang="en"': 'srcLang="de"'}, "The file translates from &#x27;de&#x27;, not from English."),
         ({"<target>Antes del viaje": "<target><cp hex='0000'/>Antes"}, "No text can have the character"),
         ({"<target>Antes del viaje": "<target><cp hex='D800'/>Antes"}, "No text can have the character"),
+        ({"<target>Antes del viaje": "<target>Antes\u202e del viaje"}, "(U+202E) stands after “Antes”. Take it out."),
+        ({"<target>Antes del viaje": "<target>\u2067Antes del viaje"}, "(U+2067) stands at the beginning."),
+        ({"<target>Antes del viaje": "<target>Antes\u200f del viaje"}, "(U+200F) stands after “Antes”."),
+        ({"<target>Antes del viaje": "<target>Antes<cp hex='0007'/> del viaje"}, "(U+0007) stands after “Antes”."),
+        ({"<target>Antes del viaje": "<target>Antes&#13; del viaje"}, "(U+000D) stands after “Antes”."),
+        ({"<target>Antes del viaje": "<target>Antes&#x85; del viaje"}, "(U+0085) stands after “Antes”."),
         ({"<target>Antes del viaje": "<target><b>Antes</b>"}, "An element &lt;b&gt; stands within a text."),
         ({"</xliff>": ""}, "The file is broken XML: no element found"),
         ({"utf-8": "utf-7"}, "The file is broken XML"),
@@ -227,6 +233,49 @@ def test_a_draft_of_the_english_makes_no_file_stale(client, admin, rides, save):
     assert export(client, rides).count("Rides to the doctor") == 2
     assert "has been imported" in upload(client, xliff).content.decode()
     assert (draft(rides).heading_en, draft(rides).heading_es) == ("Not public yet", "Viajes al médico")
+
+
+def test_tabs_line_ends_and_persian_joints_are_characters_like_others(client, admin, rides):
+    words = SPANISH | {"Be ready at 9 & wait.": "9\tespere\npronto &#13;\nمی\u200cشود"}
+    upload(client, filled(export(client, rides), words))
+    assert "9\tespere\npronto \r\nمی\u200cشود" in draft(rides).body_es.raw_data[1]["value"]["text"]
+
+
+@pytest.fixture
+def outdated(client, admin, rides, save) -> str:
+    """A file whose heading and lead an agency has translated anew, while somebody changed the lead and the body here."""
+    upload(client, filled(export(client, rides)))
+    xliff = export(client, rides).replace("Viajes al médico", "Transporte").replace("Pagamos", "Cubrimos")
+    changed = draft(rides)
+    changed.lead_es = "Pagamos hasta 12 viajes al año."
+    changed.body_es.raw_data[1]["value"]["heading"] = "Antes de viajar"
+    changed.save_revision()
+    return xliff
+
+
+def test_a_translation_that_was_changed_here_since_the_export_is_not_overwritten(client, rides, outdated, refused):
+    html = refused(outdated)
+    reason = "The Spanish text has been changed here since this file was exported, and is another in the file."
+    assert re.findall(rf"<td>Rides to the doctor</td>\s*<td>(.*?)</td>\s*<td></td>\s*<td>{reason}", html) == ["Lead"]
+
+
+@pytest.mark.parametrize(
+    ("newer", "lead", "kept"),
+    [("keep", "Pagamos hasta 12 viajes al año.", "Lead, Body"), ("replace", "Cubrimos 12 viajes al año.", "Body")],
+)
+def test_whoever_imports_says_which_of_two_translations_stands(client, rides, outdated, newer, lead, kept):
+    html = upload(client, outdated, newer=newer).content.decode()
+    assert f"<td>{kept}</td>" in html
+    found = draft(rides)
+    assert (found.heading_es, found.lead_es) == ("Transporte", lead)
+    assert "Antes de viajar" in html_of(rides), "the agency has not touched the body"
+
+
+def test_a_file_that_does_not_name_its_translation_is_refused(client, admin, rides, refused):
+    xliff = filled(export(client, rides))
+    shorter = re.sub(r'(file id="page-\d+-[0-9a-f]{64}(?:-[0-9a-f]{16})*)-[0-9a-f]{16}"', r'\1"', xliff)
+    assert shorter != xliff
+    assert "The file does not say from which translation it was made. Export the page anew." in refused(shorter)
 
 
 def test_a_file_is_taken_whole_or_not_at_all(client, admin, rides, page, refused):
@@ -295,7 +344,8 @@ def test_an_import_needs_the_token_of_its_form(admin, rides):
     form = client.get(reverse("import_translations")).content.decode()
     token = re.search('name="csrfmiddlewaretoken" value="(.*?)"', form)[1]
     file = SimpleUploadedFile("pages.xlf", xliff.encode())
-    client.post(reverse("import_translations"), {"csrfmiddlewaretoken": token, "language": "es", "origin": "human", "file": file})
+    data = {"language": "es", "origin": "human", "newer": "refuse", "file": file}
+    client.post(reverse("import_translations"), data | {"csrfmiddlewaretoken": token})
     assert draft(rides).heading_es == "Viajes al médico"
 
 
