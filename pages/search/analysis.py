@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 from .stemming import stem
@@ -34,6 +35,7 @@ LATIN_ACCENTS = re.compile("(?<=[a-z])[\u0300-\u036f]+")
 DROPPED = re.compile(
     "[\u0483-\u0487\u055a-\u055f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u17d0\u00ad\u200b\u200d-\u200f\u2060]"
 )
+SIMPLIFIED = Path(__file__).parent / "words" / "simplified.txt"
 ONE_FORM = str.maketrans(
     {"đ": "d", "ı": "i", "ł": "l", "ø": "o", "ё": "е"}
     | dict.fromkeys("أإآٱ", "ا")
@@ -41,6 +43,8 @@ ONE_FORM = str.maketrans(
     | dict.fromkeys("ةۀۂہە", "ه")
     | {"ک": "ك", "ؤ": "و"}
     | dict.fromkeys("ឪឲឳ", "ឱ")
+    # The site writes traditional Chinese; many readers type simplified characters.
+    | dict(pair for pair in SIMPLIFIED.read_text(encoding="utf-8").split() if len(pair) == 2 and not pair.isascii())
 )
 
 
@@ -113,7 +117,7 @@ def _terms_of(token: str, language: str) -> tuple[tuple[str, ...], tuple[str, ..
 
 
 def normalise(text: str) -> str:
-    """One spelling for what readers write in several: case, width, Latin accents, Arabic and Persian letters, digits."""
+    """One spelling for what readers write in several: case, width, accents, Arabic, Persian and Chinese letters, digits."""
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     text = unicodedata.normalize("NFKC", LATIN_ACCENTS.sub("", text))
     text = DROPPED.sub("", text).translate(ONE_FORM).replace("\u17d2ដ", "\u17d2ត")  # below another letter they look alike

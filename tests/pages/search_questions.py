@@ -101,6 +101,10 @@ QUESTIONS = {
     "zh-hant": [
         ("護士熱線", NURSE, "medi-cal"),
         ("護士專線", NURSE, "medi-cal"),
+        ("护士热线", NURSE, "medi-cal"),  # in simplified characters, as the three after it
+        ("补办会员卡", CARD, "medi-cal"),
+        ("找医生", DOCTOR, "medi-cal"),
+        ("投诉", GRIEVANCE, "medi-cal"),
         ("護士", NURSE, "medi-cal"),
         ("Medi-Cal護士", NURSE, "medi-cal"),
         ("nurse line", NURSE, "medi-cal"),

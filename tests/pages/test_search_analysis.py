@@ -61,6 +61,10 @@ def found_by(question: str, text: str, language: str = "en") -> bool:
         ("zh-hant", "會員卡", "請出示您的會員卡。"),
         ("zh-hant", "藥", "藥房服務"),
         ("zh-hant", "ID卡", "ＩＤ卡"),
+        ("zh-hant", "会员卡", "請出示您的會員卡。"),  # simplified characters
+        ("zh-hant", "头发", "頭髮"),
+        ("zh-hant", "发送", "發送"),
+        ("zh-hant", "药店", "藥房"),
         ("ko", "카드", "회원 카드를"),
         ("ko", "약", "처방약"),
         ("ko", "카드를", "회원 카드"),
