@@ -12,7 +12,7 @@ from wagtail import blocks
 from pages.blocks import BLOCKS
 from pages.content.loader.files import read_data
 
-from .fidelity_numbers import numbers_in
+from .fidelity_numbers import numbers_in, numbers_in_words
 
 TAG = re.compile(r"<[^>]*>")
 OUTLINE = re.compile(r"<(h[2-6]|ol|ul|li)\b")
@@ -89,10 +89,25 @@ def _compare_texts(english: str, translation: str, code: str) -> list[str]:
     found += _compare_counts("the link to", _links(english), _links(translation))
     found += _compare_counts("the telephone line", Counter(PHONE.findall(english)), Counter(PHONE.findall(translation)))
     english, translation = _plain(english), _plain(translation)
-    found += _compare_counts("the number", numbers_in(english, "en"), numbers_in(translation, code))
+    found += _compare_numbers(english, translation, code)
     found += [
         f"the name {name} is missing." for name, pattern in NAMES.items() if pattern.search(english) and name not in translation
     ]
+    return found
+
+
+def _compare_numbers(english: str, translation: str, code: str) -> list[str]:
+    """A number in figures may stand in words in the other text. One in words, such as the three of "which of the three", may be the
+    translator's own: it is a fault only where the English has another in words that is lost."""
+    figures, other_figures = numbers_in(english, "en"), numbers_in(translation, code)
+    words, other_words = numbers_in_words(english, "en"), numbers_in_words(translation, code)
+    differing = (figures - other_figures - other_words) | (other_figures - figures - words)
+    found = _compare_counts(
+        "the number", *(Counter({key: found[key] for key in differing}) for found in (figures, other_figures))
+    )
+    lost, added = set(words).difference(other_words, other_figures), set(other_words).difference(words, figures)
+    if lost and added:
+        found.append(f"has the number {_listed(sorted(added))} in words, in English {_listed(sorted(lost))}.")
     return found
 
 

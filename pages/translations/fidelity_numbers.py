@@ -1,4 +1,4 @@
-"""The numbers in a text, written alike whatever its language: $2.9 million is 2900000, and so is 290만; December is 12."""
+"""The numbers in a text, written alike whatever its language: $2.9 million is $2900000, and so is 290만 달러; December is 12."""
 
 import re
 from collections import Counter
@@ -16,7 +16,7 @@ DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 
 
 def numbers_in(text: str, code: str) -> Counter:
-    """How often each number stands in a plain text of language `code`; a time of day counts as one, such as 18:00."""
+    """How often each number stands in figures in a plain text of language `code`, with its sign: 12, $5, 40%, or a time such as 18:00."""
     language = _language(code)
     text = DIGITS_OF_ANY_SCRIPT.sub(lambda match: str(int(match[0])), text).replace("٫", ".")
     text = THOUSANDS.sub(lambda match: re.sub(r"\D", "", match[0]), text)
@@ -25,6 +25,12 @@ def numbers_in(text: str, code: str) -> Counter:
     text = language.with_months_in_figures(text)
     times, text = language.without_times(text)
     return Counter(times + language.amounts(text))
+
+
+def numbers_in_words(text: str, code: str) -> Counter:
+    """How often each number stands in words, as far as the language's words for numbers mean nothing else."""
+    language = _language(code)
+    return Counter(language.numbers[match[0].casefold()] for match in language.number_words.finditer(text))
 
 
 class Language:
@@ -47,7 +53,13 @@ class Language:
         ]
 
         self.scales = {word: Decimal(scale) for word, scale in words["scales"].items()}
-        self.amount = re.compile(rf"(\d+(?:\.\d+)?)(?:\s*({_any_of(self.scales)}){after})?")
+        self.amount = re.compile(
+            rf"(?P<dollar>\$\s?)?(?P<percent>{_any_of(words.get('percent_before', []))}\s?)?"
+            rf"(?P<number>\d+(?:\.\d+)?)(?:\s*(?P<scale>{_any_of(self.scales)}){after})?"
+            rf"(?:\s?(?P<percents>[%٪％]|{_any_of(words['percent'])})|\s?(?P<dollars>{_any_of(words['dollars'])}))?"
+        )
+        self.numbers = {word: str(number) for number, found in words.get("numbers", {}).items() for word in found}
+        self.number_words = re.compile(rf"(?<![\w\u200c-]){_any_of(self.numbers)}(?![\w\u200c])", re.IGNORECASE)
 
         hour, minute = _any_of(words.get("hour", [])), _any_of(words.get("minute", []))
         clock = rf"(?<![\d.:])(?P<hour>[01]?\d|2[0-4])(?!\d|\.\d)(?::(?P<minute>[0-5]\d)|\s*{hour}(?:\s*(?P<minutes>\d+)\s*{minute})?)?"
@@ -72,17 +84,21 @@ class Language:
         return times, text
 
     def amounts(self, text: str) -> list[str]:
-        """Each number, multiplied by the scale after it; where the language adds scales, 1억 500만 is one."""
-        amounts, end, last_scale = [], 0, Decimal(1)
+        """Each number with its sign, multiplied by the scale after it; where the language adds scales, 1억 500만 is one."""
+        amounts, signs, end, last_scale = [], [], 0, Decimal(1)
         for match in self.amount.finditer(text):
-            scale = self.scales[match[2]] if match[2] else Decimal(1)
-            value = Decimal(match[1]) * scale
+            scale = self.scales[match["scale"]] if match["scale"] else Decimal(1)
+            value = Decimal(match["number"]) * scale
+            sign = "$" if match["dollar"] or match["dollars"] else "%" if match["percent"] or match["percents"] else ""
             if self.adds_scales and value < last_scale and not text[end : match.start()].strip():
                 amounts[-1] += value
+                signs[-1] = signs[-1] or sign
             else:
                 amounts.append(value)
+                signs.append(sign)
             end, last_scale = match.end(), scale
-        return [format(amount.normalize(), "f") for amount in amounts]
+        numbers = [format(amount.normalize(), "f") for amount in amounts]
+        return [f"${number}" if sign == "$" else f"{number}{sign}" for number, sign in zip(numbers, signs, strict=True)]
 
 
 def _time(parts: dict[str, str | None]) -> str:

@@ -72,6 +72,9 @@ def test_another_month_amount_or_hour_is_seen(code):
     for english, translations in (
         (DATE.replace("December", "November"), DATES),
         (AMOUNT.replace("million", "thousand"), AMOUNTS),
+        (AMOUNT.replace("$", ""), AMOUNTS),
+        (AMOUNT.replace("%", ""), AMOUNTS),
+        (AMOUNT.replace("$105 million", "105 million").replace("40%", "$40"), AMOUNTS),
         (TIME.replace("p.m.", "a.m."), TIMES),
     ):
         assert any("the number" in found for found in differences({"lead": english}, {"lead": translations[code]}, code))
@@ -97,6 +100,14 @@ def test_a_faithful_translation_differs_in_nothing():
     ("english", "translation", "sentence"),
     [
         ("Within 30 days", "Dentro de 60 días", "lead: the number 30 occurs nowhere, in English once."),
+        ("Pay $5", "Pague 5", "lead: the number $5 occurs nowhere, in English once."),
+        ("Pay $5", "Pague 5 %", "lead: the number $5 occurs nowhere, in English once."),
+        ("40% of them", "40 de ellos", "lead: the number 40% occurs nowhere, in English once."),
+        ("40% of $20", "20 % de $40", "lead: the number $20 occurs nowhere, in English once."),
+        ("$5 million for 40 clinics", "5 millones de clínicas por $40", "lead: the number $40 occurs once, in English nowhere."),
+        ("For two weeks", "Durante 3 semanas", "lead: the number 3 occurs once, in English nowhere."),
+        ("For 3 weeks", "Durante dos semanas", "lead: the number 3 occurs nowhere, in English once."),
+        ("For two weeks", "Durante tres semanas", "lead: has the number 3 in words, in English 2."),
         ("911", "911 o 911", "lead: the number 911 occurs twice, in English once."),
         ("Ask Covered California", "Pregunte en California", "lead: the name Covered California is missing."),
         ("Form LA0875", "Formulario LA-0875", "lead: the name LA0875 is missing."),
@@ -108,6 +119,19 @@ def test_a_faithful_translation_differs_in_nothing():
 )
 def test_a_planted_fault_in_a_text_is_named(english, translation, sentence):
     assert any(found.startswith(sentence) for found in differences({"lead": english}, {"lead": translation}, "es"))
+
+
+@pytest.mark.parametrize(
+    ("english", "translation"),
+    [
+        ("For two weeks, 3 times a day", "Durante 2 semanas, tres veces al día"),
+        ("Tell us which one it is.", "Díganos cuál de las dos es."),
+        ("5 dollars or 40 percent", "$5 o 40 por ciento"),
+        ("a second opinion within two days", "otra opinión en dos días"),
+    ],
+)
+def test_figures_words_and_signs_of_one_number_are_no_difference(english, translation):
+    assert differences({"lead": english}, {"lead": translation}, "es") == []
 
 
 @pytest.mark.parametrize(
