@@ -3,6 +3,7 @@
 from django.core.signals import request_started
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
+from django_tasks.signals import task_started
 from wagtail.signals import page_published, published
 
 from pages import links
@@ -14,15 +15,17 @@ from pages.standing_texts import selectors as standing_texts
 from pages.translations import ledger, showing
 from pages.translations.models import Translation
 
-# What was read for one request is forgotten at the next, and at once when it changes.
+# What was read for one request (or task of the worker) is forgotten at the next, and at once when it changes.
 for forget in (contacts.forget, navigation.forget, notices.forget, links.forget, showing.forget, standing_texts.forget):
     request_started.connect(forget)
+    task_started.connect(forget)
 for signal in (post_save, post_delete):
     signal.connect(contacts.forget, sender=ContactLine)
     signal.connect(navigation.forget, sender=MenuSection)
     signal.connect(notices.forget, sender=Notice)
     signal.connect(standing_texts.forget, sender=StandingText)
     signal.connect(showing.forget, sender=Translation)
+ledger.entries_changed.connect(showing.forget)
 published.connect(notices.forget, sender=Notice)
 
 

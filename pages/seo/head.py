@@ -17,7 +17,8 @@ class Head:
 def of(page, number: int = 1) -> Head:
     """The addresses of a page, or of the `number`th part of its list (`?page=2` is a page of its own)."""
     path = addresses.split_language(links.page_url(page.url_path))[1]
-    stands_in = languages_of({field: getattr(page, field) for field in heading_fields()}, showing.withheld_languages(page))
+    headings = {field: getattr(page, field) for field in heading_fields()}
+    stands_in = languages_of(headings, showing.withheld_languages(page, page.is_critical))
     query = f"?page={number}" if number > 1 else ""
     return Head(
         canonical(path, stands_in) + query,

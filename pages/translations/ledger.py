@@ -6,17 +6,23 @@ from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils import timezone
 
 from lacare_site import languages
 
+from . import authors
 from .models import TRANSLATION_LANGUAGES, Translation
 from .texts import hash_of, text_of
 
 KEPT_FIELDS = [
-    "state", "is_partial", "origin", "changed_at", "changed_by", "text_hash", "source_hash", "source_text",
+    "state", "is_partial", "origin", "changed_at", "changed_by", "text_hash", "source_hash", "source_text", "draft_hash", "draft_origin",
     "reviewed_at", "reviewer", "reviewer_name", "qualification",
 ]  # fmt: skip
+
+
+# After a text has been published, signed or has lost its signature; `sender` is its model, `object_id` its id.
+entries_changed = Signal()
 
 
 class LedgerError(Exception):
@@ -25,7 +31,9 @@ class LedgerError(Exception):
 
 @dataclass(frozen=True)
 class Publication:
-    """How a text comes to be published: by whom, out of whose head, and whether the English changed in meaning."""
+    """How a text comes to be published: out of whose head, whether the English changed in meaning, and by whom (of a text without
+    versions, which say so themselves).
+    """
 
     user: object = None
     origin: str = Translation.Origin.HUMAN
@@ -64,10 +72,10 @@ def update(instance, user=None) -> None:
     """Brings the entries of a text that has just been published up to date.
 
     English changed: translations that did not change with it are out of date, unless it was a minor edit. A translation changed: it
-    translates the English of now, and nobody has reviewed it yet.
+    translates the English of now, and nobody has reviewed it yet. Its author is who first saved it, whoever publishes it.
     """
     how = _publication.get()
-    user = how.user or user
+    publisher = how.user or user
     english = text_of(instance, languages.DEFAULT)
     english_hash = hash_of(english)
     kind, known, entries = kind_of(instance), entries_of(instance), []
@@ -76,11 +84,15 @@ def update(instance, user=None) -> None:
         text = text_of(instance, code)
         text_hash = hash_of(text)
         if text_hash != entry.text_hash:
-            origin = entry.draft_origin if text_hash == entry.draft_hash else how.origin
-            entry.text_hash, entry.origin = text_hash, origin if text else ""
-            entry.changed_at, entry.changed_by = timezone.now(), user
+            origin = entry.draft_origin if text_hash == entry.draft_hash else _origin(entry, how.origin)
+            entry.origin = origin if text else ""
+            entry.text_hash, entry.changed_at = text_hash, timezone.now()
+            is_by_hand = text and how.origin == Translation.Origin.HUMAN and authors.has_versions(instance)
+            entry.changed_by_id = authors.author_id_of(instance, code) if is_by_hand else publisher and publisher.pk
             entry.source_hash, entry.source_text = (english_hash, english) if text else ("", {})
             _forget_review(entry)
+            if entry.draft_origin == Translation.Origin.MACHINE:
+                entry.draft_hash = entry.draft_origin = ""  # `origin` says it from now on
         elif text and how.is_minor_edit and entry.state != Translation.State.STALE:
             entry.source_hash, entry.source_text = english_hash, english
         entry.is_partial = bool(text) and bool(set(english) - set(text))
@@ -89,6 +101,18 @@ def update(instance, user=None) -> None:
     Translation.objects.bulk_create(
         entries, update_conflicts=True, unique_fields=["content_type", "object_id", "language"], update_fields=KEPT_FIELDS
     )
+    entries_changed.send(sender=kind.model_class(), object_id=instance.pk)
+
+
+def _origin(entry: Translation, written_by: str) -> str:
+    """Whose words a text is that is about to take the place of the one in `entry`, if a person or a machine has written it.
+
+    What somebody has changed in a machine's text is still a machine's: until a reviewer has signed it, or it has been emptied and
+    written anew.
+    """
+    before = "" if entry.reviewed_at else entry.origin
+    is_machine = Translation.Origin.MACHINE in (before, entry.draft_origin, written_by)
+    return Translation.Origin.MACHINE if is_machine else Translation.Origin.HUMAN
 
 
 def _state(entry: Translation, english_hash: str) -> str:
@@ -106,8 +130,14 @@ def _forget_review(entry: Translation) -> None:
     entry.reviewer_name = entry.qualification = ""
 
 
-def note_draft(draft, code: str, origin: str) -> None:
-    """Remembers who is said to have translated the text that a draft has in language `code`, until it is published."""
+def note_draft(draft, code: str, origin: str, is_whole: bool = True) -> None:
+    """Remembers who is said to have translated the text that a draft has in language `code`, until it is published.
+
+    Of a text that is not new as a whole the rest may be a machine's: then all of it counts as a machine's.
+    """
+    known = entries_of(draft).get(code)
+    if known and not is_whole:
+        origin = _origin(known, origin)
     Translation.objects.update_or_create(
         content_type=kind_of(draft),
         object_id=draft.pk,
@@ -148,4 +178,5 @@ def sign_off(entry_id: int, reviewer, qualification: str, text_hash: str, source
     entry.reviewer_name = reviewer.get_full_name() or reviewer.get_username()
     entry.qualification, entry.review_asked_at = qualification.strip(), None
     entry.save()
+    entries_changed.send(sender=entry.content_type.model_class(), object_id=entry.object_id)
     return entry

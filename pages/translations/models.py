@@ -35,15 +35,18 @@ class Translation(models.Model):
 
     state = models.CharField(max_length=10, choices=State.choices, default=State.MISSING)
     is_partial = models.BooleanField(default=False)  # some English texts have no counterpart
-    origin = models.CharField(max_length=10, choices=Origin.choices, blank=True)
+    origin = models.CharField(max_length=10, choices=Origin.choices, blank=True)  # a machine's also after somebody has edited it
     changed_at = models.DateTimeField(null=True)
-    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )  # its author, as far as known
 
     text_hash = models.CharField(max_length=64, blank=True)
     source_hash = models.CharField(max_length=64, blank=True)  # of the English that the text translates
     source_text = models.JSONField(default=dict)  # that English itself, to show what has changed since
 
-    # A draft that a file has brought (xliff/), and who is said to have translated it: counts once exactly this text is published.
+    # A draft that a file has brought (xliff/), and who is said to have translated it. A person's counts once exactly this text is
+    # published; a machine's also where somebody has changed it first, and until then.
     draft_hash = models.CharField(max_length=64, blank=True)
     draft_origin = models.CharField(max_length=10, choices=Origin.choices, blank=True)
 

@@ -55,14 +55,12 @@ def withheld(code: str):
     return Q(is_critical=True) & ~Exists(signed)
 
 
-def withheld_languages(page) -> frozenset[str]:
-    """The codes of the languages in which the page's text is withheld, as `withheld` decides it of one; a query for critical pages alone."""
-    if settings.SHOW_UNREVIEWED_CRITICAL_TRANSLATIONS or not page.is_critical:
+def withheld_languages(instance, is_critical: bool) -> frozenset[str]:
+    """The codes of the languages in which a text is withheld, as `prepare` decides it of the active one; a query where it is critical."""
+    if settings.SHOW_UNREVIEWED_CRITICAL_TRANSLATIONS or not is_critical:
         return frozenset()
-    signed = Translation.objects.filter(
-        content_type=ledger.kind_of(page), object_id=page.pk, state=Translation.State.REVIEWED
-    ).values_list("language", flat=True)
-    return frozenset(languages.BY_CODE) - {languages.DEFAULT} - set(signed)
+    signed = {code for code, entry in ledger.entries_of(instance).items() if entry.is_reviewed}
+    return frozenset(languages.BY_CODE) - {languages.DEFAULT} - signed
 
 
 def _entries_of(instances: list, code: str) -> dict[tuple[int, int, str], Translation | None]:
@@ -80,7 +78,8 @@ def _entries_of(instances: list, code: str) -> dict[tuple[int, int, str], Transl
 
 
 def note(page) -> dict | None:
-    """What a page says of its own language: `kind` (english, machine, human, stale or reviewed), `is_partial`, `reviewed_at`.
+    """What a page says of its own language: `kind` (english, draft or reviewed), and of a translation `is_machine` (and nobody has
+    signed it), `is_stale`, `is_partial`, `reviewed_at`.
 
     None for English pages.
     """
@@ -88,6 +87,12 @@ def note(page) -> dict | None:
         return None
     entry = getattr(page, "translation", None)
     if translated.of(page, "heading").is_fallback or entry is None:
-        return {"kind": "english", "is_partial": False, "reviewed_at": None}
+        return {"kind": "english"}
     is_partial = bool(hasattr(page, "body") and translated.of(page, "body").is_fallback)
-    return {"kind": entry.state, "is_partial": is_partial, "reviewed_at": entry.reviewed_at}
+    return {
+        "kind": "reviewed" if entry.is_reviewed else "draft",
+        "is_machine": entry.origin == Translation.Origin.MACHINE and not entry.reviewed_at,
+        "is_stale": entry.state == Translation.State.STALE,
+        "is_partial": is_partial,
+        "reviewed_at": entry.reviewed_at,
+    }

@@ -1,12 +1,16 @@
 """The ledger of translations: what publishing, editing and signing off do to the state of a text in a language."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.utils import timezone
 
 from pages.models import ContactLine, StandardPage, Translation
 from pages.translations import ledger
 from pages.translations.texts import hash_of, text_of
-from tests.pages.tree import add
+from tests.pages.tree import add, text
 
 pytestmark = pytest.mark.django_db
 State = Translation.State
@@ -23,8 +27,8 @@ def reviewer():
 
 
 def publish(page, user=None, **texts):
-    for field, text in texts.items():
-        setattr(page, field, text)
+    for field, value in texts.items():
+        setattr(page, field, value)
     page.save_revision(user=user).publish()
     page.refresh_from_db()
     return page
@@ -60,6 +64,25 @@ def test_what_the_loader_brings_is_of_machine_origin(page):
     with ledger.publishing(origin=Translation.Origin.MACHINE):
         translate(page)
     assert entry(page, "es").state == State.MACHINE
+
+
+def test_what_somebody_changes_in_a_machines_text_is_still_a_machines_until_it_is_signed(page, reviewer):
+    with ledger.publishing(origin=Translation.Origin.MACHINE):
+        translate(page)
+    publish(page, heading_es="Empleo")
+    assert entry(page, "es").state == State.MACHINE
+    sign(page, "es", reviewer)
+    publish(page, heading_es="Trabajos")
+    assert entry(page, "es").state == State.HUMAN
+
+
+def test_what_somebody_writes_from_empty_is_no_machines(page):
+    with ledger.publishing(origin=Translation.Origin.MACHINE):
+        translate(page)
+    publish(page, heading_es="")
+    assert entry(page, "es").state == State.MISSING
+    publish(page, heading_es="Trabajos")
+    assert entry(page, "es").state == State.HUMAN
 
 
 def test_an_english_edit_makes_the_others_stale_and_keeps_what_they_translated(page):
@@ -102,6 +125,30 @@ def test_nobody_signs_off_their_own_text(page, reviewer):
     assert entry(page, "es").state == State.HUMAN
 
 
+@pytest.mark.parametrize("publisher", ["nobody", "somebody else"])
+def test_nobody_signs_off_their_own_text_that_went_live_as_scheduled(page, reviewer, publisher):
+    """Nor one that somebody else took along in a version of their own."""
+    page.heading_es = "Empleos"
+    page.save_revision(user=reviewer)
+    other = get_user_model().objects.create_user("other") if publisher == "somebody else" else None
+    page.lead_en = "Find work with us."
+    page.save_revision(user=other, approved_go_live_at=timezone.now() - timedelta(minutes=1))
+    call_command("publish_scheduled")
+    page.refresh_from_db()
+    assert page.heading_es == "Empleos"
+    with pytest.raises(ledger.LedgerError, match="You wrote this text"):
+        sign(page, "es", reviewer)
+
+
+def test_a_text_that_comes_back_is_still_of_who_wrote_it(page, reviewer):
+    other = get_user_model().objects.create_user("other")
+    publish(page, reviewer, heading_es="Empleos", body_es=text("<p>Venga a trabajar.</p>"))
+    publish(page, other, heading_es="Trabajos")
+    publish(page, other, heading_es="Empleos")
+    with pytest.raises(ledger.LedgerError, match="You wrote this text"):
+        sign(page, "es", reviewer)
+
+
 def test_a_stale_or_changed_text_cannot_be_signed(page, reviewer):
     translate(page)
     read = entry(page, "es")
@@ -132,6 +179,9 @@ def test_the_hash_ignores_block_ids_and_the_order_of_keys():
 
 def test_a_telephone_line_has_entries_too():
     line = ContactLine.objects.get(key="medi-cal")
+    assert entry(line, "es").state == State.MACHINE
+    line.label_es = line.hours_es = ""
+    line.save()
     line.label_es = "Servicios para miembros de Medi-Cal"
     line.save()
     assert entry(line, "es").state == State.HUMAN

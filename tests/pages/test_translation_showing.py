@@ -39,6 +39,38 @@ def test_a_machine_translation_says_so_with_the_line_to_call_and_the_english(cli
     assert "1-888-839-9909" in page
 
 
+MACHINE = "Esta es una traducción automática que ningún traductor calificado ha revisado"
+HUMAN = "Ningún revisor calificado ha comprobado"
+STALE = "La página en inglés cambió"
+
+
+def told(client) -> set[str]:
+    page = shown(client, "/es/careers")
+    return {phrase for phrase in (MACHINE, HUMAN, STALE) if phrase in page}
+
+
+def test_readers_are_told_of_a_machine_until_a_reviewer_signs_also_when_the_english_has_changed(client, careers):
+    publish(careers, heading_es="Empleos en L.A. Care hoy")
+    assert told(client) == {MACHINE}
+    publish(careers, Translation.Origin.HUMAN, heading_es="Empleos en L.A. Care")
+    assert told(client) == {MACHINE}
+    publish(careers, heading_en="Work with us")
+    assert told(client) == {MACHINE, STALE}
+    publish(careers, heading_es="Trabaje con nosotros")
+    sign(careers, "es")
+    assert told(client) == set()
+    publish(careers, heading_en="Work for us")
+    assert told(client) == {STALE}
+
+
+def test_a_persons_text_that_is_out_of_date_says_both_too(client, careers):
+    fields = [field.name for field in careers._meta.get_fields() if field.name.endswith("_es")]
+    publish(careers, **dict.fromkeys(fields, ""))
+    publish(careers, Translation.Origin.HUMAN, heading_es="Empleos")
+    publish(careers, heading_en="Work with us")
+    assert told(client) == {HUMAN, STALE}
+
+
 def test_a_reviewed_translation_says_when_it_was_reviewed(client, careers):
     publish(careers, heading_es="Empleos en L.A. Care hoy")
     sign(careers, "es")

@@ -7,7 +7,6 @@ from wagtail.models import Revision
 from lacare_site import languages
 from pages import translated
 from pages.translations import ledger
-from pages.translations.models import Translation
 from pages.translations.texts import hash_of, text_of
 
 # What Wagtail keeps of it beside its content, and what differs between two revisions of the same text.
@@ -33,23 +32,6 @@ def _copy(source, target, code: str) -> None:
 
 def _content(instance) -> dict:
     return {name: value for name, value in instance.serializable_data().items() if name not in BOOKKEEPING}
-
-
-def author_of(draft, code: str, publisher):
-    """Who wrote the text that `draft` has in a language: the first who has saved exactly this text since its last publication.
-
-    Somebody else may publish it, and has not written it by that: nobody signs off their own text, whoever pressed the button.
-    """
-    names = columns(type(draft), code)
-    data = draft.serializable_data()
-    text = tuple(data[name] for name in names)
-    entry = ledger.entries_of(draft).get(code)
-    revisions = draft.revisions.order_by("created_at", "pk").select_related("user")
-    if entry and entry.changed_at:
-        revisions = revisions.filter(created_at__gte=entry.changed_at)
-    known = revisions.values_list("pk", *(f"content__{name}" for name in names))
-    first = next((pk for pk, *found in known if tuple(found) == text), None)
-    return (revisions.get(pk=first).user if first else None) or publisher
 
 
 def _with_english(live, draft):
@@ -85,12 +67,11 @@ def publish_language(draft, code: str, user, is_minor_edit: bool = False, change
     """
     live = type(draft).objects.get(pk=draft.pk)
     target = _with_english(live, draft) if code == languages.DEFAULT else _with_translation(live, draft, code)
-    author = author_of(draft, code, user)
     revision = target.save_revision(user=user, changed=changed, log_action=True, clean=False)
     if _content(draft) != _content(target):
         draft.save_revision(user=user, clean=False)
     # Read anew: the object at hand does not know the newer draft, and would take its place.
     revision = Revision.objects.get(pk=revision.pk)
-    with ledger.publishing(user=author, origin=Translation.Origin.HUMAN, is_minor_edit=is_minor_edit):
+    with ledger.publishing(is_minor_edit=is_minor_edit):
         revision.publish(user=user, changed=changed, skip_permission_checks=True)
     return revision

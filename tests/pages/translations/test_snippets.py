@@ -107,6 +107,16 @@ def test_english_makes_translations_stale_unless_it_is_a_minor_edit(client, admi
     assert "<ins>Tomorrow</ins>" in changes
 
 
+@EACH
+def test_the_author_is_who_wrote_the_text_not_who_published_it(client, admin, sign_in, save, snippet, field):
+    rosa = sign_in("rosa", "Translators: Spanish")
+    rows = {"row_labels_es-privacy": "Su privacidad"} if field == "label" else {}
+    save(snippet, "es", **{f"{field}_es": "Hoy", **rows})
+    client.force_login(admin)
+    save(snippet, "es", **PUBLISH)
+    assert ledger.entries_of(snippet)["es"].changed_by == rosa
+
+
 def test_a_language_of_what_is_not_public_waits_for_the_english(client, admin, save):
     notice = Notice.objects.create(name="not-yet", heading_en="Not yet", text_en="<p>Words.</p>", live=False)
     answer = save(notice, "es", heading_es="Todavía no", **PUBLISH)

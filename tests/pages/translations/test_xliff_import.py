@@ -322,7 +322,24 @@ def test_readers_are_told_who_has_translated(client, admin, rides, save, origin,
     save(rides, "es", **{"action-publish": "action-publish"})
     assert ledger.entries_of(rides)["es"].state == state
     save(rides, "es", heading_es="Viajes", **{"action-publish": "action-publish"})
-    assert ledger.entries_of(rides)["es"].state == Translation.State.HUMAN
+    assert ledger.entries_of(rides)["es"].state == state
+
+
+def test_a_machines_draft_that_somebody_changes_before_publishing_it_is_still_a_machines(client, admin, rides, save):
+    upload(client, filled(export(client, rides)), origin="machine")
+    save(rides, "es", heading_es="Viajes", **{"action-publish": "action-publish"})
+    assert ledger.entries_of(rides)["es"].state == Translation.State.MACHINE
+
+
+def test_a_persons_file_for_one_field_leaves_the_rest_a_machines(client, admin, rides, save):
+    file = export(client, rides)
+    upload(client, filled(file), origin="machine")
+    save(rides, "es", **{"action-publish": "action-publish"})
+    heading = {"Rides to the doctor": "Viajes"}
+    for translated, state in ((heading, "machine"), (SPANISH | {"How to ask": "Cómo pedir"}, "human")):
+        upload(client, filled(file, translated), origin="human")
+        save(rides, "es", **{"action-publish": "action-publish"})
+        assert ledger.entries_of(rides)["es"].state == state
 
 
 def test_who_translated_has_to_be_said(client, admin, rides, refused):
