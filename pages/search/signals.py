@@ -2,9 +2,10 @@
 
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
-from wagtail.signals import page_published, page_unpublished
+from wagtail.signals import page_published, page_unpublished, unpublished
 
 from pages.models import PlanDocument, SitePage, StandingText
+from pages.translations.ledger import entries_changed
 
 from . import services, tasks
 
@@ -21,9 +22,16 @@ def remove(instance, **_kwargs):
     services.remove_page(instance.pk)
 
 
-@receiver([post_save, post_delete], sender=StandingText)
-def index_pages_with_text(instance, **_kwargs):
+@receiver([unpublished, post_delete], sender=StandingText)
+def index_pages_without_text(instance, **_kwargs):
     _index_pages_that_name(instance.key)
+
+
+@receiver(entries_changed, sender=StandingText)
+def index_pages_with_text(object_id, **_kwargs):
+    """Published, signed or no longer signed: its translation may be quoted, or no longer."""
+    for key in StandingText.objects.filter(pk=object_id).values_list("key", flat=True):
+        _index_pages_that_name(key)
 
 
 @receiver([post_save, post_delete], sender=PlanDocument)

@@ -13,6 +13,7 @@ from pages.contacts import selectors as contacts
 from pages.documents import selectors as documents
 from pages.models.base import SitePage
 from pages.standing_texts import selectors as standing_texts
+from pages.translations import showing
 
 LONGEST_BODY = 100_000  # characters; PostgreSQL refuses to index a text of more than a megabyte
 
@@ -93,8 +94,9 @@ def _document_titles(series: str, code: str) -> list[str]:
 
 
 def _standing_text(key: str, code: str) -> list[str]:
+    """Its words; none where its translation is withheld: the page then shows it in English, and has no other text in the language."""
     text = standing_texts.get(key)
-    if text is None:
+    if text is None or showing.withheld_languages(text, is_critical=True) & {code}:
         return []
     suffix = languages.get(code).field_suffix
     return [getattr(text, f"title_{suffix}") or "", _plain(getattr(text, f"text_{suffix}") or "")]

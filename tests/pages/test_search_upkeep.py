@@ -10,7 +10,7 @@ from wagtail.models import Page
 from lacare_site import languages
 from pages.models import ContactLine, FolderPage, SearchEntry, SitePage, StandingText
 from pages.search import questions, selectors
-from tests.pages.tree import add, page, publish, text
+from tests.pages.tree import add, page, publish, sign, text
 
 pytestmark = pytest.mark.django_db
 
@@ -130,6 +130,27 @@ def test_a_changed_standing_text_is_found_on_the_pages_that_show_it(kangaroo):
     publish(kangaroo, body_en=[("standing_text", {"key": standing_text.key})])
     publish(standing_text, text_en="<p>Platypus statement.</p>")
     assert "/members/kangaroo-care" in addresses("platypus")
+
+
+@pytest.mark.parametrize("shows_unreviewed", [False, True])
+def test_a_standing_text_is_quoted_only_while_its_translation_may_be_shown(kangaroo, settings, shows_unreviewed):
+    settings.SHOW_UNREVIEWED_CRITICAL_TRANSLATIONS = shows_unreviewed
+    statement = StandingText.objects.first()
+    publish(kangaroo, heading_es="Canguros", body_es=[("standing_text", {"key": statement.key})])
+    statement = publish(statement, text_es="<p>Ornitorrincos declarados.</p>")
+
+    def is_quoted() -> bool:
+        return any("declarados" in result.snippet for result in results("ornitorrincos", "es"))
+
+    assert is_quoted() == shows_unreviewed
+    sign(statement, "es")
+    assert is_quoted()
+    statement = publish(statement, text_en="<p>Another statement.</p>")
+    assert is_quoted() == shows_unreviewed
+    sign(publish(statement, text_es="<p>Ornitorrincos declarados otra vez.</p>"), "es")
+    assert is_quoted()
+    statement.unpublish()
+    assert not is_quoted()
 
 
 def test_glossary_documents_and_questions_are_read():
