@@ -5,8 +5,9 @@ its end, two slashes, `/en/…`, `/ES/…`) is sent on, for good, to the one tha
 """
 
 import re
+from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponseRedirect, QueryDict
 from django.urls import get_script_prefix
 from django.utils import translation
 from django.utils.encoding import escape_uri_path
@@ -16,6 +17,9 @@ from lacare_site import languages
 # Addresses below these are not the visitor's pages and keep their own form.
 UNTOUCHED = ("/admin/", "/static/", "/media/", "/documents/")
 LONGEST_PATH = 1024  # characters; no page lies deeper, and databases need not be asked
+# The question and the part of a list (pages/search/, pages/paging.py), and what an interpreter card is about (members/cards.py).
+KEPT_NAMES = ("q", "page", "language", "line", "size")
+LONGEST_VALUE = 100  # characters, as many as a question has
 SLASHES = re.compile("/{2,}")
 
 
@@ -55,6 +59,15 @@ def canonical(path: str) -> str:
     if code == languages.DEFAULT and rest != path:
         return canonical(rest)  # `/en/…`, with whatever stands behind it
     return in_language(rest, code)
+
+
+def kept_query(query: QueryDict) -> str:
+    """What of an address's query goes along into another language: `?q=nurse`, or "".
+
+    The names that our pages read, and no others: what else stands in an address may be somebody else's, or a secret.
+    """
+    kept = {name: query[name][:LONGEST_VALUE] for name in KEPT_NAMES if query.get(name)}
+    return f"?{urlencode(kept)}" if kept else ""
 
 
 class AddressMiddleware:

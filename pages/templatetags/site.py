@@ -100,12 +100,18 @@ def related_pages(page) -> list[links.LinkedPage]:
 
 @register.simple_tag(takes_context=True)
 def language_links(context) -> list[dict]:
-    """This same page in each language: `language` (code, tag, own_name, direction), `url`, `is_current`."""
+    """This same page, with the question or the part of a list, in each language: `language` (code, tag, own_name, direction), `url`,
+    `is_current`.
+    """
     request = context.get("request")
-    path = request.path if request else "/"
+    path, query = (request.path, addresses.kept_query(request.GET)) if request else ("/", "")
     current = get_language()
     return [
-        {"language": language, "url": addresses.in_language(path, language.code) or "/", "is_current": language.code == current}
+        {
+            "language": language,
+            "url": (addresses.in_language(path, language.code) or "/") + query,
+            "is_current": language.code == current,
+        }
         for language in languages.LANGUAGES
     ]
 
