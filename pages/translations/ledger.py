@@ -84,7 +84,11 @@ def update(instance, user=None) -> None:
         text = text_of(instance, code)
         text_hash = hash_of(text)
         if text_hash != entry.text_hash:
-            origin = entry.draft_origin if text_hash == entry.draft_hash else _origin(entry, how.origin)
+            if text_hash == entry.draft_hash:
+                origin = entry.draft_origin
+            else:
+                is_copy = not entry.text_hash and _is_a_machines_elsewhere(code, text_hash)
+                origin = Translation.Origin.MACHINE if is_copy else _origin(entry, how.origin)
             entry.origin = origin if text else ""
             entry.text_hash, entry.changed_at = text_hash, timezone.now()
             is_by_hand = text and how.origin == Translation.Origin.HUMAN and authors.has_versions(instance)
@@ -113,6 +117,12 @@ def _origin(entry: Translation, written_by: str) -> str:
     before = "" if entry.reviewed_at else entry.origin
     is_machine = Translation.Origin.MACHINE in (before, entry.draft_origin, written_by)
     return Translation.Origin.MACHINE if is_machine else Translation.Origin.HUMAN
+
+
+def _is_a_machines_elsewhere(code: str, text_hash: str) -> bool:
+    """Whether just this text stands on another page as a machine's: a page that has been copied starts with the texts of the other."""
+    known = Translation.objects.filter(language=code, text_hash=text_hash, origin=Translation.Origin.MACHINE)
+    return known.filter(reviewed_at=None).exists()
 
 
 def _state(entry: Translation, english_hash: str) -> str:

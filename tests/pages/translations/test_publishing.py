@@ -12,7 +12,7 @@ from pages.models import StandardPage, Translation
 from pages.translations import ledger
 from tests.pages.translations.conftest import edit_url
 from tests.pages.translations.forms import post_data
-from tests.pages.tree import add
+from tests.pages.tree import add, publish
 
 pytestmark = pytest.mark.django_db
 State = Translation.State
@@ -174,6 +174,18 @@ def test_a_copy_of_a_page_has_all_languages_and_no_review(admin, page, save):
     assert (copy.heading_en, copy.heading_es) == ("Rides to the doctor", "Viajes")
     copied = ledger.entries_of(copy).get("es")
     assert copied is None or not copied.is_reviewed
+
+
+@pytest.mark.parametrize("keep_live", [True, False])
+def test_a_machines_text_on_a_copy_of_its_page_is_still_a_machines(admin, page, save, keep_live):
+    with ledger.publishing(origin=Translation.Origin.MACHINE):
+        publish(page, heading_es="Viajes")
+    copy = live(page).copy(update_attrs={"slug": "a-copy", "title": "A copy"}, user=admin, keep_live=keep_live)
+    if not keep_live:
+        save(copy, "en", **PUBLISH)
+        save(copy, "es", **PUBLISH)
+    assert live(copy).heading_es == "Viajes"
+    assert state(copy, "es") == State.MACHINE
 
 
 def test_the_form_that_publishes_says_what_it_publishes(client, admin, page):
