@@ -9,7 +9,8 @@ from wagtail.models import Page
 
 from lacare_site import languages
 from pages.models import ContactLine, FolderPage, SearchEntry, SitePage, StandingText
-from pages.search import questions, selectors
+from pages.search import questions, selectors, tasks
+from pages.standing_texts import selectors as standing_texts
 from tests.pages.tree import add, page, publish, sign, text
 
 pytestmark = pytest.mark.django_db
@@ -129,6 +130,15 @@ def test_a_changed_standing_text_is_found_on_the_pages_that_show_it(kangaroo):
     standing_text = StandingText.objects.first()
     publish(kangaroo, body_en=[("standing_text", {"key": standing_text.key})])
     publish(standing_text, text_en="<p>Platypus statement.</p>")
+    assert "/members/kangaroo-care" in addresses("platypus")
+
+
+def test_each_task_of_the_worker_reads_anew_what_another_process_has_changed(kangaroo):
+    statement = StandingText.objects.first()
+    publish(kangaroo, body_en=[("standing_text", {"key": statement.key})])
+    assert standing_texts.get(statement.key)
+    StandingText.objects.filter(pk=statement.pk).update(text_en="<p>Platypus statement.</p>")  # unseen by signals
+    tasks.index_page.enqueue(kangaroo.pk)
     assert "/members/kangaroo-care" in addresses("platypus")
 
 
