@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "pages",
     "providers",
     "members",
+    "compliance",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.embeds",
@@ -243,6 +244,12 @@ CASE_RULES = {
     "information_request": {"answer_within": 2, "retention_years": 3, "draft_days": 0},
     "application": {"answer_within": 30, "retention_years": 10, "draft_days": 90},
 }
+
+# Argon2id (RFC 9106): operations and bytes of memory for what opens a report. A passphrase is somebody's own and gets 256 MB; a receipt
+# is 130 random bits, for which 64 MB keep each try slow and do not let a few of them at once fill the machine.
+COMPLIANCE_SLOWNESS = {"passphrase": (3, 256 * 1024**2), "receipt": (2, 64 * 1024**2)}
+# Business days from the day of receipt to the first answer, to the end of the inquiry and to closing; years from closing to purging.
+COMPLIANCE_RULES = {"first_answer": 5, "inquiry": 45, "closing": 60, "retention_years": 10}
 
 LOGGING = {
     "version": 1,

@@ -12,3 +12,5 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # A kind of case with all that a kind can have, for the tests of desks.
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.casework.sample"]
 CASE_RULES = CASE_RULES | {"inquiry": {"answer_within": 15, "retention_years": 10, "draft_days": 30}}
+# The slow hashes of reports, as quick as libsodium lets them be.
+COMPLIANCE_SLOWNESS = {"passphrase": (1, 8 * 1024), "receipt": (1, 8 * 1024)}
