@@ -2,6 +2,8 @@
 
 import json
 
+from django.db.models import JSONField
+from django.db.models.fields.json import KeyTextTransform
 from wagtail.fields import StreamField
 from wagtail.models import RevisionMixin
 
@@ -24,7 +26,8 @@ def author_id_of(instance, code: str) -> int | None:
     fields = {name: instance._meta.get_field(f"{name}_{languages.get(code).field_suffix}") for name in names}
     wanted = text_of(instance, code)
     versions = instance.revisions.order_by("created_at", "pk")
-    rows = versions.values_list("user_id", *(f"content__{field.name}" for field in fields.values()))
+    # As text: SQLite would otherwise give a text that is also JSON, such as "12", as what it says in JSON.
+    rows = versions.values_list("user_id", *(KeyTextTransform(field.name, "content") for field in fields.values()))
     for user_id, *values in rows.iterator():
         pairs = zip(fields.items(), values, strict=True)
         found = {name: without_ids(_from_version(field, value)) for (name, field), value in pairs}
@@ -34,4 +37,4 @@ def author_id_of(instance, code: str) -> int | None:
 
 
 def _from_version(field, value):
-    return json.loads(value) if isinstance(field, StreamField) and value else value
+    return json.loads(value) if isinstance(field, (StreamField, JSONField)) and value else value

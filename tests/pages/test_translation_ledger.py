@@ -142,7 +142,7 @@ def test_nobody_signs_off_their_own_text_that_went_live_as_scheduled(page, revie
 
 def test_a_text_that_comes_back_is_still_of_who_wrote_it(page, reviewer):
     other = get_user_model().objects.create_user("other")
-    publish(page, reviewer, heading_es="Empleos", body_es=text("<p>Venga a trabajar.</p>"))
+    publish(page, reviewer, heading_es="Empleos", lead_es="12", body_es=text("<p>Venga a trabajar.</p>"))
     publish(page, other, heading_es="Trabajos")
     publish(page, other, heading_es="Empleos")
     with pytest.raises(ledger.LedgerError, match="You wrote this text"):
