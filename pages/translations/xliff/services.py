@@ -137,7 +137,8 @@ class _PageImport:
     def save(self, origin: str) -> None:
         if self.taken.changed:
             self.draft.save_revision(user=self.user, log_action=True, clean=False)
-            is_whole = not any(self._label(name) in self.taken.untranslated for name in text_of(self.draft, self.code))
+            not_from_file = {*self.taken.untranslated, *self.taken.kept}
+            is_whole = not any(self._label(name) in not_from_file for name in text_of(self.draft, self.code))
             ledger.note_draft(self.draft, self.code, origin, is_whole)
 
     def _refuse(self, reason: str, name: str = "", segment: Segment | None = None) -> None:

@@ -3,9 +3,12 @@
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from wagtail.models import Revision
 
+from pages.models import Translation
 from pages.translations.admin import kinds
 from tests.pages.translations.forms import post_data
+from tests.pages.translations.xliff_files import upload
 from tests.pages.tree import add, text
 
 
@@ -57,3 +60,37 @@ def save(client):
         return client.post(edit_url(text, code), data | changes, **headers)
 
     return save
+
+
+@pytest.fixture
+def rides(db):
+    """A page with plain and rich texts, a telephone number and a link."""
+    return add(
+        "/members",
+        "rides",
+        heading_en="Rides to the doctor",
+        lead_en="We pay for 12 rides a year.",
+        body_en=[
+            ("text", '<h2>How to ask</h2><p>Call <embed embedtype="phone" key="medi-cal"/> or <a href="https://example.org/">read this</a>.</p>'),
+            ("callout", {"kind": "important", "heading": "Before the ride", "text": "<p>Be ready at 9 &amp; wait.</p>"}),
+        ],
+    )  # fmt: skip
+
+
+@pytest.fixture
+def refused(client):
+    """Uploads a file, and gives what the page says about it; fails if anything has changed by it."""
+
+    def refused(content, code="es", **more) -> str:
+        def everything():
+            return Revision.objects.count(), list(Translation.objects.order_by("pk").values())
+
+        before = everything()
+        answer = upload(client, content, code, **more)
+        assert answer.status_code == 200
+        assert everything() == before
+        html = answer.content.decode()
+        assert "has been imported" not in html
+        return html
+
+    return refused

@@ -6,98 +6,19 @@ from io import BytesIO
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from wagtail.models import Page, Revision
+from wagtail.models import Revision
 
 from pages.models import Translation
 from pages.translations import ledger
 from pages.translations.xliff import read, services
 from tests.harness.accounts import StaffClient
 from tests.pages.translations.conftest import edit_url
-from tests.pages.tree import add, publish
+from tests.pages.translations.xliff_files import SPANISH, draft, export, filled, html_of, upload
+from tests.pages.tree import publish
 
 pytestmark = pytest.mark.django_db
 
-SPANISH = {
-    "Rides to the doctor": "Viajes al médico",
-    "We pay for 12 rides a year.": "Pagamos 12 viajes al año.",
-    "How to ask": "Cómo pedirlo",
-    "Call <CALL/> or <HERE>read this</HERE>.": "Llame al <CALL/> o <HERE>lea esto</HERE>.",
-    "Before the ride": "Antes del viaje",
-    "Be ready at 9 & wait.": "Esté listo a las 9 y espere.",
-}
 FIELDS = ("heading_es", "lead_es", "body_es")
-
-
-@pytest.fixture
-def rides(db):
-    """A page with plain and rich texts, a telephone number and a link."""
-    return add(
-        "/members",
-        "rides",
-        heading_en="Rides to the doctor",
-        lead_en="We pay for 12 rides a year.",
-        body_en=[
-            ("text", '<h2>How to ask</h2><p>Call <embed embedtype="phone" key="medi-cal"/> or <a href="https://example.org/">read this</a>.</p>'),
-            ("callout", {"kind": "important", "heading": "Before the ride", "text": "<p>Be ready at 9 &amp; wait.</p>"}),
-        ],
-    )  # fmt: skip
-
-
-def export(client, page, code="es") -> str:
-    answer = client.get(reverse("export_translation", args=[code, page.pk]))
-    assert answer.status_code == 200, answer
-    assert answer.headers["Content-Disposition"].startswith(f'attachment; filename="{page.slug}-{code}-')
-    return answer.content.decode()
-
-
-def filled(xliff: str, words: dict[str, str] = SPANISH) -> str:
-    """The file with translations, as a translator's program gives it back: codes taken over from the source."""
-
-    def fill(found: re.Match) -> str:
-        source = found[1]
-        call, here = re.search(r"<ph [^>]*/>", source), re.search(r"<pc [^>]*>", source)
-        known = {}
-        for english, translation in words.items():
-            for name, code in (("CALL/", call), ("HERE", here)):
-                english, translation = (text.replace(f"<{name}>", code[0] if code else "") for text in (english, translation))
-            known[english.replace("</HERE>", "</pc>").replace(" & ", " &amp; ")] = translation.replace("</HERE>", "</pc>")
-        target = known.get(source)
-        return found[0] if target is None else f"<source>{source}</source><target>{target}</target>"
-
-    return re.sub("<source>(.*?)</source>", fill, xliff)
-
-
-def upload(client, content: str | bytes, code="es", origin="human", newer="refuse"):
-    content = content.encode() if isinstance(content, str) else content
-    data = {"language": code, "origin": origin, "newer": newer, "file": SimpleUploadedFile("pages.xlf", content)}
-    return client.post(reverse("import_translations"), data)
-
-
-def draft(page):
-    return Page.objects.get(pk=page.pk).get_latest_revision_as_object()
-
-
-def html_of(page) -> str:
-    return "".join(str(block) for block in draft(page).body_es.raw_data)
-
-
-@pytest.fixture
-def refused(client):
-    """Uploads a file, and gives what the page says about it; fails if anything has changed by it."""
-
-    def refused(content, code="es", **more) -> str:
-        def everything():
-            return Revision.objects.count(), list(Translation.objects.order_by("pk").values())
-
-        before = everything()
-        answer = upload(client, content, code, **more)
-        assert answer.status_code == 200
-        assert everything() == before
-        html = answer.content.decode()
-        assert "has been imported" not in html
-        return html
-
-    return refused
 
 
 def test_a_translated_file_becomes_a_draft_and_nothing_is_published(client, admin, rides):
@@ -221,61 +142,10 @@ def test_a_reason_names_page_field_and_words(client, admin, rides, refused):
     assert "Nothing was imported" in html
 
 
-def test_a_file_of_an_english_that_has_changed_since_is_refused(client, admin, rides, refused):
-    xliff = filled(export(client, rides))
-    publish(rides, lead_en="We pay for 24 rides a year.")
-    assert "The English has changed since this file was exported. In: Lead. Export the page anew." in refused(xliff)
-
-
-def test_a_draft_of_the_english_makes_no_file_stale(client, admin, rides, save):
-    xliff = filled(export(client, rides))
-    save(rides, "en", heading_en="Not public yet")
-    assert export(client, rides).count("Rides to the doctor") == 2
-    assert "has been imported" in upload(client, xliff).content.decode()
-    assert (draft(rides).heading_en, draft(rides).heading_es) == ("Not public yet", "Viajes al médico")
-
-
 def test_tabs_line_ends_and_persian_joints_are_characters_like_others(client, admin, rides):
     words = SPANISH | {"Be ready at 9 & wait.": "9\tespere\npronto &#13;\nمی\u200cشود"}
     upload(client, filled(export(client, rides), words))
     assert "9\tespere\npronto \r\nمی\u200cشود" in draft(rides).body_es.raw_data[1]["value"]["text"]
-
-
-@pytest.fixture
-def outdated(client, admin, rides, save) -> str:
-    """A file whose heading and lead an agency has translated anew, while somebody changed the lead and the body here."""
-    upload(client, filled(export(client, rides)))
-    xliff = export(client, rides).replace("Viajes al médico", "Transporte").replace("Pagamos", "Cubrimos")
-    changed = draft(rides)
-    changed.lead_es = "Pagamos hasta 12 viajes al año."
-    changed.body_es.raw_data[1]["value"]["heading"] = "Antes de viajar"
-    changed.save_revision()
-    return xliff
-
-
-def test_a_translation_that_was_changed_here_since_the_export_is_not_overwritten(client, rides, outdated, refused):
-    html = refused(outdated)
-    reason = "The Spanish text has been changed here since this file was exported, and is another in the file."
-    assert re.findall(rf"<td>Rides to the doctor</td>\s*<td>(.*?)</td>\s*<td></td>\s*<td>{reason}", html) == ["Lead"]
-
-
-@pytest.mark.parametrize(
-    ("newer", "lead", "kept"),
-    [("keep", "Pagamos hasta 12 viajes al año.", "Lead, Body"), ("replace", "Cubrimos 12 viajes al año.", "Body")],
-)
-def test_whoever_imports_says_which_of_two_translations_stands(client, rides, outdated, newer, lead, kept):
-    html = upload(client, outdated, newer=newer).content.decode()
-    assert f"<td>{kept}</td>" in html
-    found = draft(rides)
-    assert (found.heading_es, found.lead_es) == ("Transporte", lead)
-    assert "Antes de viajar" in html_of(rides), "the agency has not touched the body"
-
-
-def test_a_file_that_does_not_name_its_translation_is_refused(client, admin, rides, refused):
-    xliff = filled(export(client, rides))
-    shorter = re.sub(r'(file id="page-\d+-[0-9a-f]{64}(?:-[0-9a-f]{16})*)-[0-9a-f]{16}"', r'\1"', xliff)
-    assert shorter != xliff
-    assert "The file does not say from which translation it was made. Export the page anew." in refused(shorter)
 
 
 def test_a_file_is_taken_whole_or_not_at_all(client, admin, rides, page, refused):
@@ -337,7 +207,7 @@ def test_a_persons_file_for_one_field_leaves_the_rest_a_machines(client, admin, 
     save(rides, "es", **{"action-publish": "action-publish"})
     heading = {"Rides to the doctor": "Viajes"}
     for translated, state in ((heading, "machine"), (SPANISH | {"How to ask": "Cómo pedir"}, "human")):
-        upload(client, filled(file, translated), origin="human")
+        upload(client, filled(file, translated), origin="human", newer="replace")
         save(rides, "es", **{"action-publish": "action-publish"})
         assert ledger.entries_of(rides)["es"].state == state
 
