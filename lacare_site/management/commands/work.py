@@ -1,10 +1,15 @@
 """The worker: empties the task queue, and does what is due by the clock. As many as you like may run, on any machine."""
 
 import logging
+import time
 
+from django.db import InterfaceError, OperationalError, connections
 from django_tasks_db.management.commands import db_worker
 
 from lacare_site.worker import housekeeping
+
+logger = logging.getLogger(__name__)
+SECONDS_AFTER_FAULT = 2
 
 
 class Command(db_worker.Command):
@@ -21,6 +26,16 @@ class Command(db_worker.Command):
             return
         ended = housekeeping.start()
         try:
-            super().handle(**options)
+            self._outlive_the_database(options)
         finally:
             ended.set()
+
+    def _outlive_the_database(self, options: dict) -> None:
+        """A database that restarts would end the loop of tasks, and with it the sending of mails."""
+        while True:
+            try:
+                return super().handle(**options)
+            except (OperationalError, InterfaceError) as error:
+                logger.error("The database does not answer (%s): the worker waits for it.", type(error).__name__)
+                connections.close_all()
+                time.sleep(SECONDS_AFTER_FAULT)
