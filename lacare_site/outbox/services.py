@@ -3,6 +3,7 @@
 import contextlib
 import logging
 import smtplib
+import time
 from datetime import timedelta
 from email.utils import make_msgid
 from urllib.parse import urlsplit
@@ -10,6 +11,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.validators import validate_email
+from django.db import InterfaceError, OperationalError
+from django.db import connection as db_connection
 from django.db.models import F
 from django.template import Context
 from django.template.loader import get_template
@@ -24,6 +27,7 @@ logger = logging.getLogger(__name__)
 LEASE = timedelta(minutes=10)
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=6)
+LONGEST_NOTING = timedelta(minutes=5)  # shorter than the lease
 MOST_ATTEMPTS = 16  # two days
 SENT_KEPT = timedelta(days=30)
 GIVEN_UP_KEPT = timedelta(days=90)
@@ -72,6 +76,7 @@ def deliver(limit: int = 50) -> int:
                     if isinstance(error, OSError) and not _is_refusal(error):
                         break  # the server hangs or has gone: the rest waits for the next round
                 else:
+                    _note_sent(message)
                     sent += 1
     finally:
         with contextlib.suppress(OSError):
@@ -114,7 +119,20 @@ def _send(message: Message, connection) -> None:
         "Auto-Submitted": "auto-generated",
     }
     mail.send()
-    Message.objects.filter(pk=message.pk).update(sent_at=timezone.now(), claimed_until=None, last_error="")
+
+
+def _note_sent(message: Message) -> None:
+    """The mail has gone: only what is noted is not sent again, so a database that restarts just now is waited for."""
+    sent_at = timezone.now()
+    while True:
+        try:
+            Message.objects.filter(pk=message.pk).update(sent_at=sent_at, claimed_until=None, last_error="")
+            return
+        except (OperationalError, InterfaceError):
+            if timezone.now() > sent_at + LONGEST_NOTING:
+                raise
+            db_connection.close()
+            time.sleep(1)
 
 
 def _put_off(message: Message, error: Exception) -> None:
