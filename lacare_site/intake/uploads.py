@@ -1,13 +1,16 @@
 """Taking a file: written aside, looked through, scanned, moved to its place, and only then named by a row. Nothing is half stored."""
 
+import contextlib
 import errno
 import hashlib
 import logging
 import mmap
+import tempfile
 import unicodedata
 from typing import BinaryIO
 
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.db import transaction
 from django.db.models import Sum
@@ -30,17 +33,46 @@ JOINERS = "\u200c\u200d"  # letters of Farsi and others are joined, or not, by t
 INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
+class WithoutRoom(SimpleUploadedFile):
+    """Stands for an upload for which the disk had no room on its way."""
+
+
 class BoundedUploadHandler(TemporaryFileUploadHandler):
-    """Reads a file that is too large to its end, so that the browser sees an answer, but does not keep more than may be kept."""
+    """Reads a file that is too large, or has no room, to its end, so that the browser sees an answer, but does not keep more than may
+    be kept."""
 
     def new_file(self, *args, **kwargs):
-        super().new_file(*args, **kwargs)
         self.written = 0
+        try:
+            super().new_file(*args, **kwargs)
+        except OSError as error:
+            _require_full_disk(error)
+            self.file = WithoutRoom(self.file_name, b"")
 
     def receive_data_chunk(self, raw_data, start):
-        if self.written <= LARGEST_FILE:
+        if self.written <= LARGEST_FILE and not isinstance(self.file, WithoutRoom):
             self.written += len(raw_data)
-            self.file.write(raw_data)
+            try:
+                self.file.write(raw_data)
+            except OSError as error:
+                self._do_without(error)
+
+    def file_complete(self, file_size):
+        try:
+            self.file.flush()
+        except OSError as error:
+            self._do_without(error)
+        return super().file_complete(file_size)
+
+    def upload_interrupted(self):
+        if hasattr(self, "file"):
+            self.file.close()  # which deletes it
+
+    def _do_without(self, error: OSError) -> None:
+        _require_full_disk(error)
+        with contextlib.suppress(OSError):  # it would still write what it holds
+            self.file.close()
+        self.file = WithoutRoom(self.file_name, b"")
 
 
 def receive(upload, owner: Draft | Case, item: str = "", replaces: Attachment | None = None) -> Attachment:
@@ -52,6 +84,9 @@ def receive(upload, owner: Draft | Case, item: str = "", replaces: Attachment | 
         raise Unfit(TOO_LARGE)
     if upload.size == 0:
         raise Unfit(EMPTY)
+    if isinstance(upload, WithoutRoom):
+        logger.error("There is no room for files on their way in %s.", settings.FILE_UPLOAD_TEMP_DIR or tempfile.gettempdir())
+        raise Unfit(STORE_FULL)
     try:
         with files.incoming() as file:
             digest = hashlib.sha256()
@@ -75,8 +110,7 @@ def receive(upload, owner: Draft | Case, item: str = "", replaces: Attachment | 
                     **{owner_field: owner}, **details, item=item, version=version, path=path, state=state
                 )
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-            raise
+        _require_full_disk(error)
         logger.error("There is no room for attachments in %s.", settings.PRIVATE_ROOT)
         raise Unfit(STORE_FULL) from error
 
@@ -131,6 +165,12 @@ def scan_waiting(limit: int = 50) -> int:
         Attachment.objects.filter(pk=attachment.pk).update(state=state)
         seen += 1
     return seen
+
+
+def _require_full_disk(error: OSError) -> None:
+    """Raises an error that means anything else."""
+    if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        raise error
 
 
 def _make_room(owner: Draft | Case, item: str, size: int, replaces: Attachment | None) -> int:
