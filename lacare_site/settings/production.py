@@ -114,7 +114,9 @@ TEMPLATES = [
 ]
 
 # SQLite serves the embedded start; production names a PostgreSQL in DATABASE_URL.
-DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{DATA_DIR / 'site.sqlite3'}", conn_max_age=600)}
+DATABASES = {
+    "default": dj_database_url.config(default=f"sqlite:///{DATA_DIR / 'site.sqlite3'}", conn_max_age=600, conn_health_checks=True)
+}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Without these, processes that write at the same time fail with "database is locked".
     DATABASES["default"]["OPTIONS"] = {
