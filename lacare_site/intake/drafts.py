@@ -73,10 +73,7 @@ def save(draft: Draft, step: str, data: dict, seen: int) -> DraftStep:
 
     What is stored already is no conflict, so that a double click does no harm.
     """
-    touched = Draft.objects.filter(pk=draft.pk).update(touched_at=timezone.now(), expires_at=_expiry(draft.kind))
-    if not touched:
-        raise Gone
-    # The update above holds the draft's lock: steps of one draft are saved one after the other.
+    touch(draft)
     stored = DraftStep.objects.filter(draft=draft, step=step).first()
     if stored is None:
         return DraftStep.objects.create(draft=draft, step=step, data=data)
@@ -87,6 +84,12 @@ def save(draft: Draft, step: str, data: dict, seen: int) -> DraftStep:
     stored.data, stored.version = data, stored.version + 1
     stored.save(update_fields=["data", "version"])
     return stored
+
+
+def touch(draft: Draft) -> None:
+    """Somebody works on the draft: its time begins anew, and everybody else waits until the transaction ends. Raises Gone."""
+    if not Draft.objects.filter(pk=draft.pk).update(touched_at=timezone.now(), expires_at=_expiry(draft.kind)):
+        raise Gone
 
 
 def lock(draft: Draft) -> Draft:

@@ -28,23 +28,45 @@ class Application(models.Model):
 
 
 class RosterCheck(models.Model):
-    """What the check of one roster found. A file never changes, so it is checked once.
-
-    `faults` are the first of them, as [row, column, code, value, other row].
-    """
+    """The check of one roster. A file never changes, so it is read once; from then on `kept` says how it stands."""
 
     attachment = models.OneToOneField(Attachment, on_delete=models.CASCADE, related_name="roster_check")
-    is_readable = models.BooleanField()
-    rows = models.PositiveIntegerField(default=0)
-    wrong_rows = models.PositiveIntegerField(default=0)
-    fault_count = models.PositiveIntegerField(default=0)
-    faults = models.JSONField(default=list)
+    is_corrected = models.BooleanField(default=False)  # we have written the file, with what was corrected
+    is_readable = models.BooleanField(default=True)
+    headings = models.JSONField(default=list)
+    expected = models.PositiveIntegerField(default=0)  # rows, as the file says; 0 where it does not
+    rows = models.PositiveIntegerField(default=0)  # read so far
+    finished_at = models.DateTimeField(null=True)
 
     class Meta:
         default_permissions = ()
 
     def __str__(self):
-        return f"{self.attachment_id}: {self.fault_count}"
+        return f"{self.attachment_id}: {self.rows}"
+
+
+class RosterRow(models.Model):
+    """One row of a roster that has faults somewhere, to be corrected; rows of a roster without faults are not kept.
+
+    `faults` are its own and what it repeats, as [column, code, other row]. `version` counts up with each saving, as a step's does.
+    """
+
+    roster = models.ForeignKey(RosterCheck, on_delete=models.CASCADE, related_name="kept")
+    number = models.PositiveIntegerField()  # as a spreadsheet counts; that of the file, whatever was removed before it
+    cells = models.JSONField()
+    faults = models.JSONField(default=list)
+    fault_count = models.PositiveSmallIntegerField(default=0)
+    place = models.TextField(blank=True)  # roster.check.place_of
+    version = models.PositiveIntegerField(default=1)
+    is_removed = models.BooleanField(default=False)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["roster", "number"], name="roster_row_once")]
+        indexes = [models.Index("roster", "place", name="roster_row_place")]
+
+    def __str__(self):
+        return f"{self.roster_id} {self.number}"
 
 
 class ApplicationPeriod(models.Model):

@@ -1,18 +1,26 @@
-"""The roster of an application: checked once, shown with its faults, given back with a column of them."""
+"""The roster of an application: read and checked once, at once where it is small and by the worker where it is large."""
 
 import tempfile
 from collections.abc import Iterator
+from itertools import chain
 from typing import BinaryIO
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django_tasks import task
 
 from lacare_site.intake import files
 from lacare_site.intake.models import Attachment
 from providers.roster import check, faults, read
 from providers.roster import files as sheets
 
-from .models import RosterCheck
+from .models import RosterCheck, RosterRow
 from .steps import ROSTER
 
-MOST_FAULTS = 2_000  # that are kept to be shown; the file with the faults names all
+# Bytes of a file whose check takes well under a second; a larger one is the worker's, and its page shows how far it is.
+SMALL = 128 * 1024
+BATCH = 500
 
 
 def of(owner) -> Attachment | None:
@@ -20,51 +28,110 @@ def of(owner) -> Attachment | None:
     return owner.attachments.filter(item=ROSTER, replaced_at=None, removed_at=None).order_by("-pk").first()
 
 
-def checked(attachment: Attachment) -> RosterCheck:
-    """What is wrong with a roster. 20,000 rows take some seconds the first time, and nothing later."""
+def checked(attachment: Attachment, *, is_corrected: bool = False) -> RosterCheck:
+    """The check of a roster, begun by whoever asks first. That of a large one may not be finished yet."""
     if found := RosterCheck.objects.filter(attachment=attachment).first():
         return found
-    known = {"is_readable": True, "rows": 0, "wrong_rows": 0, "fault_count": 0, "faults": []}
-    try:
-        for row in _rows(attachment):
-            known["rows"] += 1
-            known["wrong_rows"] += bool(row.faults)
-            known["fault_count"] += len(row.faults)
-            room = MOST_FAULTS - len(known["faults"])
-            known["faults"] += [
-                [fault.row, fault.column, fault.code, fault.value, fault.other_row] for fault in row.faults[: max(room, 0)]
-            ]
-    except faults.Unreadable:
-        known = {"is_readable": False}
-    found, _is_new = RosterCheck.objects.get_or_create(attachment=attachment, defaults=known)
+    with transaction.atomic():  # where this process dies, the next to ask begins anew
+        found, is_new = RosterCheck.objects.get_or_create(attachment=attachment, defaults={"is_corrected": is_corrected})
+        if is_new and attachment.size <= SMALL:
+            run(found)
+        elif is_new:
+            run_by_worker.enqueue(found.pk)
+    found.refresh_from_db()  # a worker that does not wait has finished it by now
     return found
+
+
+@task()
+def run_by_worker(number: int) -> None:
+    if found := RosterCheck.objects.select_related("attachment").filter(pk=number, finished_at=None).first():
+        run(found)
+
+
+def run(found: RosterCheck) -> None:
+    """Reads and checks the file from its beginning, and says as it goes how far it is."""
+    found.kept.all().delete()
+    found.rows, batch = 0, []
+    try:
+        for row in _rows_of_file(found):
+            batch.append(_kept(found, row))
+            if len(batch) == BATCH:
+                _keep(found, batch)
+                batch = []
+        _keep(found, batch)
+    except faults.Unreadable:
+        found.is_readable = False
+    found.finished_at = timezone.now()
+    with transaction.atomic():
+        found.save()
+        if not found.is_readable or not wrong(found).exists():
+            found.kept.all().delete()
 
 
 def obstacle(attachment: Attachment) -> str:
     """Why a roster cannot be read, in the active language; "" for one that can."""
     try:
-        for _row in _rows(attachment):
+        for _row in _rows_of_file(RosterCheck(attachment=attachment)):
             pass
     except faults.Unreadable as error:
         return str(error)
     return ""
 
 
-def faults_of(found: RosterCheck) -> list[faults.Fault]:
-    return [faults.Fault(row, column, faults.Code(code), value, other) for row, column, code, value, other in found.faults]
+def present(found: RosterCheck) -> QuerySet[RosterRow]:
+    """The kept rows that were not removed, in their order."""
+    return found.kept.filter(is_removed=False).order_by("number")
 
 
-def with_faults(attachment: Attachment, heading: str) -> BinaryIO:
-    """The roster as a spreadsheet with one more column, at its beginning. Raises Unreadable."""
+def wrong(found: RosterCheck) -> QuerySet[RosterRow]:
+    """The rows with faults."""
+    return present(found).filter(fault_count__gt=0)
+
+
+def as_checked(found: RosterCheck, row: RosterRow) -> check.Row:
+    """A kept row as the check knows it."""
+    values = check.values_of(row.cells, check.places(found.headings))
+    shown = [
+        faults.Fault(row.number, column, faults.Code(code), values.get(column, ""), other) for column, code, other in row.faults
+    ]
+    return check.Row(row.number, row.cells, values, shown, row.place)
+
+
+def with_faults(found: RosterCheck, heading: str) -> BinaryIO:
+    """The roster as it stands now, as a spreadsheet with one more column, at its beginning."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 the answer closes it
-    sheets.write_with_faults(file, _rows(attachment), heading)
+    rows = present(found).iterator(chunk_size=BATCH)
+    sheets.write_with_faults(file, (as_checked(found, row) for row in rows), heading)
     file.seek(0)
     return file
 
 
-def _rows(attachment: Attachment) -> Iterator[check.Row]:
-    extension = attachment.name.rpartition(".")[2].lower()
+def extension_of(attachment: Attachment) -> str:
+    return attachment.name.rpartition(".")[2].lower()
+
+
+def _rows_of_file(found: RosterCheck) -> Iterator[check.Row]:
+    """Raises Unreadable."""
+    extension = extension_of(found.attachment)
     if extension not in ("csv", "xlsx"):
         raise faults.Unreadable(faults.WRONG_KIND)
-    with files.open_kept(attachment.path) as file:
-        yield from check.checked_rows(read.rows_of(file, extension))
+
+    def expect(rows: int) -> None:
+        found.expected = min(rows - 1, read.MOST_ROWS)  # without the headings
+
+    with files.open_kept(found.attachment.path) as file:
+        rows = read.rows_of(file, extension, expect)
+        number, found.headings = next(rows, (0, []))
+        yield from check.checked_rows(chain([(number, found.headings)], rows))
+
+
+def _kept(found: RosterCheck, row: check.Row) -> RosterRow:
+    told = [[fault.column, fault.code, fault.other_row] for fault in row.faults]
+    return RosterRow(roster=found, number=row.number, cells=row.cells, faults=told, fault_count=len(told), place=row.place)
+
+
+def _keep(found: RosterCheck, batch: list[RosterRow]) -> None:
+    with transaction.atomic():
+        RosterRow.objects.bulk_create(batch)
+        found.rows += len(batch)
+        found.save(update_fields=["rows", "expected"])

@@ -2,14 +2,13 @@
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from lacare_site.casework.models import Case, CaseEvent
 from lacare_site.intake import deficiencies
 from lacare_site.intake.models import Draft
 from lacare_site.outbox import services as outbox
 
-from . import rosters
+from . import corrections, rosters
 from .forms.attestations import VERSION
 from .models import Application
 
@@ -36,17 +35,16 @@ def obstacles(values: dict, draft: Draft) -> list[str]:
     if roster is None:
         return []
     found = rosters.checked(roster)
+    if not found.finished_at:
+        return [_("The roster is still being checked. Please load this page again in a moment.")]
     if not found.is_readable:
         return [_("The roster cannot be read. Look at its check, and replace the file.")]
+    if rosters.wrong(found).exists():
+        return [_("The roster has faults. Look at its check, and correct the rows there.")]
+    if corrections.is_waiting(found):
+        return [_("What you corrected is not in the file of the roster yet. Look at its check.")]
     if found.rows == 0:
         return [_("The roster names no clinicians.")]
-    if found.wrong_rows:
-        text = ngettext(
-            "%(count)s row of the roster has faults. Look at its check, mend the file and replace it.",
-            "%(count)s rows of the roster have faults. Look at its check, mend the file and replace it.",
-            found.wrong_rows,
-        )
-        return [text % {"count": found.wrong_rows}]
     return []
 
 

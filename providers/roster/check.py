@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -15,59 +15,64 @@ FORMULA_STARTS = ("=", "+", "-", "@")
 
 @dataclass(frozen=True)
 class Row:
-    """One clinician at one place: texts by column key, and what is wrong with them."""
+    """One clinician at one place: the cells as they were read, texts by column key, and what is wrong with them. `place` is the same
+    for rows that name the same clinician at the same address, and "" where a fault hides which."""
 
     number: int
+    cells: list[str]
     values: dict[str, str]
     faults: list[Fault]
+    place: str = ""
 
 
 def checked_rows(rows: Iterable[tuple[int, list[str]]]) -> Iterator[Row]:
     """Takes rows as read.rows_of gives them, the headings first. Raises Unreadable where columns are missing or stand twice."""
     rows = iter(rows)
     _number, headings = next(rows, (0, []))
-    places = _places(headings)
-    seen = Seen()
-    for number, cells in rows:
-        values = {key: cells[place] if place < len(cells) else "" for key, place in places.items()}
-        yield Row(number, values, check(number, values, seen))
-
-
-def _places(headings: list[str]) -> dict[str, int]:
-    """Where each column stands."""
-    keys = [key_of(heading) for heading in headings]
-    missing = [column.name for column in COLUMNS if column.is_required and column.key not in keys]
-    if missing:
+    where = places(headings)
+    if missing := [column.name for column in COLUMNS if column.is_required and column.key not in where]:
         raise Unreadable(_("The first row must name the columns. These are missing: %(names)s.") % {"names": ", ".join(missing)})
+    first: dict[str, int] = {}
+    for number, cells in rows:
+        values = values_of(cells, where)
+        faults = own_faults(number, values)
+        place = place_of(values, faults)
+        if place and (earlier := first.setdefault(place, number)) != number:
+            faults.append(repeats(number, values, earlier))
+        yield Row(number, cells, values, faults, place)
+
+
+def places(headings: list[str]) -> dict[str, int]:
+    """Where each column stands. Raises Unreadable where one stands twice."""
+    keys = [key_of(heading) for heading in headings]
     twice = [BY_KEY[key].name for key, number in Counter(filter(None, keys)).items() if number > 1]
     if twice:
         raise Unreadable(_("These columns stand twice: %(names)s.") % {"names": ", ".join(twice)})
     return {key: place for place, key in enumerate(keys) if key}
 
 
-@dataclass
-class Seen:
-    """The clinicians and places of the rows before."""
-
-    rows: dict[tuple[str, ...], int] = field(default_factory=dict)
-
-    def earlier(self, number: int, values: dict[str, str]) -> int | None:
-        """The row that stood for the same clinician at the same place; notes this one otherwise."""
-        place = " ".join(values.get("street", "").casefold().split()), values.get("zip", "")[:5]
-        first = self.rows.setdefault((values.get("npi", ""), *place), number)
-        return first if first != number else None
+def values_of(cells: list[str], where: dict[str, int]) -> dict[str, str]:
+    """The texts of a row by column key; `where` is what `places` gives."""
+    return {key: cells[place] if place < len(cells) else "" for key, place in where.items()}
 
 
-def check(number: int, values: dict[str, str], seen: Seen) -> list[Fault]:
-    """What is wrong with one row, in the order of the columns."""
-    faults = []
-    for column in COLUMNS:
-        value = values.get(column.key, "")
-        if code := _fault(column, value):
-            faults.append(Fault(number, column.key, code, value[:LONGEST_TEXT]))
-    if not any(fault.column in ("npi", "street", "zip") for fault in faults) and (earlier := seen.earlier(number, values)):
-        faults.append(Fault(number, "npi", Code.DUPLICATE, values["npi"], earlier))
-    return faults
+def own_faults(number: int, values: dict[str, str]) -> list[Fault]:
+    """What is wrong with one row by itself, in the order of the columns."""
+    found = [(column.key, _fault(column, values.get(column.key, ""))) for column in COLUMNS]
+    return [Fault(number, key, code, values.get(key, "")[:LONGEST_TEXT]) for key, code in found if code]
+
+
+def place_of(values: dict[str, str], faults: list[Fault]) -> str:
+    """Who works where, however the address is spaced or capitalised; "" where a fault hides it."""
+    if any(fault.column in ("npi", "street", "zip") for fault in faults):
+        return ""
+    street = " ".join(values["street"].casefold().split())
+    return "|".join((values["npi"], values["zip"][:5], street))
+
+
+def repeats(number: int, values: dict[str, str], earlier: int) -> Fault:
+    """That a row repeats an earlier one."""
+    return Fault(number, "npi", Code.DUPLICATE, values["npi"], earlier)
 
 
 def _fault(column, value: str) -> Code | None:

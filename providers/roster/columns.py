@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
 from providers import languages_spoken, service_area
 from providers.code_lists import codes_of
 from providers.npi import is_npi
@@ -36,7 +39,7 @@ def _answer(text: str) -> Code | None:
 
 @dataclass(frozen=True)
 class Column:
-    """`key` names it in code, `name` in the file. `check` gives the fault of a text, or None; `example` stands in the template."""
+    """`key` names it in code, `name` in the file, whose words are English. `check` gives the fault of a text, or None; `example` stands in the template."""
 
     key: str
     name: str
@@ -44,21 +47,26 @@ class Column:
     is_required: bool = True
     check: Callable[[str], Code | None] | None = None
 
+    @property
+    def label(self) -> str:
+        """Its name in the reader's language."""
+        return gettext(self.name)
+
 
 COLUMNS = (
-    Column("last_name", "Last name", "Rivera"),
-    Column("first_name", "First name", "Ana"),
-    Column("npi", "NPI", "1234567893", check=_npi),
-    Column("license_number", "License number", "A00000"),
-    Column("role", "Role", "PCP", check=_role),
-    Column("specialty", "Specialty", "Family medicine"),
-    Column("street", "Street", "1 Example Street"),
-    Column("city", "City", "Los Angeles"),
-    Column("zip", "ZIP code", "90017", check=_zip),
-    Column("phone", "Telephone", "213-555-0100", is_required=False),
-    Column("languages", "Languages", "en, es", check=_languages),
-    Column("accepts_new_patients", "Accepts new patients", "yes", check=_answer),
-    Column("wheelchair_accessible", "Wheelchair accessible", "yes", check=_answer),
+    Column("last_name", _("Last name"), "Rivera"),
+    Column("first_name", _("First name"), "Ana"),
+    Column("npi", _("NPI"), "1234567893", check=_npi),
+    Column("license_number", _("License number"), "A00000"),
+    Column("role", _("Role"), "PCP", check=_role),
+    Column("specialty", _("Specialty"), "Family medicine"),
+    Column("street", _("Street"), "1 Example Street"),
+    Column("city", _("City"), "Los Angeles"),
+    Column("zip", _("ZIP code"), "90017", check=_zip),
+    Column("phone", _("Telephone"), "213-555-0100", is_required=False),
+    Column("languages", _("Languages"), "en, es", check=_languages),
+    Column("accepts_new_patients", _("Accepts new patients"), "yes", check=_answer),
+    Column("wheelchair_accessible", _("Wheelchair accessible"), "yes", check=_answer),
 )
 BY_KEY = {column.key: column for column in COLUMNS}
 

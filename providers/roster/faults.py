@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 
 class Code(StrEnum):
@@ -50,13 +50,16 @@ class Fault:
 
     @property
     def remedy(self) -> str:
-        return REMEDIES[self.code]
+        if self.other_row is None:
+            return REMEDIES[self.code]
+        return f"{REMEDIES[self.code]} {gettext('(Row %(row)s.)') % {'row': self.other_row}}"
 
     @property
-    def column_name(self) -> str:
+    def label(self) -> str:
+        """The column's name in the reader's language."""
         from .columns import BY_KEY
 
-        return BY_KEY[self.column].name
+        return BY_KEY[self.column].label
 
 
 class Unreadable(Exception):

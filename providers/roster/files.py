@@ -1,5 +1,7 @@
-"""The spreadsheets that we give: the empty template, and a roster with a column of its faults."""
+"""The spreadsheets that we give: the empty template, a roster with a column of its faults, and a roster as it was corrected."""
 
+import csv
+import io
 from collections.abc import Iterable
 from typing import BinaryIO
 
@@ -43,3 +45,19 @@ def write_with_faults(file: BinaryIO, rows: Iterable[Row], heading: str) -> None
                 sheet.write_string(number, place, row.values.get(column.key, ""), marked if column.key in wrong else None)
             said = "; ".join(f"{BY_KEY[fault.column].name}: {fault.remedy}" for fault in row.faults)
             sheet.write_string(number, len(COLUMNS), said)
+
+
+def write_rows(file: BinaryIO, extension: str, rows: Iterable[list[str]]) -> None:
+    """The cells as texts, the headings first, as a file of the same kind: "csv" or "xlsx"."""
+    if extension == "csv":
+        # With the mark by which spreadsheets know UTF-8.
+        text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+        csv.writer(text).writerows(rows)
+        text.detach()
+        return
+    with xlsxwriter.Workbook(file, PLAIN) as book:
+        sheet = book.add_worksheet("Roster")
+        sheet.freeze_panes(1, 0)
+        for number, cells in enumerate(rows):
+            for place, cell in enumerate(cells):
+                sheet.write_string(number, place, cell)

@@ -4,7 +4,7 @@ import codecs
 import contextlib
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 import openpyxl
@@ -18,12 +18,13 @@ MOST_COLUMNS = 60
 LONGEST_CELL = 2_000  # characters kept of one; a roster's longest is a few dozen
 
 
-def rows_of(file: BinaryIO, extension: str) -> Iterator[tuple[int, list[str]]]:
+def rows_of(file: BinaryIO, extension: str, expect: Callable[[int], None] = lambda rows: None) -> Iterator[tuple[int, list[str]]]:
     """(row number as a spreadsheet counts, texts of the cells), without empty rows; `extension` is "csv" or "xlsx".
 
+    `expect` is told how many rows there seem to be, headings and empty rows among them, where the file lets it be known.
     A formula comes as its text, never as its result. Raises Unreadable for what is no such file, or has too many rows.
     """
-    rows = _csv_rows(file) if extension == "csv" else _xlsx_rows(file)
+    rows = _csv_rows(file, expect) if extension == "csv" else _xlsx_rows(file, expect)
     read = 0
     for number, cells in rows:
         if not any(cells):
@@ -31,17 +32,19 @@ def rows_of(file: BinaryIO, extension: str) -> Iterator[tuple[int, list[str]]]:
         read += 1
         if read > MOST_ROWS + 1:  # and the headings
             raise Unreadable(_("This roster has more than 20,000 rows. Send it in several files, or call us."))
-        yield number, cells
+        yield number, [cell.replace("\0", "") for cell in cells]  # which no database keeps in a text
 
 
-def _csv_rows(file: BinaryIO) -> Iterator[tuple[int, list[str]]]:
+def _csv_rows(file: BinaryIO, expect: Callable[[int], None]) -> Iterator[tuple[int, list[str]]]:
+    expect(sum(piece.count(b"\n") for piece in iter(lambda: file.read(65_536), b"")))
+    file.seek(0)
     text = io.TextIOWrapper(file, encoding=_encoding(file), errors="strict", newline="")
     try:
         sample = text.readline()
         text.seek(0)
         delimiter = max(",;\t", key=sample.count)
-        for cells in (reader := csv.reader(text, delimiter=delimiter)):
-            yield reader.line_num, [cell.strip()[:LONGEST_CELL] for cell in cells[:MOST_COLUMNS]]
+        for number, cells in enumerate(csv.reader(text, delimiter=delimiter), start=1):
+            yield number, [cell.strip()[:LONGEST_CELL] for cell in cells[:MOST_COLUMNS]]
     except (UnicodeError, csv.Error) as error:
         raise Unreadable(_("This file cannot be read as CSV. Save it again as “CSV UTF-8”, or send it as XLSX.")) from error
     finally:
@@ -67,11 +70,13 @@ def _encoding(file: BinaryIO) -> str:
     return "utf-8"
 
 
-def _xlsx_rows(file: BinaryIO) -> Iterator[tuple[int, list[str]]]:
+def _xlsx_rows(file: BinaryIO, expect: Callable[[int], None]) -> Iterator[tuple[int, list[str]]]:
     try:
         book = openpyxl.load_workbook(file, read_only=True, data_only=False, keep_links=False)
         sheet = book.worksheets[0]
-        # What the file says of its own size may be wrong, and is not asked.
+        # What the file says of its own size may be wrong: it is no more than a word on how long this may take.
+        if sheet.max_row:
+            expect(sheet.max_row)
         sheet.reset_dimensions()
         for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), start=1):
             yield number, [_text(cell) for cell in cells]

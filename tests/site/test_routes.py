@@ -30,7 +30,7 @@ PUBLIC = {
 FORMS = {"set_text_size", "close_notice"}
 FORM_PAGES = {"request_information", "information_request_status", "application_resume", "application_status"}
 # Below a form of several steps: they lead to the form's page, or to where its code is asked for.
-PAGES_WITH_CODE = {"roster_check"} | {
+PAGES_WITH_CODE = {"roster_check", "roster_row"} | {
     f"application_{name}" for name in ("start", "code", "draft", "step", "documents", "review", "receipt", "answer")
 }
 # The parts of the admin that are open by design: signing in and out, and what its sign-in page needs.

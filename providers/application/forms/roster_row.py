@@ -1,0 +1,41 @@
+"""One row of a roster, its cells as fields with what is wrong at each."""
+
+from collections.abc import Iterable, Mapping
+
+from django import forms
+
+from providers.roster.check import Row
+from providers.roster.columns import COLUMNS
+from providers.roster.faults import Fault
+
+LATIN = ("npi", "license_number", "zip", "phone")  # run from left to right in every language
+
+
+class CodeField(forms.CharField):
+    """A text that holds numbers of its own, which are no person's."""
+
+
+class RosterRow(forms.Form):
+    """The fields are those columns that the roster has. Any text is taken, right or wrong: what is wrong with it, the check says."""
+
+    def __init__(self, columns: Iterable[str], typed: Mapping[str, str] | None = None):
+        super().__init__(typed)
+        for column in COLUMNS:
+            if column.key in columns:
+                kind = CodeField if column.key in LATIN else forms.CharField
+                self.fields[column.key] = kind(label=column.label, required=False)
+                direction = "ltr" if column.key in LATIN else "auto"
+                self.fields[column.key].widget.attrs |= {"autocomplete": "off", "dir": direction}
+
+    def show(self, faults: Iterable[Fault]) -> None:
+        """Puts each fault at its field."""
+        for fault in faults:
+            self.add_error(fault.column, fault.remedy)
+
+
+def of(row: Row) -> RosterRow:
+    """The form of a row as it stands, with its faults."""
+    form = RosterRow(row.values, row.values)
+    form.full_clean()
+    form.show(row.faults)
+    return form

@@ -1,0 +1,275 @@
+"""Correcting a roster row by row, alone and together with others, and what becomes of its file."""
+
+import csv
+import io
+
+import openpyxl
+import pytest
+
+from lacare_site.intake import refusals, uploads
+from lacare_site.intake.models import Draft
+from lacare_site.intake.refusals import Unfit
+from providers.application import corrections, rosters
+from providers.application.models import RosterCheck, RosterRow
+from tests.intake import sample_files
+from tests.intake.conftest import Visitor
+from tests.providers.test_application import BASE, SIGNATURE, ana, attach, fill, private_files, send
+from tests.providers.test_roster import EXAMPLE, HEADINGS, csv_file, row, with_check_digit, xlsx_file
+
+__all__ = ["ana", "private_files"]
+pytestmark = pytest.mark.django_db
+ROSTER = f"{BASE}/roster"
+OTHER = with_check_digit("198765432")
+# Row 3 has two faults, row 4 repeats row 2, row 5 has one fault.
+WRONG = (row(), row(npi="1234567890", zip="92618"), row(street=" 1  EXAMPLE street"), row(npi=OTHER, role="Nurse"))
+
+
+def bring(who, *rows: list[str], content: bytes = b"", name: str = "roster.csv") -> None:
+    assert attach(who, "roster", name, content or csv_file(HEADINGS, *rows).getvalue()).status_code == 302
+    assert who.get(ROSTER).status_code == 200
+
+
+def save(who, number: int, version: int = 1, **changed: str):
+    """Saves a row: the example of the template with these changes."""
+    found = RosterCheck.objects.latest("pk")
+    return who.post(f"{ROSTER}/row/{number}", EXAMPLE | {"roster": found.pk, "version": version} | changed)
+
+
+def kept(number: int) -> dict[str, str]:
+    stored = RosterRow.objects.filter(number=number).latest("pk")
+    return rosters.as_checked(stored.roster, stored).values
+
+
+def file_of(who) -> list[list[str]]:
+    roster = rosters.of(Draft.objects.get())
+    with uploads.open_file(roster) as file:
+        return list(csv.reader(io.TextIOWrapper(file, "utf-8-sig")))
+
+
+def colleague(of: Visitor) -> Visitor:
+    """Somebody else with the same code."""
+    other = Visitor()
+    other.post(f"{BASE}/resume", {"code": of.cookies["held_code"].value})
+    return other
+
+
+def test_a_roster_is_corrected_until_no_fault_is_left_and_sent(ana):
+    sent = csv_file(HEADINGS, *WRONG).getvalue()
+    fill(ana, sent)
+    check = ana.get(ROSTER).text
+    assert "3 of 4 rows have faults" in check and "(Row 2.)" in check
+    page = ana.get(f"{ROSTER}/row/3").text
+    assert 'value="1234567890"' in page and 'id="id_npi_error"' in page and 'href="#id_zip"' in page
+    assert 'id="id_city_error"' not in page
+    assert save(ana, 3, npi=OTHER, zip="90017").headers["Location"] == f"{ROSTER}/row/4"
+    assert "2 of 4 rows have faults" in ana.get(ROSTER).text
+    assert "The roster has faults" in ana.get(f"{BASE}/review").text
+    assert ana.post(f"{ROSTER}/row/4", {"remove": "1", "version": "1", "roster": RosterCheck.objects.get().pk}).status_code == 302
+    assert "1 of 3 rows has faults" in ana.get(ROSTER).text
+    assert save(ana, 5, npi=OTHER, street="2 Other Street").headers["Location"] == ROSTER
+    assert "3 rows, and no faults" in ana.get(ROSTER).text and "version 2" in ana.get(ROSTER).text
+    first = Draft.objects.get().attachments.get(item="roster", version=1)
+    with uploads.open_file(first) as file:
+        assert first.replaced_at and file.read() == sent
+    assert file_of(ana) == [HEADINGS, row(), row(npi=OTHER), row(npi=OTHER, street="2 Other Street")]
+    case = send(ana)
+    assert case.attachments.get(item="roster").version == 2 and not RosterRow.objects.exists()
+
+
+def test_wrong_again_the_faults_stand_at_their_fields_and_nothing_typed_is_lost(ana):
+    bring(ana, *WRONG)
+    answer = save(ana, 3, npi="123", zip="90017", street="9 New Street", languages="x, klingon")
+    assert answer.status_code == 200
+    assert 'value="123"' in answer.text and 'value="9 New Street"' in answer.text and 'value="x, klingon"' in answer.text
+    assert 'id="id_npi_error"' in answer.text and 'id="id_languages_error"' in answer.text
+    assert 'id="id_zip_error"' not in answer.text
+    assert kept(3)["street"] == "9 New Street"
+    assert 'value="9 New Street"' in ana.get(f"{ROSTER}/row/3").text
+
+
+@pytest.mark.parametrize("typed", ["123-45-6789", "Rivera\0"])
+def test_what_may_not_be_kept_is_shown_again_and_not_kept(ana, typed):
+    bring(ana, *WRONG)
+    answer = save(ana, 3, last_name=typed)
+    assert answer.status_code == 200 and 'id="id_last_name_error"' in answer.text and typed.strip("\0") in answer.text
+    assert kept(3)["last_name"] == "Rivera" and kept(3)["zip"] == "92618"
+
+
+def test_a_mended_row_can_make_another_a_repetition_and_a_removed_one_ends_it(ana):
+    bring(ana, *WRONG)
+    assert save(ana, 2, street="8 First Street").status_code == 302
+    assert "2 of 4 rows have faults" in ana.get(ROSTER).text  # row 4 repeats nothing now
+    answer = save(ana, 5, street="1 Example Street")
+    assert answer.status_code == 200 and "(Row 4.)" in answer.text
+    remove = {"remove": "1", "version": "1", "roster": RosterCheck.objects.get().pk}
+    assert ana.post(f"{ROSTER}/row/4", remove).headers["Location"] == f"{ROSTER}/row/3"
+    assert rosters.wrong(RosterCheck.objects.get()).get().number == 3
+
+
+def test_a_removed_row_comes_back_when_it_is_saved(ana):
+    bring(ana, *WRONG)
+    ana.post(f"{ROSTER}/row/4", {"remove": "1", "version": "1", "roster": RosterCheck.objects.get().pk})
+    assert "Removed rows" in ana.get(ROSTER).text and f"{ROSTER}/row/4" in ana.get(ROSTER).text
+    assert "This row was removed" in ana.get(f"{ROSTER}/row/4").text
+    save(ana, 4, version=2)
+    assert "3 of 4 rows have faults" in ana.get(ROSTER).text
+
+
+def test_two_people_on_two_rows_keep_both(ana):
+    bring(ana, *WRONG)
+    ben = colleague(ana)
+    for who, number in ((ana, 3), (ben, 5)):
+        assert 'name="version" value="1"' in who.get(f"{ROSTER}/row/{number}").text
+    save(ana, 3, npi=OTHER)
+    save(ben, 5, npi=OTHER, street="2 Other Street")
+    assert kept(3)["npi"] == OTHER and kept(5)["street"] == "2 Other Street"
+    assert rosters.wrong(RosterCheck.objects.get()).get().number == 4
+
+
+def test_two_people_on_one_row_see_what_the_other_has_typed(ana):
+    bring(ana, *WRONG)
+    ben = colleague(ana)
+    save(ana, 3, npi=OTHER, city="Burbank", zip="91501")
+    answer = save(ben, 3, npi=OTHER, city="Glendale")
+    assert answer.status_code == 200
+    assert "Somebody else has saved this row meanwhile" in answer.text and "Burbank" in answer.text
+    assert 'value="Glendale"' in answer.text and 'name="version" value="2"' in answer.text
+    assert kept(3)["city"] == "Burbank"
+    save(ben, 3, version=2, npi=OTHER, city="Glendale")
+    assert kept(3)["city"] == "Glendale"
+    answer = ana.post(f"{ROSTER}/row/3", {"remove": "1", "version": "2", "roster": RosterCheck.objects.get().pk})
+    assert answer.status_code == 200 and not RosterRow.objects.get(number=3).is_removed
+
+
+def test_a_second_click_does_no_harm(ana):
+    bring(ana, *WRONG)
+    for _click in range(2):
+        assert save(ana, 3, npi=OTHER).status_code == 302
+    assert RosterRow.objects.get(number=3).version == 2
+
+
+def test_what_was_typed_for_a_roster_that_was_replaced_is_shown_and_changes_nothing(ana):
+    bring(ana, *WRONG)
+    old = RosterCheck.objects.get()
+    attach(ana, "roster", "new.csv", csv_file(HEADINGS, *WRONG, row()).getvalue(), replaces=old.attachment_id)
+    ana.get(ROSTER)
+    answer = ana.post(f"{ROSTER}/row/3", EXAMPLE | {"roster": old.pk, "version": "1", "city": "Burbank"})
+    assert "was replaced by another file" in answer.text and 'value="Burbank"' in answer.text
+    assert not any("Burbank" in stored.cells for stored in RosterRow.objects.all())
+    uploads.remove(rosters.of(Draft.objects.get()))
+    answer = ana.post(f"{ROSTER}/row/3", EXAMPLE | {"roster": old.pk, "version": "1", "city": "Burbank"})
+    assert answer.status_code == 200 and 'value="Burbank"' in answer.text
+
+
+def test_changing_the_language_keeps_what_was_typed_and_saves_nothing(ana):
+    bring(ana, *WRONG)
+    answer = save(ana, 3, city="Burbank", text_size="150")
+    assert 'value="Burbank"' in answer.text and "id_npi_error" not in answer.text
+    assert kept(3)["city"] == "Los Angeles"
+    answer = ana.post(f"/es{ROSTER}/row/3", EXAMPLE | {"to_language": "es", "city": "Burbank"})
+    assert 'value="Burbank"' in answer.text and "Número de licencia" in answer.text
+
+
+def test_columns_of_the_senders_own_and_their_order_are_kept(ana):
+    headings = ["notes", *reversed(HEADINGS), "more"]
+    bring(ana, content=csv_file(headings, ["=1+1", *reversed(row(zip="92618"))]).getvalue())
+    save(ana, 2)
+    assert file_of(ana) == [headings, ["=1+1", *reversed(row()), ""]]
+
+
+def test_of_a_spreadsheet_a_spreadsheet_is_made_in_which_a_formula_is_data(ana):
+    cells = [*row(zip="92618"), '=HYPERLINK("http://host.example")']
+    bring(ana, content=xlsx_file([*HEADINGS, "own"], cells).getvalue(), name="roster.xlsx")
+    save(ana, 2, last_name="=1+1")
+    assert "This cell holds a formula" in ana.get(ROSTER).text
+    save(ana, 2, version=2)
+    roster = rosters.of(Draft.objects.get())
+    assert (roster.name, roster.version) == ("roster.xlsx", 2)
+    with uploads.open_file(roster) as file:
+        sheet = openpyxl.load_workbook(file).active
+        assert [cell.value for cell in sheet[2]][:13] == row()
+        assert (sheet.cell(2, 14).value, sheet.cell(2, 14).data_type) == (cells[13], "s")
+
+
+def test_without_room_for_the_file_the_page_says_so_and_offers_it_again(ana, monkeypatch):
+    fill(ana, csv_file(HEADINGS, row(zip="92618")).getvalue())
+    ana.get(ROSTER)
+
+    def full(*_details, **_further):
+        raise Unfit(refusals.STORE_FULL)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(corrections.uploads, "receive", full)
+        assert save(ana, 2).headers["Location"] == ROSTER
+        assert "No fault is left" in ana.get(ROSTER).text
+        assert "is not in the file of the roster yet" in ana.get(f"{BASE}/review").text
+        assert ana.post(f"{BASE}/review", SIGNATURE).status_code == 200
+        assert str(Unfit(refusals.STORE_FULL).sentence)[:30] in ana.post(ROSTER, {"put": "1"}).text
+    assert ana.post(ROSTER, {"put": "1"}).status_code == 302
+    assert "1 row, and no faults" in ana.get(ROSTER).text
+    assert send(ana)
+
+
+def test_rows_with_faults_come_fifty_to_a_page(ana):
+    bring(ana, *(row(npi="1", street=f"{number} Street") for number in range(51)))
+    first, second = ana.get(ROSTER).text, ana.get(f"{ROSTER}?page=2").text
+    assert first.count('class="wrong-rows__row"') == 50 and "Page 1 of 2" in first
+    assert second.count('class="wrong-rows__row"') == 1 and f"{ROSTER}/row/52" in second
+
+
+def test_a_large_roster_is_checked_by_the_worker_and_its_page_shows_how_far_it_is(ana, monkeypatch):
+    monkeypatch.setattr(rosters, "SMALL", 10)
+    waiting = []
+    monkeypatch.setattr(rosters, "run_by_worker", type("Queue", (), {"enqueue": waiting.append}))
+    fill(ana, csv_file(HEADINGS, *WRONG).getvalue())
+    page = ana.get(ROSTER)
+    assert "We are checking your roster" in page.text and "connect-src 'self'" in page.headers["Content-Security-Policy"]
+    assert '<meta http-equiv="refresh"' in page.text.partition("<noscript>")[2]
+    found = RosterCheck.objects.get()
+    assert waiting == [found.pk]
+    assert "still being checked" in ana.get(f"{BASE}/review").text
+    assert ana.get(f"{ROSTER}/row/3").headers["Location"] == ROSTER
+    shown = []
+    monkeypatch.setattr(rosters, "BATCH", 3)
+    keep = rosters._keep
+
+    def keep_and_look(*details):
+        keep(*details)
+        shown.append(ana.get(ROSTER).text)
+
+    monkeypatch.setattr(rosters, "_keep", keep_and_look)
+    rosters.run(found)
+    assert "3 of 4 rows are checked." in shown[0] and 'max="4" value="3"' in shown[0]
+    assert "3 of 4 rows have faults" in ana.get(ROSTER).text
+
+
+def test_a_check_that_was_cut_off_begins_anew(ana, monkeypatch):
+    bring(ana, *WRONG)
+    found = RosterCheck.objects.get()
+    RosterCheck.objects.update(finished_at=None)
+    rosters.run(found)
+    assert (found.rows, found.kept.count()) == (4, 4)
+
+
+@pytest.mark.parametrize("number", ["0", "1", "6", "99999999999999999999"])
+def test_a_row_that_is_not_there_leads_to_the_check(ana, number):
+    bring(ana, *WRONG)
+    assert ana.get(f"{ROSTER}/row/{number}").headers["Location"] == ROSTER
+
+
+def test_forged_words_are_no_fault_of_the_server(ana):
+    bring(ana, *WRONG)
+    for forged in ({}, {"version": "²"}, {"version": "9" * 30}, {"roster": "x"}, {"remove": "1", "roster": "9" * 30}):
+        assert ana.post(f"{ROSTER}/row/3", forged).status_code == 200
+    assert ana.post(ROSTER, {"put": "1"}).status_code == 302
+    assert RosterRow.objects.get(number=3).version == 1
+
+
+def test_another_applicants_code_opens_no_row(ana):
+    bring(ana, *WRONG)
+    assert Visitor().get(f"{ROSTER}/row/3").headers["Location"] == f"{BASE}/resume"
+    ben = Visitor()
+    ben.post(f"{BASE}/start")
+    attach(ben, "roster", "roster.pdf", sample_files.PDF)
+    answer = save(ben, 3, city="Burbank")
+    assert answer.status_code == 200 and kept(3)["city"] == "Los Angeles"
