@@ -1,10 +1,14 @@
-"""`make bench`: requests per second of the main pages beside a constant view, on this machine, now.
+"""`make bench`: requests per second of the main pages beside a constant view, and the check of a large roster beside plain reading of
+its file, on this machine, now.
 
 The machine is noisy, so that a figure alone says little: the targets take turns (A B C D, A B C D, …), and the medians are compared.
 """
 
+import tempfile
+from pathlib import Path
 from statistics import median
 
+from tests.bench import rosters
 from tests.bench.load import client, requests_per_second
 from tests.harness import session
 from tests.harness import site as sites
@@ -31,13 +35,23 @@ def main() -> None:
                 print(f"Round {number + 1} of {ROUNDS}", flush=True)
                 for name, target in targets.items():
                     figures[name].append(requests_per_second(*target))
+            _show_pages(figures)
+            _show_rosters(site)
         finally:
             site.end()
             constant.end()
+
+
+def _show_pages(figures: dict[str, list[float]]) -> None:
     base = median(figures["constant view"])
     print(f"\n{'':15} {'requests/s':>10} {'of constant':>12}   (median of {ROUNDS}; client: {client()})")
     for name, values in figures.items():
         print(f"{name:15} {median(values):10.0f} {median(values) / base:12.1%}")
+
+
+def _show_rosters(site: sites.Site) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        rosters.show(site, Path(folder))
 
 
 if __name__ == "__main__":
