@@ -117,7 +117,7 @@ def _rows_of_file(found: RosterCheck) -> Iterator[check.Row]:
         raise faults.Unreadable(faults.WRONG_KIND)
 
     def expect(rows: int) -> None:
-        found.expected = min(rows - 1, read.MOST_ROWS)  # without the headings
+        found.expected = max(0, min(rows - 1, read.MOST_ROWS))  # without the headings
 
     with files.open_kept(found.attachment.path) as file:
         rows = read.rows_of(file, extension, expect)

@@ -18,14 +18,16 @@ class CodeField(forms.CharField):
 class RosterRow(forms.Form):
     """The fields are those columns that the roster has. Any text is taken, right or wrong: what is wrong with it, the check says."""
 
+    use_required_attribute = False
+
     def __init__(self, columns: Iterable[str], typed: Mapping[str, str] | None = None):
         super().__init__(typed)
         for column in COLUMNS:
             if column.key in columns:
                 kind = CodeField if column.key in LATIN else forms.CharField
-                self.fields[column.key] = kind(label=column.label, required=False)
-                direction = "ltr" if column.key in LATIN else "auto"
-                self.fields[column.key].widget.attrs |= {"autocomplete": "off", "dir": direction}
+                field = self.fields[column.key] = kind(label=column.label, required=column.is_required)
+                field.validate = lambda value: None  # an empty cell is kept, too, and said to be empty
+                field.widget.attrs |= {"autocomplete": "off", "dir": "ltr" if column.key in LATIN else "auto"}
 
     def show(self, faults: Iterable[Fault]) -> None:
         """Puts each fault at its field."""
