@@ -2,8 +2,6 @@
 
 import json
 
-from django.db.models import JSONField
-from django.db.models.fields.json import KeyTextTransform
 from wagtail.fields import StreamField
 from wagtail.models import RevisionMixin
 
@@ -26,15 +24,13 @@ def author_id_of(instance, code: str) -> int | None:
     fields = {name: instance._meta.get_field(f"{name}_{languages.get(code).field_suffix}") for name in names}
     wanted = text_of(instance, code)
     versions = instance.revisions.order_by("created_at", "pk")
-    # As text: SQLite would otherwise give a text that is also JSON, such as "12", as what it says in JSON.
-    rows = versions.values_list("user_id", *(KeyTextTransform(field.name, "content") for field in fields.values()))
-    for user_id, *values in rows.iterator():
-        pairs = zip(fields.items(), values, strict=True)
-        found = {name: without_ids(_from_version(field, value)) for (name, field), value in pairs}
+    # Whole versions, not their texts alone: databases disagree on what a text within JSON is that is itself JSON.
+    for user_id, content in versions.values_list("user_id", "content").iterator(chunk_size=20):
+        found = {name: without_ids(_from_version(field, content.get(field.name))) for name, field in fields.items()}
         if {name: text for name, text in found.items() if text} == wanted:
             return user_id
     return None
 
 
 def _from_version(field, value):
-    return json.loads(value) if isinstance(field, (StreamField, JSONField)) and value else value
+    return json.loads(value) if isinstance(field, StreamField) and value else value
