@@ -3,14 +3,30 @@
 A report has two symmetric keys: one for the thread that reporter and officers share, one for what officers write among themselves. Each
 key lies here once for every recipient, sealed to their public key (SealedKey). So whoever has the database and all settings has no
 content. tests/compliance/ holds an inventory of every field: a field that could hold content and is not sealed fails it.
+
+Wagtail's index of references passes these models over: it would put a task with the exact time into the queue at each save.
 """
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from lacare_site.casework import business_days
 
-class RecipientKey(models.Model):
+
+def first_answer_due():
+    return business_days.add(timezone.localdate(), settings.COMPLIANCE_RULES["first_answer"])
+
+
+class Compliance(models.Model):
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        abstract = True
+        default_permissions = ()
+
+
+class RecipientKey(Compliance):
     """A public key that reports are sealed to: an officer's, or the recovery key, whose private half is kept off the machine."""
 
     officer = models.ForeignKey(
@@ -21,8 +37,7 @@ class RecipientKey(models.Model):
     made_on = models.DateField(default=timezone.localdate)
     retired_on = models.DateField(null=True, blank=True)
 
-    class Meta:
-        default_permissions = ()
+    class Meta(Compliance.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["officer"], name="one_key_in_use_each", condition=models.Q(retired_on=None, officer__isnull=False)
@@ -33,7 +48,7 @@ class RecipientKey(models.Model):
         return f"{self.officer or 'recovery key'}, {self.made_on}"
 
 
-class UnlockedKey(models.Model):
+class UnlockedKey(Compliance):
     """An officer's private key while it is in use: under a random key that only the officer's browser holds, for 15 minutes."""
 
     recipient = models.ForeignKey(RecipientKey, on_delete=models.CASCADE, related_name="unlocked")
@@ -41,14 +56,11 @@ class UnlockedKey(models.Model):
     wrapped = models.BinaryField()
     ends_at = models.DateTimeField()
 
-    class Meta:
-        default_permissions = ()
-
     def __str__(self):
         return f"{self.recipient_id}"
 
 
-class Filing(models.Model):
+class Filing(Compliance):
     """A report in progress: ciphertext under a key that only the reporter's browser holds."""
 
     token_hash = models.CharField(max_length=64, unique=True)
@@ -56,28 +68,22 @@ class Filing(models.Model):
     # Quarters of an hour since 1970, at the end of which it is deleted: no exact time.
     ends_in = models.PositiveIntegerField()
 
-    class Meta:
-        default_permissions = ()
-
     def __str__(self):
         return "a report in progress"
 
 
-class FilingFile(models.Model):
+class FilingFile(Compliance):
     """A file of a report in progress."""
 
     filing = models.ForeignKey(Filing, on_delete=models.CASCADE, related_name="files")
     sealed_facts = models.BinaryField()  # name, type, size, SHA-256
     sealed = models.BinaryField()
 
-    class Meta:
-        default_permissions = ()
-
     def __str__(self):
         return "a file of a report in progress"
 
 
-class Report(models.Model):
+class Report(Compliance):
     class Category(models.TextChoices):
         FRAUD = "fraud", "Fraud, waste or abuse"
         PRIVACY = "privacy", "Privacy or security of health information"
@@ -104,7 +110,7 @@ class Report(models.Model):
     language = models.CharField(max_length=10)
     is_named = models.BooleanField(default=False)  # whether the reporter said who they are
     received_on = models.DateField(default=timezone.localdate)
-    due_on = models.DateField(null=True)  # of the next deadline
+    due_on = models.DateField(null=True, default=first_answer_due)  # the next deadline; none once it is closed
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="assigned_reports"
     )
@@ -118,16 +124,17 @@ class Report(models.Model):
     closed_on = models.DateField(null=True)
     retention_until = models.DateField(null=True)
     legal_hold = models.BooleanField(default=False)
+    # Somebody who could open it has left: its content is to be encrypted anew.
+    needs_new_keys = models.BooleanField(default=False)
 
-    class Meta:
-        default_permissions = ()
+    class Meta(Compliance.Meta):
         ordering = ["-received_on", "reference"]
 
     def __str__(self):
         return self.reference
 
 
-class SealedKey(models.Model):
+class SealedKey(Compliance):
     """One of a report's keys for one recipient. `recipient` is None for the reporter, who gets the key of the thread alone."""
 
     class Scope(models.TextChoices):
@@ -139,8 +146,7 @@ class SealedKey(models.Model):
     recipient = models.ForeignKey(RecipientKey, on_delete=models.CASCADE, null=True, related_name="sealed_keys")
     sealed = models.BinaryField()
 
-    class Meta:
-        default_permissions = ()
+    class Meta(Compliance.Meta):
         constraints = [
             models.UniqueConstraint(fields=["report", "scope", "recipient"], name="one_sealed_key_each"),
             models.UniqueConstraint(
@@ -155,7 +161,7 @@ class SealedKey(models.Model):
         return f"{self.report_id} {self.scope}"
 
 
-class Recusal(models.Model):
+class Recusal(Compliance):
     """An officer who is shut out of a report. By the reporter: nothing was ever sealed to them. Later: what they read, they have read."""
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="recusals")
@@ -163,15 +169,14 @@ class Recusal(models.Model):
     by_reporter = models.BooleanField()
     on = models.DateField(default=timezone.localdate)
 
-    class Meta:
-        default_permissions = ()
+    class Meta(Compliance.Meta):
         constraints = [models.UniqueConstraint(fields=["report", "officer"], name="one_recusal_each")]
 
     def __str__(self):
         return f"{self.report_id} {self.officer_id}"
 
 
-class Entry(models.Model):
+class Entry(Compliance):
     """What somebody wrote in a report. `sealed` are its values, as JSON, under the report's key of that scope."""
 
     class Kind(models.TextChoices):
@@ -189,30 +194,28 @@ class Entry(models.Model):
     on = models.DateField(default=timezone.localdate)
     sealed = models.BinaryField()
 
-    class Meta:
-        default_permissions = ()
+    class Meta(Compliance.Meta):
         ordering = ["pk"]
 
     def __str__(self):
         return f"{self.report_id} {self.kind}"
 
 
-class SealedFile(models.Model):
+class SealedFile(Compliance):
     """A file of an entry, in the database like its text: a file of its own would tell a time."""
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="files")
     sealed_facts = models.BinaryField()  # name, type, size, SHA-256
     sealed = models.BinaryField()
 
-    class Meta:
-        default_permissions = ()
+    class Meta(Compliance.Meta):
         ordering = ["pk"]
 
     def __str__(self):
         return f"{self.entry_id}"
 
 
-class ReportTombstone(models.Model):
+class ReportTombstone(Compliance):
     """What is left of a report whose time is over."""
 
     reference = models.CharField(max_length=20, unique=True)
@@ -221,9 +224,6 @@ class ReportTombstone(models.Model):
     closed_on = models.DateField()
     purged_on = models.DateField(default=timezone.localdate)
     outcome = models.CharField(max_length=20, choices=Report.Outcome)
-
-    class Meta:
-        default_permissions = ()
 
     def __str__(self):
         return self.reference

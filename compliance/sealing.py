@@ -48,6 +48,13 @@ def new_pair() -> Pair:
     return _pair(PrivateKey.generate())
 
 
+def public_of(private: bytes) -> bytes:
+    """The public half. Raises ValueError for what is no private key."""
+    if len(private) != KEY:
+        raise ValueError("A private key has 32 bytes.")
+    return _pair(PrivateKey(private)).public
+
+
 def encrypt(key: bytes, content: bytes) -> bytes:
     """`content` under a symmetric key, with its length rounded up."""
     padding = -(LENGTH + len(content)) % STEP

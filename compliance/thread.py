@@ -5,6 +5,8 @@ not know one another.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db import connection
+
 from lacare_site import transactions
 
 from . import sealing
@@ -55,7 +57,12 @@ def give_keys(report: Report, recipients: Iterable[RecipientKey]) -> dict[str, b
 
 
 def key_for(report: Report, scope: str, private: bytes, recipient: RecipientKey | None = None) -> bytes:
-    """A report's key for one recipient (None: the reporter) with that private key. Raises Unopened where there is none for them."""
+    """A report's key for one recipient (None: the reporter) with that private key. Raises Unopened where there is none for them.
+
+    Asked for in a transaction, it stays the report's key until the end of that: whoever writes takes it there.
+    """
+    if connection.in_atomic_block:
+        Report.objects.select_for_update().get(pk=report.pk)
     row = report.keys.filter(scope=scope, recipient=recipient).first()
     if row is None:
         raise sealing.Unopened
@@ -63,7 +70,7 @@ def key_for(report: Report, scope: str, private: bytes, recipient: RecipientKey 
 
 
 def write(report: Report, kind: str, scope: str, key: bytes, values: dict, author=None, files: Iterable[File] = ()) -> Entry:
-    """Seals an entry, in the transaction of whatever it belongs to. `author` is None for the reporter."""
+    """Seals an entry, in the transaction of whatever it belongs to and in which `key` was asked for. `author` is None for the reporter."""
     transactions.require("An entry")
     sealed = sealing.encrypt_values(key, values)
     entry = Entry.objects.create(report=report, kind=kind, scope=scope, author=author, sealed=sealed)

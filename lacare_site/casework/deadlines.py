@@ -1,7 +1,7 @@
 """How a case stands to its deadline, in words; colours only repeat them."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -18,9 +18,14 @@ class Deadline:
 
 
 def of(case: Case) -> Deadline:
-    if case.closed_at:
+    return until(None if case.closed_at else timezone.localdate(case.due_at))
+
+
+def until(due: date | None) -> Deadline:
+    """How today stands to that day; None is the deadline of what is closed."""
+    if due is None:
         return Deadline("closed", "Closed")
-    today, due = timezone.localdate(), timezone.localdate(case.due_at)
+    today = timezone.localdate()
     if due < today:
         return Deadline("overdue", f"Overdue by {_days((today - due).days, 'day')}")
     if due == today:
