@@ -76,7 +76,6 @@ def put_into_file(draft: Draft, found: RosterCheck) -> Attachment | None:
         size = file.tell()
         file.seek(0)
         fresh = uploads.receive(UploadedFile(file, roster.name, size=size), draft, ROSTER, replaces=roster)
-    found.kept.all().delete()
     rosters.checked(fresh, is_corrected=True)
     return fresh
 

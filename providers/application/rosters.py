@@ -34,6 +34,8 @@ def checked(attachment: Attachment, *, is_corrected: bool = False) -> RosterChec
         return found
     with transaction.atomic():  # where this process dies, the next to ask begins anew
         found, is_new = RosterCheck.objects.get_or_create(attachment=attachment, defaults={"is_corrected": is_corrected})
+        if is_new:  # in the place of others, whose rows nobody corrects any more
+            forget(RosterRow.objects.filter(roster__attachment__draft=attachment.draft_id).exclude(roster=found))
         if is_new and attachment.size <= SMALL:
             run(found)
         elif is_new:
@@ -50,7 +52,7 @@ def run_by_worker(number: int) -> None:
 
 def run(found: RosterCheck) -> None:
     """Reads and checks the file from its beginning, and says as it goes how far it is."""
-    found.kept.all().delete()
+    forget(found.kept.all())
     found.rows, batch = 0, []
     try:
         for row in _rows_of_file(found):
@@ -65,7 +67,12 @@ def run(found: RosterCheck) -> None:
     with transaction.atomic():
         found.save()
         if not found.is_readable or not wrong(found).exists():
-            found.kept.all().delete()
+            forget(found.kept.all())
+
+
+def forget(rows: QuerySet[RosterRow]) -> None:
+    """Deletes rows in the database alone: nothing hangs on them, and Django would load each for the listeners of other tables."""
+    rows._raw_delete(rows.db)
 
 
 def obstacle(attachment: Attachment) -> str:

@@ -55,7 +55,9 @@ def _checking(path: Path) -> Callable[[], object]:
     from lacare_site.intake import drafts, uploads
     from providers.application import rosters
     from providers.application.models import RosterCheck
+    from providers.service_area import zip_codes
 
+    zip_codes()  # which a worker loads once
     draft, _code = drafts.start("application", "en")
     attachment = uploads.receive(SimpleUploadedFile(path.name, path.read_bytes()), draft, rosters.ROSTER)
     found = RosterCheck.objects.create(attachment=attachment)

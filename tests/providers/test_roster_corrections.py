@@ -2,6 +2,7 @@
 
 import csv
 import io
+import tracemalloc
 
 import openpyxl
 import pytest
@@ -249,6 +250,21 @@ def test_a_check_that_was_cut_off_begins_anew(ana, monkeypatch):
     RosterCheck.objects.update(finished_at=None)
     rosters.run(found)
     assert (found.rows, found.kept.count()) == (4, 4)
+
+
+def test_memory_does_not_grow_with_the_rows_that_are_kept(ana):
+    def peak(number: int) -> int:
+        bring(ana, *(row(npi="1", street=f"{place} Street") for place in range(number)))
+        found = RosterCheck.objects.latest("pk")
+        tracemalloc.start()
+        rosters.run(found)  # once more, so that rows are deleted, too
+        size = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert found.kept.count() == number
+        return size
+
+    peak(10)
+    assert peak(4_000) - peak(1_000) < 3_000 * 500
 
 
 @pytest.mark.parametrize("number", ["0", "1", "6", "99999999999999999999"])
