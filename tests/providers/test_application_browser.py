@@ -11,7 +11,7 @@ from tests.harness.axe import assert_accessible
 from tests.harness.pages import sign_in
 from tests.intake import sample_files
 from tests.providers.test_application import BASE, REQUIRED, SIGNATURE, STEPS
-from tests.providers.test_roster import HEADINGS, csv_file, row
+from tests.providers.test_roster import HEADINGS, csv_file, row, with_check_digit
 
 PASSWORD = "a long enough password"
 STAFF = f"""
@@ -22,8 +22,7 @@ for name, role in (("ina", roles.INTAKE_REVIEWER), ("dora", roles.INTAKE_DECISIO
     get_user_model().objects.create_user(name, name + "@example.com", "{PASSWORD}").groups.add(Group.objects.get(name=role.group))
 """
 MAILS = "from lacare_site.outbox.models import Message; print(*Message.objects.filter(to='ben@example.org').values_list('kind'))"
-ROSTER = csv_file(HEADINGS, row(), row(npi="1234567890"), row(npi="1245319599", zip_code="94110")).getvalue()
-MENDED = csv_file(HEADINGS, row()).getvalue()
+ROSTER = csv_file(HEADINGS, row(), row(npi="1234567890"), row(npi=with_check_digit("198765432"), zip="94110")).getvalue()
 
 
 class Applicant:
@@ -199,15 +198,17 @@ def test_from_the_first_click_to_the_decision(applicant, open_page):
 
 
 def mend_roster(applicant: Applicant) -> None:
+    """One row is corrected, one removed."""
     page = applicant.page
     page.goto(f"{applicant.base}/roster")
-    page.goto(f"{applicant.base}/documents")
-    page.locator("#item-roster .files__summary").click()
-    page.locator('#item-roster .files__replace input[type="file"]').set_input_files(
-        {"name": "roster.csv", "mimeType": "text/csv", "buffer": MENDED}
-    )
-    page.locator("#item-roster .files__replace button").click()
-    expect(page.locator("#item-roster .files__facts")).to_contain_text("2")
+    applicant.look()
+    applicant.press("#row-3 p a")
+    page.fill("#id_npi", with_check_digit("112345678"))
+    applicant.save()
+    expect(page).to_have_url(re.compile("/roster/row/4$"))
+    applicant.press('button[name="remove"]')
+    expect(page.locator(".callout--success")).to_be_visible()
+    applicant.look()
 
 
 def take(page: Page, number: str, label: str, reason: str = "") -> None:
