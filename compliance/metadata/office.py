@@ -1,0 +1,160 @@
+"""DOCX, XLSX and PPTX: who wrote, changed and commented them, and a copy that does not say so.
+
+The archive is written anew. Parts that only speak of people and programs are left out, and so is what points to them; in all others,
+names, days and paths that programs wrote into attributes are replaced. Pictures and documents inside are cleaned like files of their own.
+"""
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from xml.sax.saxutils import escape
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import ParseError, iterparse
+
+from lacare_site.intake import office_files
+from lacare_site.intake.refusals import DAMAGED, UNPACKS_TOO_LARGE, Unfit
+
+from . import office_names, properties
+from .trace import AUTHOR, COMMENT, DEVICE, TIME, Trace, trace
+
+LARGEST_PART = 24 * 1024 * 1024  # bytes of XML that is held in memory at once
+EARLIEST = (1980, 1, 1, 0, 0, 0)  # the archive's own time; it knows none earlier
+XML_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+HEAD = re.compile(r"\A\s*<\?xml\b[^<>]*\?>\s*")
+NOT_CONTENT = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)
+TAG = re.compile(r"""<([A-Za-z_][\w:.-]*)((?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))+)(\s*/?>)""")
+ATTRIBUTE = re.compile(r"""\s+([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+
+Inner = Callable[[bytes, str], list[Trace]]
+InnerCopy = Callable[[bytes, str], bytes]
+
+
+def traces(content: bytes, extension: str, inner: Inner) -> list[Trace]:
+    """`inner` tells the traces of a picture or document inside. Raises Unfit."""
+    office_files.check(content, extension)
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        packed = max(part.date_time for part in archive.infolist())
+        found = trace(TIME, "{}-{:02}-{:02} {:02}:{:02}:{:02}".format(*packed)) if packed > EARLIEST else []
+        for part in archive.infolist():
+            found += _of_part(archive, part, inner)
+    return found
+
+
+def copy(content: bytes, extension: str, inner: InnerCopy) -> bytes:
+    """`inner` makes a copy of a picture or document inside. Raises Unfit."""
+    office_files.check(content, extension)
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as archive, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as copied:
+        kept = [part for part in archive.infolist() if not part.is_dir() and not office_names.DROPPED.match(part.filename)]
+        for part in kept:
+            info = zipfile.ZipInfo(part.filename, EARLIEST)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.create_system = 0
+            copied.writestr(info, _cleaned(archive, part, inner))
+    return out.getvalue()
+
+
+def _is_xml(part: zipfile.ZipInfo) -> bool:
+    return part.filename.lower().endswith((".xml", ".rels", ".vml"))
+
+
+def _kind(name: str, content: bytes) -> str | None:
+    """The format of a part that is a file of its own kind, or None."""
+    starts = office_names.INNER_STARTS.items()
+    extension = posixpath.splitext(name)[1].removeprefix(".").lower()
+    by_name = extension if extension in office_names.INNER_ARCHIVES else None
+    return next((kind for start, kind in starts if content.startswith(start)), by_name)
+
+
+def _of_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, inner: Inner) -> list[Trace]:
+    name = part.filename
+    if not _is_xml(part):
+        if "printersettings" in name.lower():
+            return trace(DEVICE, name)
+        content = archive.read(part)
+        try:
+            return inner(content, kind) if (kind := _kind(name, content)) else []
+        except Unfit:
+            return trace(COMMENT, name)
+    if name.startswith("docProps/"):
+        return properties.read(archive.read(part))
+    if office_names.SHEET.match(name):
+        return []
+    return [found for element in _elements(_read(archive, part)) for found in office_names.traces(*element)]
+
+
+def _cleaned(archive: zipfile.ZipFile, part: zipfile.ZipInfo, inner: InnerCopy) -> bytes:
+    if not _is_xml(part):
+        content = archive.read(part)
+        return inner(content, kind) if (kind := _kind(part.filename, content)) else content
+    content = _read(archive, part)
+    if office_names.SHEET.match(part.filename):
+        return office_names.PAGE_SETUP.sub(lambda tag: office_names.RELATION.sub(b"", tag[0]), content)
+    return _rewritten(content, part.filename).encode()
+
+
+def _read(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
+    if part.file_size > LARGEST_PART:
+        raise Unfit(UNPACKS_TOO_LARGE)
+    return archive.read(part)
+
+
+def _elements(xml: bytes) -> Iterator[tuple[str, dict[str, str], str]]:
+    """Every element: its name, its attributes, its text; names without their namespaces. Proves on the way that the XML is whole."""
+    try:
+        for _end, element in iterparse(BytesIO(xml), forbid_dtd=True):
+            attributes = {_local(name): value for name, value in element.attrib.items()}
+            yield _local(element.tag), attributes, element.text or ""
+            element.clear()
+    except (ParseError, DefusedXmlException, ValueError, LookupError):
+        raise Unfit(DAMAGED) from None
+
+
+def _local(name: str) -> str:
+    return name.rpartition("}")[2].rpartition(":")[2]
+
+
+def _rewritten(xml: bytes, name: str) -> str:
+    """The same XML without the names in it. It is edited as text, since office programs look for their own prefixes."""
+    authors = {tell.value for element in _elements(xml) for tell in office_names.traces(*element) if tell.kind == AUTHOR}
+    try:
+        text = xml.decode("utf-16" if xml[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+    except UnicodeDecodeError:
+        raise Unfit(DAMAGED) from None
+    if "<![CDATA[" in text:
+        raise Unfit(DAMAGED)  # no office program writes it, and what stands in it only looks like tags
+    text = NOT_CONTENT.sub("", HEAD.sub("", text))
+    for element in office_names.EMPTIED:
+        text = element.sub("", text)
+    text = office_names.AUTHOR_ELEMENT.sub(rf"\g<1>{office_names.NOBODY}\g<2>", text)
+    for author in authors:  # a comment in a spreadsheet begins with its author's name
+        text = text.replace(f">{escape(author)}:", f">{office_names.NOBODY}:")
+    return XML_HEAD + TAG.sub(lambda tag: _tag(tag, name), text)
+
+
+def _tag(tag: re.Match, part: str) -> str:
+    element = _local(tag[1])
+    attributes = {_local(found[1]): found[2] or found[3] or "" for found in ATTRIBUTE.finditer(tag[2])}
+    if element in ("Relationship", "Override") and _points_nowhere(part, attributes):
+        return "" if tag[3].strip() == "/>" else f"<{tag[1]}{tag[3]}"
+    return f"<{tag[1]}{ATTRIBUTE.sub(lambda found: _attribute(found, element), tag[2])}{tag[3]}"
+
+
+def _points_nowhere(part: str, attributes: dict[str, str]) -> bool:
+    """Whether this speaks of a part that was left out."""
+    target = attributes.get("PartName") or attributes.get("Target", "")
+    if attributes.get("TargetMode") == "External" or not target:
+        return False
+    base = posixpath.dirname(posixpath.dirname(part))
+    found = posixpath.normpath(posixpath.join("/", base, target)).lstrip("/")
+    return bool(office_names.DROPPED.match(found))
+
+
+def _attribute(found: re.Match, element: str) -> str:
+    replaced = office_names.replacement(element, _local(found[1]), found[2] or found[3] or "")
+    if replaced is None:
+        return found[0]
+    return f' {found[1]}="{replaced}"' if replaced is not office_names.GONE else ""

@@ -1,0 +1,165 @@
+"""PDF: what stands in it besides its pages, and a copy that has its pages alone."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    NameObject,
+    StreamObject,
+    TextStringObject,
+)
+
+from lacare_site.intake.refusals import DAMAGED, LOCKED, UNPACKS_TOO_LARGE, Unfit
+
+from . import jpeg, properties
+from .trace import AUTHOR, COMMENT, DEVICE, PATH, PLACE, SOFTWARE, TIME, TITLE, Trace, trace
+
+MOST_PAGES = 2000
+MOST_OBJECTS = 200_000
+logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)  # its warnings quote the file
+DEEPEST = 100  # of lists and dictionaries within one another
+DOCUMENT = {
+    "/Author": AUTHOR,
+    "/Company": AUTHOR,
+    "/Creator": SOFTWARE,
+    "/Producer": SOFTWARE,
+    "/CreationDate": TIME,
+    "/ModDate": TIME,
+    "/SourceModified": TIME,
+    "/Title": TITLE,
+}
+MARKUP = {"/T": AUTHOR, "/M": TIME, "/CreationDate": TIME}  # of an annotation; of a field of a form, /T is its name
+SIGNATURE = {"/Name": AUTHOR, "/Location": PLACE, "/ContactInfo": AUTHOR, "/M": TIME}
+PIECES = ("/Metadata", "/PieceInfo", "/LastModified", "/Thumb", "/Info")  # of any object; what programs note for themselves
+
+
+def traces(content: bytes) -> list[Trace]:
+    """Raises Unfit."""
+    with _reading():
+        reader = _open(content)
+        found = []
+        for key, value in (reader.metadata or {}).items():
+            found += trace(DOCUMENT.get(key, COMMENT), str(value))
+        found += _of_xmp(reader.root_object)
+        for name in reader.attachments:
+            found += trace(COMMENT, name)
+        for part in _dictionaries(_pages(reader)):
+            found += _of_part(part)
+        return found
+
+
+def copy(content: bytes) -> bytes:
+    """The pages with their annotations, without fields' scripts, signatures, layers, outlines and files inside. Raises Unfit."""
+    with _reading():
+        writer = _pages(_open(content))
+        for part in _dictionaries(writer):
+            _clean(part)
+        writer = _pages(writer)  # once more: what nothing points to any longer stays behind
+        writer.metadata = None
+        out = BytesIO()
+        writer.write(out)
+        return out.getvalue()
+
+
+@contextmanager
+def _reading():
+    """Whatever goes wrong in reading a PDF is the file's fault: a hostile one can raise nearly anything, and faults quote it."""
+    try:
+        yield
+    except Unfit:
+        raise
+    except Exception:
+        raise Unfit(DAMAGED) from None
+
+
+def _open(content: bytes) -> PdfReader:
+    reader = PdfReader(BytesIO(content))
+    if reader.is_encrypted:
+        raise Unfit(LOCKED)
+    if sum(map(len, reader.xref.values())) + len(reader.xref_objStm) > MOST_OBJECTS or len(reader.pages) > MOST_PAGES:
+        raise Unfit(UNPACKS_TOO_LARGE)
+    return reader
+
+
+def _pages(source: PdfReader | PdfWriter) -> PdfWriter:
+    """The pages, and all that they need to be shown."""
+    writer = PdfWriter()
+    for page in source.pages:
+        writer.add_page(page)
+    return writer
+
+
+def _dictionaries(writer: PdfWriter) -> Iterator[DictionaryObject]:
+    for whole in writer._objects:
+        left = [(whole, 0)]
+        while left:
+            part, depth = left.pop()
+            if depth > DEEPEST:
+                raise Unfit(DAMAGED)
+            if isinstance(part, DictionaryObject):
+                yield part
+                left += [(inner, depth + 1) for inner in part.values()]
+            elif isinstance(part, ArrayObject):
+                left += [(inner, depth + 1) for inner in part]
+
+
+def _of_xmp(part: DictionaryObject) -> list[Trace]:
+    found = part.get("/Metadata")
+    stream = found.get_object() if found is not None else None
+    return properties.read(stream.get_data()) if isinstance(stream, StreamObject) else []
+
+
+def _of_part(part: DictionaryObject) -> list[Trace]:
+    found = _of_xmp(part)
+    if _is_markup(part):
+        names = MARKUP
+    elif "/ByteRange" in part:
+        names = SIGNATURE
+    else:
+        names = {}
+    for name, kind in names.items():
+        if name in part:
+            found += trace(kind, str(part[name]))
+    found += [path for value in part.values() if _is_path(value) for path in trace(DEVICE, str(value))]
+    return found + (_of_jpeg(part._data) if _is_jpeg(part) else [])
+
+
+def _of_jpeg(content: bytes) -> list[Trace]:
+    try:
+        return jpeg.traces(content)
+    except Unfit:
+        return []
+
+
+def _clean(part: DictionaryObject) -> None:
+    names = [*PIECES, "/EF"]
+    if _is_markup(part):
+        names += [*MARKUP, "/NM", "/RC"]
+    if part.get("/Subtype") == "/FileAttachment":
+        names += ["/FS"]
+    if "/ByteRange" in part:
+        names = list(part)
+    for name in names:
+        part.pop(name, None)
+    for name, value in part.items():
+        if _is_path(value):
+            part[NameObject(name)] = TextStringObject("")
+    if _is_jpeg(part):
+        part._data = jpeg.copy(part._data)
+
+
+def _is_markup(part: DictionaryObject) -> bool:
+    return "/Rect" in part and "/Subtype" in part and part["/Subtype"] != "/Widget"
+
+
+def _is_path(value) -> bool:
+    return isinstance(value, TextStringObject) and bool(PATH.match(value))
+
+
+def _is_jpeg(part: DictionaryObject) -> bool:
+    return isinstance(part, StreamObject) and part.get("/Filter") in ("/DCTDecode", ["/DCTDecode"])

@@ -1,0 +1,197 @@
+"""Files tell who made them; the copies that a reporter is offered do not, and show the same."""
+
+import contextlib
+import io
+import re
+import struct
+import zipfile
+import zlib
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image, PngImagePlugin
+from pypdf import PdfReader
+
+from compliance.metadata import KINDS, traces, without_traces
+from lacare_site.intake import file_types
+from lacare_site.intake.refusals import Unfit
+
+from .traced_files import MARK, docx, jpeg, paged_pdf, pdf, png, pptx, tiff, xlsx
+
+FILES = {"jpg": jpeg, "png": png, "tif": tiff, "pdf": pdf, "docx": docx, "xlsx": xlsx, "pptx": pptx}
+EXPECTED = {**dict.fromkeys(FILES, set(KINDS)), "xlsx": {"author", "device", "time", "software", "title"}}
+
+
+def unpacked(content: bytes) -> bytes:
+    """The content with everything unpacked that is packed in it, however deep: archives and zlib streams; UTF-16 as plain text."""
+    found = [content, content.replace(b"\0", b"")]
+    if content[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for part in archive.infolist():
+                found += [part.filename.encode(), part.extra, unpacked(archive.read(part))]
+        return b"".join(found)
+    for start in re.finditer(rb"[\x48\x58\x68\x78][\x01\x5e\x9c\xda]", content):
+        try:
+            found.append(zlib.decompressobj().decompress(content[start.start() :]))
+        except zlib.error:
+            continue
+    return b"".join(found)
+
+
+@pytest.mark.parametrize("extension", FILES)
+def test_every_trace_is_told_and_gone_from_the_copy_while_the_file_stays_a_good_one(extension):
+    content = FILES[extension]()
+    planted = set(re.findall(rb"%s\w*" % MARK.encode(), unpacked(content)))
+    assert len(planted) >= 5
+    assert {trace.kind for trace in traces(content, extension)} == EXPECTED[extension]
+    assert any(MARK in trace.value for trace in traces(content, extension))
+
+    copy = without_traces(content, extension)
+    assert MARK.encode() not in unpacked(copy)
+    assert traces(copy, extension) == []
+    file_types.check(copy, extension)
+    assert without_traces(copy, extension) == copy
+
+
+@pytest.mark.parametrize("extension", ["jpg", "png", "tif"])
+def test_the_copy_of_a_picture_has_the_same_pixels_and_lies_the_same_way(extension):
+    content = FILES[extension]()
+    with Image.open(io.BytesIO(content)) as before, Image.open(io.BytesIO(without_traces(content, extension))) as after:
+        assert after.getexif()[274] == before.getexif()[274] == 6
+        assert set(after.getexif()) <= set(range(254, 333)) | {338, 339} and not after.getexif().get_ifd(0x8825)
+        frames = getattr(before, "n_frames", 1)
+        assert frames == getattr(after, "n_frames", 1)
+        for frame in range(frames):
+            before.seek(frame), after.seek(frame)
+            assert before.tobytes() == after.tobytes() and before.mode == after.mode
+
+
+def test_a_picture_that_lies_right_needs_no_exif_at_all():
+    copy = without_traces(jpeg(turned=1), "jpg")
+    assert b"Exif" not in copy and not traces(copy, "jpg")
+
+
+def test_a_tiff_that_holds_jpeg_loses_what_is_written_in_there_too():
+    out = io.BytesIO()
+    picture = Image.effect_noise((64, 48), 50).convert("RGB")
+    picture.save(out, "TIFF", compression="jpeg", software=MARK)
+    copy = without_traces(out.getvalue(), "tif")
+    assert MARK.encode() not in copy
+    with Image.open(io.BytesIO(copy)) as after, Image.open(out) as before:
+        assert after.tobytes() == before.tobytes()
+
+
+def test_the_copy_of_a_pdf_has_its_pages_and_what_was_noted_on_them():
+    reader = PdfReader(io.BytesIO(without_traces(pdf(), "pdf")))
+    assert len(reader.pages) == 1 and "Bills for nobody" in reader.pages[0].extract_text()
+    assert [note.get_object()["/Contents"] for note in reader.pages[0]["/Annots"]] == ["Look here"]
+    assert not reader.metadata and "/ID" not in reader.trailer and not reader.attachments
+
+
+def test_a_pdf_with_a_password_is_refused():
+    with pytest.raises(Unfit) as refusal:
+        traces(pdf(password="secret"), "pdf")
+    assert refusal.value.reason == "locked" and without_traces(pdf(password="secret"), "pdf") is None
+
+
+def test_a_pdf_with_very_many_pages_is_refused():
+    with pytest.raises(Unfit):
+        traces(paged_pdf(2001), "pdf")
+
+
+def test_the_copy_of_a_document_has_its_text_its_changes_and_its_comments():
+    with zipfile.ZipFile(io.BytesIO(without_traces(docx(), "docx"))) as archive:
+        text, comments = archive.read("word/document.xml").decode(), archive.read("word/comments.xml").decode()
+        assert "Bills for nobody" in text and "and no one" in text and 'w:author="Author"' in text and "rsid" not in text
+        assert ' author="of the bill"' in text  # a text that looks like an attribute is a text
+        assert "Ask the bank" in comments
+        names = archive.namelist()
+        assert not [name for name in names if name.startswith(("docProps", "customXml", "word/people"))]
+        pointers = (
+            archive.read("_rels/.rels") + archive.read("[Content_Types].xml") + archive.read("word/_rels/document.xml.rels")
+        )
+        assert b"docProps" not in pointers and b"customXml" not in pointers and b"comments.xml" in pointers
+        assert {part.date_time for part in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_the_copy_of_a_spreadsheet_has_its_cells_and_comments():
+    import openpyxl
+
+    sheet = openpyxl.load_workbook(io.BytesIO(without_traces(xlsx(), "xlsx"))).active
+    assert sheet["A1"].value == "Bills for nobody"
+    assert sheet["A1"].comment.text == "Author:\nAsk the bank" and sheet["A1"].comment.author == "Author"
+
+
+def test_a_csv_is_its_own_copy():
+    assert traces(b"a,b\r\n1,2\r\n", "csv") == [] and without_traces(b"a,b\r\n1,2\r\n", "csv") == b"a,b\r\n1,2\r\n"
+
+
+def attempt(content: bytes, extension: str) -> None:
+    """Whatever the content: nothing is raised but Unfit, and nothing at all in copying."""
+    with contextlib.suppress(Unfit):
+        traces(content, extension)
+    without_traces(content, extension)
+
+
+@pytest.mark.parametrize("extension", FILES)
+def test_a_file_that_was_cut_off_or_altered_raises_nothing_but_unfit(extension, caplog):
+    content = FILES[extension]()
+    for part in range(40):
+        attempt(content[: len(content) * part // 40], extension)
+        place = len(content) * part // 40
+        attempt(content[:place] + b"\xff\x00\x7f\xfe" + content[place + 4 :], extension)
+    assert not caplog.records  # a library's warning would quote the file
+
+
+@given(st.binary(max_size=300), st.sampled_from(sorted(FILES)), st.booleans())
+@settings(max_examples=150, deadline=None)
+def test_any_bytes_raise_nothing_but_unfit(content, extension, with_start):
+    starts = {"jpg": b"\xff\xd8\xff\xe1", "png": b"\x89PNG\r\n\x1a\n", "tif": b"II*\0\x08\0\0\0", "pdf": b"%PDF-1.7\n"}
+    attempt((starts.get(extension, b"PK\3\4") if with_start else b"") + content, extension)
+
+
+def with_part(name: str, text: str) -> bytes:
+    """A DOCX with this part in addition."""
+    out = io.BytesIO(docx())
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, text)
+    return out.getvalue()
+
+
+def test_documents_that_would_unpack_without_end_are_refused():
+    deep = "<a>" * 3000 + "</a>" * 3000
+    attempt(with_part("word/deep.xml", deep), "docx")
+    for text in (
+        '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>',
+        "<a>" + " " * (30 * 1024 * 1024) + "</a>",
+        "<a>",
+        "<a><![CDATA[" + "<!--" * 500_000 + "]]></a>",
+    ):
+        assert without_traces(with_part("word/bomb.xml", text), "docx") is None
+    inner = docx()
+    for _level in range(4):
+        out = io.BytesIO(docx())
+        with zipfile.ZipFile(out, "a") as archive:
+            archive.writestr("word/embeddings/inner.docx", inner)
+        inner = out.getvalue()
+    attempt(inner, "docx")
+    assert without_traces(inner, "docx") is None
+
+
+def test_a_picture_whose_text_unpacks_to_gigabytes_is_read_within_bounds():
+    packed = zlib.compress(b"a" * 50_000_000)
+    info = PngImagePlugin.PngInfo()
+    info.add(b"zTXt", b"Comment\0\0" + packed)
+    out = io.BytesIO()
+    Image.new("L", (4, 4)).save(out, "PNG", pnginfo=info)
+    (found,) = traces(out.getvalue(), "png")
+    assert found.kind == "comment" and len(found.value) <= 120
+    assert len(without_traces(out.getvalue(), "png")) < 200
+
+
+def test_directories_of_exif_that_lead_back_to_themselves_end():
+    loop = b"II*\0" + struct.pack("<IHHHII", 8, 1, 34665, 4, 1, 8) + struct.pack("<I", 8)
+    head = b"Exif\0\0" + loop
+    content = jpeg(turned=1)
+    attempt(content[:2] + b"\xff\xe1" + struct.pack(">H", len(head) + 2) + head + content[2:], "jpg")
