@@ -27,7 +27,7 @@ bench: test-packages ## Requests per second of the main pages, beside a constant
 	@$(IN_VENV) -m tests.bench
 
 drills: test-packages ## Break things on purpose and see that nothing is lost
-	@$(IN_VENV) -m pytest -m drill $(ARGS)
+	@$(IN_VENV) -m pytest -m "" tests/drills $(ARGS)
 
 lint: test-packages ## Check style, templates and the direction of imports
 	@$(IN_VENV) -m pytest -q tests/architecture $(ARGS)

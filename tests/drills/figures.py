@@ -16,7 +16,7 @@ OF_A_CASE = """
 @dataclass
 class Figures:
     """`again`: tries that brought no page and were repeated. `from_store`: receipts of what an earlier try had sent already.
-    `mails_twice`: mails that arrived more than once, which their Message-ID makes one to whoever receives them."""
+    `mails_again`: arrivals beyond the first of a mail, which their Message-ID makes one to whoever receives them."""
 
     sent: int
     lost: int
@@ -25,7 +25,7 @@ class Figures:
     from_store: int
     mails: int
     mails_lost: int
-    mails_twice: int
+    mails_again: int
     slowest: float  # seconds
     kills: int = 0
 
@@ -56,7 +56,7 @@ def count(plant: Plant, senders: list[Sender], kills: int = 0) -> Figures:
         from_store=from_store,
         mails=len(keys),
         mails_lost=len(keys) - sum(key in arrived for key in ids),
-        mails_twice=sum(arrived[key] > 1 for key in ids),
+        mails_again=sum(max(0, arrived[key] - 1) for key in ids),
         slowest=max(max(sender.seconds) for sender in senders),
         kills=kills,
     )

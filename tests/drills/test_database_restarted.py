@@ -27,6 +27,6 @@ def test_nothing_is_lost_or_doubled_when_the_database_restarts(plant, note_figur
     found = figures.count(plant, askers, kills=len(ways))
     note_figures(found)
     found.assert_nothing_lost()
-    assert found.mails_twice == 0, "a mail that had gone was not noted as sent"
+    assert found.mails_again == 0, "a mail that had gone was not noted as sent"
     assert found.again >= len(ways), "the drill proves something only where a restart met requests"
     assert worker.poll() is None, "the worker has not outlived the restart\n" + plant.logs()
