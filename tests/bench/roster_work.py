@@ -26,12 +26,12 @@ def write(folder: str) -> None:
 
 
 def measure(folder: str, kind: str, work: str) -> None:
-    """Prints [seconds, megabytes by which the process grew]."""
+    """Prints [seconds, megabytes that the process held at most]."""
     path = Path(folder) / f"roster.{kind}"
     do = _reading(path, kind) if work == "read" else _checking(path)
-    before, begin = _peak(), time.perf_counter()
+    begin = time.perf_counter()
     do()
-    print(json.dumps([time.perf_counter() - begin, _peak() - before]))
+    print(json.dumps([time.perf_counter() - begin, _peak()]))
 
 
 def _reading(path: Path, kind: str) -> Callable[[], object]:

@@ -22,8 +22,8 @@ def show(site: Site, folder: Path) -> None:
         for kind, work in names:
             code = f"from tests.bench import roster_work; roster_work.measure({str(folder)!r}, {kind!r}, {work!r})"
             found[kind, work].append(tuple(json.loads(site.run(code).splitlines()[-1])))
-    print(f"\n{'roster of 20,000 rows':24} {'seconds':>8} {'of reading':>10} {'MB more':>8}   (median of {ROUNDS})")
+    print(f"\n{'roster of 20,000 rows':24} {'seconds':>8} {'of reading':>10} {'MB at most':>11}   (median of {ROUNDS})")
     for (kind, work), figures in found.items():
         seconds, memory = (median(each) for each in zip(*figures, strict=True))
         base = median(each[0] for each in found[kind, "read"])
-        print(f"{kind + ', ' + work:24} {seconds:8.2f} {seconds / base:9.1f}x {memory:8.0f}")
+        print(f"{kind + ', ' + work:24} {seconds:8.2f} {seconds / base:9.1f}x {memory:11.0f}")
