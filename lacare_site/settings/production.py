@@ -234,6 +234,11 @@ SILENCED_SYSTEM_CHECKS = [
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = os.environ.get("LACARE_SMTP_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("LACARE_SMTP_PORT") or 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = os.environ.get("LACARE_SMTP_USER", ""), os.environ.get("LACARE_SMTP_PASSWORD", "")
+# Whoever signs in to a mail server does so under TLS: from the start at the port for that (RFC 8314), else by STARTTLS.
+EMAIL_USE_SSL = EMAIL_PORT == 465
+EMAIL_USE_TLS = bool(EMAIL_HOST_USER) and not EMAIL_USE_SSL
 EMAIL_TIMEOUT = 15  # seconds for each step of the conversation
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("LACARE_FROM_EMAIL", "no-reply@localhost")
 

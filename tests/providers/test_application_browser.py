@@ -176,7 +176,7 @@ def test_from_the_first_click_to_the_decision(applicant, open_page):
     take(reviewer, number, "Ask the group, one thing on each line", "Send the W-9 of this year")
     page.reload()
     applicant.look()
-    applicant.press("main .tasks__item a")
+    applicant.press("main .todo__item a")
     applicant.look()
     page.locator("main textarea").fill("Aquí está.\nهنا")
     applicant.save()
