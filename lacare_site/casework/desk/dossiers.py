@@ -26,7 +26,7 @@ def write(kind: CaseKind, case: Case) -> tuple[BinaryIO, int]:
     listed = []
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for number, attachment in enumerate(attachments.of(case), start=1):
-            listed.append(_add(archive, attachment, f"documents/{number:02}-{_safe_name(attachment.name)}"))
+            listed.append(_add(archive, attachment, f"documents/{number:02}-{safe_name(attachment.name)}"))
         context = contents(kind, case) | {"listed": listed, "made_at": timezone.localtime()}
         archive.writestr("index.html", render_to_string("casework/dossier.html", context))
         sums = "".join(f"{row['sha256']}  {row['path']}\n" for row in listed if row["path"])
@@ -50,7 +50,7 @@ def _add(archive: zipfile.ZipFile, attachment, path: str) -> dict:
     return {"document": attachment, "path": path, "sha256": found, "is_unchanged": found == attachment.sha256}
 
 
-def _safe_name(name: str) -> str:
+def safe_name(name: str) -> str:
     """The name as a part of a path on any system, at most 120 characters, its ending kept."""
     plain = UNSAFE.sub("_", name).strip(" .") or "document"
     stem, dot, ending = plain.rpartition(".")

@@ -1,0 +1,69 @@
+"""What leaves the desk: a file of a report, and a report as an encrypted archive. Each stands in the audit log."""
+
+import io
+
+from django.http import FileResponse, Http404, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.debug import sensitive_variables
+from wagtail.admin import messages
+
+from compliance import sealing, thread
+from compliance.casework import archives
+from compliance.casework.desk import forms
+from compliance.casework.desk.access import OfficerView, ReportMixin, report_for
+from compliance.casework.desk.passphrases import PassphraseView
+from compliance.casework.desk.reports import contents
+from compliance.models import SealedFile
+from lacare_site.casework import audit
+
+BINARY = "application/octet-stream"  # whatever it claims to be, a browser only stores it
+
+
+class FileView(OfficerView):
+    http_method_names = ("get", "head")
+    needs_key = True
+
+    def find(self, pk: int, **kwargs) -> None:
+        self.file = SealedFile.objects.select_related("entry").filter(pk=pk).first()
+        if self.file is None:
+            raise Http404
+        self.report = report_for(self.request.user, pk=self.file.entry.report_id)
+
+    @method_decorator(sensitive_variables())
+    def get(self, request, *args, **kwargs):
+        try:
+            scope, unlocked = self.file.entry.scope, self.unlocked
+            file = thread.read_file(self.file, thread.key_for(self.report, scope, unlocked.private, unlocked.recipient))
+        except sealing.Unopened:
+            messages.error(request, "Your key does not open this report.")
+            return HttpResponseRedirect(reverse("compliance_report", args=[self.report.reference]))
+        audit.record(request.user, "compliance.file_read", self.report.reference, {"file": self.file.pk})
+        name = str(file.facts.get("name", "file"))
+        return FileResponse(io.BytesIO(file.content), as_attachment=True, filename=name, content_type=BINARY)
+
+
+class ExportView(ReportMixin, PassphraseView):
+    page_title = "Export this report"
+    needs_key = True
+    form_class = forms.NewPassphraseForm
+    explanation = (
+        "You get one encrypted file with the texts and files of this report. Choose a passphrase for it, and tell it to whoever may open "
+        "it by another way than the file. On a machine with this software: manage.py open_compliance_export FILE"
+    )
+    button = "Export"
+
+    def crumbs(self):
+        report = reverse("compliance_report", args=[self.report.reference])
+        return [*super().crumbs(), (report, self.report.reference)]
+
+    @method_decorator(sensitive_variables())
+    def done(self, typed):
+        shown = contents(self.report, self.unlocked)
+        if not shown["is_readable"]:
+            return redirect("compliance_report", self.report.reference)
+        archive, count = archives.write(self.report, self.unlocked, shown, typed["new"])
+        audit.record(self.request.user, "compliance.exported", self.report.reference, {"files": count})
+        name = f"{self.report.reference}.export"
+        return FileResponse(io.BytesIO(archive), as_attachment=True, filename=name, content_type=BINARY)

@@ -1,0 +1,43 @@
+"""Forms for passphrases: what is typed is never shown again."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from compliance.casework import keyring
+
+
+def _field(label: str, autocomplete: str, **options) -> forms.CharField:
+    widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
+    return forms.CharField(label=label, strip=False, max_length=keyring.LONGEST, widget=widget, **options)
+
+
+class PassphraseForm(forms.Form):
+    passphrase = _field("Passphrase", "current-password")
+
+
+class NewPassphraseForm(forms.Form):
+    new = _field(
+        "New passphrase",
+        "new-password",
+        help_text=f"At least {keyring.SHORTEST} characters, or {keyring.WORDS} different words. Words chosen by dice are best.",
+    )
+    again = _field("The same once more", "new-password")
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_new(self):
+        keyring.check(self.cleaned_data["new"], self.user)
+        return self.cleaned_data["new"]
+
+    def clean(self):
+        new, again = self.cleaned_data.get("new"), self.cleaned_data.get("again")
+        if new and again and keyring.plain(new) != keyring.plain(again):
+            raise ValidationError({"again": "This is not what you typed above."})
+        return self.cleaned_data
+
+
+class ChangePassphraseForm(NewPassphraseForm):
+    field_order = ("passphrase", "new", "again")
+    passphrase = _field("Present passphrase", "current-password")

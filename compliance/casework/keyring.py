@@ -1,0 +1,173 @@
+"""Officers' key pairs, from enrolment to retirement, and the recovery key. A private half is never stored but wrapped."""
+
+import hashlib
+import unicodedata
+
+from django.contrib.auth.password_validation import CommonPasswordValidator, UserAttributeSimilarityValidator
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_variables
+
+from compliance import sealing
+from compliance.casework.officers import Refused, officers
+from compliance.models import RecipientKey, Report, SealedKey, UnlockedKey
+from lacare_site.casework import audit
+
+SHORTEST = 14  # characters
+WORDS = 5
+LONGEST = 500
+KEY_GROUP = 8  # how the recovery key is written: 64 hexadecimal digits in groups
+
+
+def of(user) -> RecipientKey | None:
+    """The officer's key in use."""
+    return RecipientKey.objects.filter(officer=user, retired_on=None).first()
+
+
+def recovery_key() -> RecipientKey | None:
+    return RecipientKey.objects.filter(officer=None, retired_on=None).first()
+
+
+def fingerprint(key: RecipientKey) -> str:
+    """By which two people on the telephone know that they see the same key."""
+    digest = hashlib.sha256(bytes(key.public)).hexdigest()[:32]
+    return " ".join(digest[start : start + 4] for start in range(0, len(digest), 4))
+
+
+@sensitive_variables()
+def plain(passphrase: str) -> str:
+    """As it is meant, whatever keyboard it was typed on."""
+    return " ".join(unicodedata.normalize("NFKC", passphrase).split())
+
+
+@sensitive_variables()
+def check(passphrase: str, user) -> None:
+    """Raises ValidationError for a passphrase that is too easy to guess, with the sentence that says what to do."""
+    text = plain(passphrase)
+    words = {word for word in text.lower().split() if len(word) > 1}
+    if len(text) > LONGEST:
+        raise ValidationError(f"Take at most {LONGEST} characters.")
+    if len(text) < SHORTEST and len(words) < WORDS:
+        raise ValidationError(f"Take at least {SHORTEST} characters, or {WORDS} different words.")
+    if len(set(text.lower())) < 6:
+        raise ValidationError("Take more different characters.")
+    if user.check_password(passphrase) or user.check_password(text):
+        raise ValidationError("This is your password. Take something that you use nowhere else.")
+    CommonPasswordValidator().validate(text)
+    UserAttributeSimilarityValidator().validate(text, user)
+
+
+@sensitive_variables()
+@transaction.atomic
+def enrol(user, passphrase: str) -> RecipientKey:
+    """The first key of an officer. Raises Refused where there is one in use."""
+    if of(user):
+        raise Refused("You have a key already.")
+    return _make(user, passphrase, "compliance.key.made")
+
+
+@sensitive_variables()
+@transaction.atomic
+def replace_lost(user, passphrase: str) -> RecipientKey:
+    """A fresh key in place of one whose passphrase is lost: what was sealed to the old one, another officer has to share anew."""
+    if key := of(user):
+        _retire(key)
+    return _make(user, passphrase, "compliance.key.lost")
+
+
+@sensitive_variables()
+@transaction.atomic
+def change_passphrase(key: RecipientKey, private: bytes, passphrase: str) -> None:
+    key.wrapped = sealing.wrap(private, plain(passphrase))
+    key.save(update_fields=["wrapped"])
+    audit.record(key.officer, "compliance.passphrase.changed", "own key")
+
+
+@sensitive_variables()
+@transaction.atomic
+def rotate(key: RecipientKey, private: bytes, passphrase: str) -> RecipientKey:
+    """A fresh key that opens all that the old one opened, and takes its place."""
+    sealed = list(key.sealed_keys.select_for_update())
+    key.retired_on = timezone.localdate()
+    key.save(update_fields=["retired_on"])
+    fresh = _make(key.officer, passphrase, "compliance.key.rotated")
+    SealedKey.objects.bulk_create(
+        SealedKey(
+            report_id=row.report_id,
+            scope=row.scope,
+            recipient=fresh,
+            sealed=sealing.seal(fresh.public, sealing.unseal(private, row.sealed)),
+        )
+        for row in sealed
+    )
+    _forget(key)
+    return fresh
+
+
+@transaction.atomic
+def retire(key: RecipientKey, by) -> int:
+    """Takes the key of an officer who leaves out of use, with all that is sealed to it; gives how many reports need new keys for that.
+
+    `by` is None for the system.
+    """
+    reports = Report.objects.filter(keys__recipient=key).distinct()
+    count = Report.objects.filter(pk__in=list(reports.values_list("pk", flat=True))).update(needs_new_keys=True)
+    _retire(key)
+    audit.record(by, "compliance.key.retired", key.officer.get_username(), {"reports": count})
+    return count
+
+
+def retire_departed() -> int:
+    """Retires the keys of accounts that are officers no longer, however that came about. For the worker's housekeeping."""
+    departed = RecipientKey.objects.filter(retired_on=None, officer__isnull=False).exclude(officer__in=officers().values("pk"))
+    for key in departed:
+        retire(key, None)
+    return len(departed)
+
+
+@sensitive_variables()
+@transaction.atomic
+def make_recovery_key() -> str:
+    """Makes a recovery key, and gives its private half in the form in which it is written down. An older one opens what it opened."""
+    RecipientKey.objects.filter(officer=None, retired_on=None).update(retired_on=timezone.localdate())
+    pair = sealing.new_pair()
+    RecipientKey.objects.create(public=pair.public)
+    audit.record(None, "compliance.recovery_key.made", "recovery key")
+    digits = pair.private.hex()
+    return " ".join(digits[start : start + KEY_GROUP] for start in range(0, len(digits), KEY_GROUP))
+
+
+@sensitive_variables()
+def read_recovery_key(written: str) -> tuple[RecipientKey, bytes]:
+    """The recovery key that somebody typed, in use or not, with its private half. Raises Refused for anything else."""
+    try:
+        private = bytes.fromhex(written.replace("-", " "))
+        public = sealing.public_of(private)
+    except ValueError:
+        raise Refused("A recovery key has 64 figures and letters from 0 to f.") from None
+    key = RecipientKey.objects.filter(officer=None, public=public).first()
+    if key is None:
+        raise Refused("This is no recovery key of this site.")
+    return key, private
+
+
+@sensitive_variables()
+def _make(user, passphrase: str, action: str) -> RecipientKey:
+    pair = sealing.new_pair()
+    key = RecipientKey.objects.create(officer=user, public=pair.public, wrapped=sealing.wrap(pair.private, plain(passphrase)))
+    audit.record(user, action, "own key", {"fingerprint": fingerprint(key)})
+    return key
+
+
+def _retire(key: RecipientKey) -> None:
+    key.retired_on = timezone.localdate()
+    key.save(update_fields=["retired_on"])
+    _forget(key)
+
+
+def _forget(key: RecipientKey) -> None:
+    """What was sealed to a key that is out of use, and the private half itself."""
+    SealedKey.objects.filter(recipient=key).delete()
+    UnlockedKey.objects.filter(recipient=key).delete()
+    RecipientKey.objects.filter(pk=key.pk).update(wrapped=b"")
