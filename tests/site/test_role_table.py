@@ -18,6 +18,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, Site, Workflow
 from wagtail.snippets.models import get_snippet_models
 
+from compliance.models import SealedFile
 from lacare_site.casework import services
 from lacare_site.casework.models import Case
 from lacare_site.intake import uploads
@@ -25,6 +26,7 @@ from lacare_site.security import roles
 from pages.models import PlanDocument
 from tests.casework.conftest import send_inquiry
 from tests.casework.sample.kind import WORKFLOW
+from tests.compliance.officers import file_report, officer
 from tests.harness.accounts import StaffClient
 from tests.pages.tree import page
 
@@ -80,6 +82,10 @@ def value(db, settings, tmp_path):
     values |= {"redirect_id": Redirect.objects.create(old_path="/old", redirect_link="/members").pk}
 
     values["translation_changes kind"] = "pages"
+    officer("olga")
+    report, _receipt = file_report()
+    keys["compliance_file"] = SealedFile.objects.get()
+    values |= {f"compliance_{name} reference": report.reference for name in ("report", "export")}
 
     def value(route: str, argument: str):
         known = keys.get(route.partition(":")[0])
