@@ -5,6 +5,8 @@ Threads, not an event loop: as fast here as the asynchronous servers, and the on
 
 import os
 
+from gunicorn.glogging import Logger
+
 wsgi_app = "lacare_site.wsgi:application"
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY", 2))
@@ -13,3 +15,17 @@ threads = 4
 max_requests = 1000
 max_requests_jitter = 100
 control_socket_disable = True
+
+# Of who visits pages on reports of misconduct no line is written, whatever log is asked for: neither of the page, nor of what its browser
+# fetches for it, nor of where somebody went from there. Case and language do not matter.
+UNLOGGED = "/compliance"
+
+
+class LoggerWithoutReporters(Logger):
+    def access(self, resp, req, environ, request_time):
+        visited = f"{req.uri} {environ.get('PATH_INFO', '')} {environ.get('HTTP_REFERER', '')}"
+        if UNLOGGED not in visited.lower():
+            super().access(resp, req, environ, request_time)
+
+
+logger_class = LoggerWithoutReporters

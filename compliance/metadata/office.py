@@ -21,6 +21,7 @@ from . import office_names, properties
 from .trace import AUTHOR, COMMENT, DEVICE, TIME, Trace, trace
 
 LARGEST_PART = 24 * 1024 * 1024  # bytes of XML that is held in memory at once
+LARGEST_READ = 32 * 1024 * 1024  # bytes of XML that is read element by element, of all parts together: some ten seconds
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # the archive's own time; it knows none earlier
 XML_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 HEAD = re.compile(r"\A\s*<\?xml\b[^<>]*\?>\s*")
@@ -36,6 +37,7 @@ def traces(content: bytes, extension: str, inner: Inner) -> list[Trace]:
     """`inner` tells the traces of a picture or document inside. Raises Unfit."""
     office_files.check(content, extension)
     with zipfile.ZipFile(BytesIO(content)) as archive:
+        _bound(archive)
         packed = max(part.date_time for part in archive.infolist())
         found = trace(TIME, "{}-{:02}-{:02} {:02}:{:02}:{:02}".format(*packed)) if packed > EARLIEST else []
         for part in archive.infolist():
@@ -48,6 +50,7 @@ def copy(content: bytes, extension: str, inner: InnerCopy) -> bytes:
     office_files.check(content, extension)
     out = BytesIO()
     with zipfile.ZipFile(BytesIO(content)) as archive, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as copied:
+        _bound(archive)
         kept = [part for part in archive.infolist() if not part.is_dir() and not office_names.DROPPED.match(part.filename)]
         for part in kept:
             info = zipfile.ZipInfo(part.filename, EARLIEST)
@@ -55,6 +58,12 @@ def copy(content: bytes, extension: str, inner: InnerCopy) -> bytes:
             info.create_system = 0
             copied.writestr(info, _cleaned(archive, part, inner))
     return out.getvalue()
+
+
+def _bound(archive: zipfile.ZipFile) -> None:
+    read = [part for part in archive.infolist() if _is_xml(part) and not office_names.SHEET.match(part.filename)]
+    if sum(part.file_size for part in read) > LARGEST_READ:
+        raise Unfit(UNPACKS_TOO_LARGE)
 
 
 def _is_xml(part: zipfile.ZipInfo) -> bool:

@@ -169,6 +169,12 @@ def test_documents_that_would_unpack_without_end_are_refused():
         "<a><![CDATA[" + "<!--" * 500_000 + "]]></a>",
     ):
         assert without_traces(with_part("word/bomb.xml", text), "docx") is None
+    many = io.BytesIO(docx())
+    with zipfile.ZipFile(many, "a", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(40):
+            archive.writestr(f"word/header{number}.xml", "<a>" + "<b>x y</b>" * 100_000 + "</a>")
+    with pytest.raises(Unfit):
+        traces(many.getvalue(), "docx")
     inner = docx()
     for _level in range(4):
         out = io.BytesIO(docx())
