@@ -106,16 +106,12 @@ def rotate(key: RecipientKey, private: bytes, passphrase: str) -> RecipientKey:
 
 
 @transaction.atomic
-def retire(key: RecipientKey, by) -> int:
-    """Takes the key of an officer who leaves out of use, with all that is sealed to it; gives how many reports need new keys for that.
-
-    `by` is None for the system.
-    """
-    reports = Report.objects.filter(keys__recipient=key).distinct()
-    count = Report.objects.filter(pk__in=list(reports.values_list("pk", flat=True))).update(needs_new_keys=True)
+def retire(key: RecipientKey, by) -> None:
+    """Takes the key of an officer who leaves out of use, with all that is sealed to it. `by` is None for the system."""
+    opened = SealedKey.objects.filter(recipient=key).values("report")
+    Report.objects.filter(pk__in=opened).update(needs_new_keys=True)
     _retire(key)
-    audit.record(by, "compliance.key.retired", key.officer.get_username(), {"reports": count})
-    return count
+    audit.record(by, "compliance.key.retired", key.officer.get_username(), {"fingerprint": fingerprint(key)})
 
 
 def retire_departed() -> int:

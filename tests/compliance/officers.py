@@ -72,3 +72,8 @@ def address(report: Report, more: str = "") -> str:
 def as_reporter(report: Report, receipt: str) -> list[thread.OpenEntry]:
     """What the reporter reads with the receipt."""
     return thread.read(report, thread.THREAD, thread.key_for(report, thread.THREAD, sealing.receipt_keys(receipt).pair.private))
+
+
+def act(client, report: Report, action: str, **fields):
+    """Sends a form of the report's page."""
+    return client.post(address(report), {"action": action, **fields})

@@ -1,6 +1,7 @@
 """Officers' keys: enrolling, unlocking, locking, losing, sharing, leaving, and the recovery key."""
 
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -281,3 +282,18 @@ def test_an_officer_with_a_key_is_not_deleted_but_made_inactive(admin_client):
     ):
         assert "Not deleted: olga" in admin_client.post(place, follow=True).text
     assert get_user_model().objects.filter(pk=olga.pk).exists()
+
+
+def test_no_number_on_the_page_of_keys_tells_whom_a_report_names_that_there_is_one():
+    officer("olga")
+    omar, lena = officer("omar", head=True), officer("lena")
+
+    def seen():
+        main = re.search(r"<main.*</main>", desk(omar).get(KEYS).text, re.DOTALL)[0]
+        return re.sub(r'csrfmiddlewaretoken" value="\w+"', "", main)
+
+    before = seen()
+    file_report([omar])
+    assert seen() == before
+    keyring.retire(keyring.of(lena), None)
+    assert "To be encrypted anew" not in desk(omar).get(KEYS).text

@@ -1,5 +1,6 @@
 """The page of keys: the officer's own, those of the others, and who can open what."""
 
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_variables
@@ -7,8 +8,8 @@ from wagtail.admin import messages
 
 from compliance.casework import keyring, sharing
 from compliance.casework.desk.access import OfficerView
-from compliance.casework.officers import HEADS, Refused, officers
-from compliance.models import RecipientKey, Report
+from compliance.casework.officers import HEADS, Refused, officers, reports_for
+from compliance.models import RecipientKey
 from lacare_site.casework.desk.accounts import name_of
 from lacare_site.security import roles
 
@@ -35,8 +36,8 @@ class KeysView(OfficerView):
         user = self.request.user
         if action == "retire" and roles.has(user, *HEADS):
             key = self.key_of_another(number)
-            count = keyring.retire(key, user)
-            return f"The key of {name_of(key.officer)} is out of use. {reports(count)} to be encrypted anew."
+            keyring.retire(key, user)
+            return f"The key of {name_of(key.officer)} is out of use."
         if action not in ("share", "renew"):
             raise Refused("This step does not exist, or is for the head compliance officer.")
         if self.unlocked is None:
@@ -57,7 +58,7 @@ class KeysView(OfficerView):
     def get_context_data(self, **kwargs):
         user, own = self.request.user, keyring.of(self.request.user)
         keys = RecipientKey.objects.filter(retired_on=None).exclude(officer=user).select_related("officer")
-        waiting = Report.objects.filter(needs_new_keys=True)
+        waiting = sharing.waiting(own).count() if own else 0
         return super().get_context_data(**kwargs) | {
             "refused": self.refused,
             "own": own and self.row(own, None),
@@ -65,16 +66,20 @@ class KeysView(OfficerView):
             "without_key": [name_of(officer) for officer in officers().exclude(recipient_keys__in=_in_use())],
             "has_recovery_key": keyring.recovery_key() is not None,
             "is_head": roles.has(user, *HEADS),
-            "waiting": sharing.waiting(own).count() if own else 0,
-            "waiting_for_others": waiting.count() - (sharing.waiting(own).count() if own else 0),
+            "waiting": waiting,
+            "waiting_for_others": self.known().filter(needs_new_keys=True).count() - waiting,
         }
+
+    def known(self) -> QuerySet:
+        """Nobody is to see by a number that there are reports which they are shut out of."""
+        return reports_for(self.request.user)
 
     def row(self, key: RecipientKey, own: RecipientKey | None) -> dict:
         return {
             "key": key,
             "who": name_of(key.officer) or "Recovery key",
             "fingerprint": keyring.fingerprint(key),
-            "opens": sharing.readable(key).count(),
+            "opens": sharing.readable(key).filter(pk__in=self.known()).count(),
             "to_share": sharing.to_share(own, key).count() if own else 0,
         }
 
