@@ -6,9 +6,10 @@ class ComplianceConfig(AppConfig):
     verbose_name = "Compliance"
 
     def ready(self):
+        from compliance import filings
         from compliance.casework import digest, keyring, retention, unlocking
         from lacare_site.worker import housekeeping
 
         unlocking.connect()
-        for piece in (unlocking.sweep, keyring.retire_departed, retention.purge_due, digest.send):
+        for piece in (filings.sweep, unlocking.sweep, keyring.retire_departed, retention.purge_due, digest.send):
             housekeeping.register(piece)

@@ -39,6 +39,7 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("search", search.search, name="search"),
     path("", include("providers.urls")),
+    path("", include("compliance.urls")),
     path("<path:page_path>/editions/<day:day>", pages.edition, name="policy_edition"),
     # Wagtail finds the addresses of pages by reversing this name.
     re_path(r"^([\w\-/]*)$", pages.serve, name="wagtail_serve"),

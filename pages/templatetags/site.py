@@ -17,6 +17,7 @@ from pages.navigation import selectors as navigation
 from pages.notices import selectors as notices
 from pages.paging import PER_PAGE
 from pages.translations import showing
+from pages.views import find_page
 
 register = template.Library()
 
@@ -27,6 +28,15 @@ OUTSIDE_LINK = re.compile(r'(<a href="https?://[^>]*>)(.*?)(</a>)', re.DOTALL)
 def translated_tag(instance, field: str) -> translated.Translated:
     """`{% translated page "heading" as heading %}<h1{{ heading.attrs }}>{{ heading }}</h1>`."""
     return translated.of(instance, field)
+
+
+@register.simple_tag
+def page_at(path: str):
+    """The live page at an English path, ready to be shown, for an app whose own route has taken its address; None while it is not live."""
+    page = find_page(path.strip("/"))
+    if page:
+        page.prepare_to_show()
+    return page
 
 
 @register.filter

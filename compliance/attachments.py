@@ -1,0 +1,132 @@
+"""Files of a reporter: read in memory, looked through, and kept as ciphertext alone. Nothing of them is ever written to a disk in the clear.
+
+That is why no virus scanner is asked: it would write them aside. Officers open what they get as they would open a stranger's mail.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from io import BytesIO
+
+from django.core.files.uploadedfile import InMemoryUploadedFile
+from django.core.files.uploadhandler import FileUploadHandler
+from django.utils.translation import gettext_lazy as _
+
+from lacare_site.intake import file_types
+from lacare_site.intake.refusals import EMPTY, NO_ROOM, SENTENCES, TOO_LARGE, TOO_MANY, Unfit
+from lacare_site.intake.uploads import readable_name
+
+from . import metadata, sealing, thread
+from .filings import Held
+from .models import FilingFile
+
+LARGEST_FILE = 10 * 1024 * 1024  # bytes
+LARGEST_TOTAL = 25 * 1024 * 1024
+MOST_FILES = 20
+LONGEST_SHOWN = 150  # characters of a file's own name, where it was not taken
+OWN_SENTENCES = {
+    TOO_LARGE: _("The file is larger than 10 MB. Split it, or save it with smaller pictures."),
+    NO_ROOM: _("With this file your attachments would be larger than 25 MB together. Remove one that you do not need."),
+}
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A file of what is in progress. `facts`: name, type, size, sha256; `traces` as (kind, value); `has_copy`: one without these can be made."""
+
+    pk: int
+    facts: dict
+    traces: list
+    has_copy: bool
+    sends_original: bool
+
+
+class MemoryUploads(FileUploadHandler):
+    """Keeps the files of one request in memory, as much of them as may be kept. The rest is read to its end, so that the browser sees an answer."""
+
+    def __init__(self, request=None):
+        super().__init__(request)
+        self.total = 0
+
+    def new_file(self, *args, **kwargs):
+        super().new_file(*args, **kwargs)
+        self.pieces, self.kept = [], 0
+
+    def receive_data_chunk(self, raw_data, start):
+        if self.kept <= LARGEST_FILE and self.total <= LARGEST_TOTAL:
+            self.pieces.append(raw_data)
+            self.kept += len(raw_data)
+            self.total += len(raw_data)
+
+    def file_complete(self, file_size):
+        content = BytesIO(b"".join(self.pieces))
+        self.pieces = []
+        return InMemoryUploadedFile(content, self.field_name, self.file_name, self.content_type, file_size, self.charset)
+
+
+def sentence(reason: str) -> str:
+    """What the reporter reads of a file that was not taken."""
+    return str(OWN_SENTENCES.get(reason) or SENTENCES[reason])
+
+
+def take(held: Held, upload) -> None:
+    """Seals an uploaded file into what is in progress. Raises Unfit."""
+    name = readable_name(upload.name)
+    extension = name.rpartition(".")[2].lower()
+    if upload.size > LARGEST_FILE:
+        raise Unfit(TOO_LARGE)
+    if not upload.size:
+        raise Unfit(EMPTY)
+    content = upload.read()
+    present = [kept.facts for kept in listed(held)]
+    if len(content) < upload.size or sum(facts["size"] for facts in present) + len(content) > LARGEST_TOTAL:
+        raise Unfit(NO_ROOM)
+    facts = {"name": name, "type": file_types.check(content, extension), **_measures(content)}
+    if facts in present:
+        return  # a second click
+    if len(present) >= MOST_FILES:
+        raise Unfit(TOO_MANY)
+    traces = [[trace.kind, trace.value] for trace in metadata.traces(content, extension)]
+    has_copy = bool(traces) and metadata.without_traces(content, extension) is not None
+    kept = {"facts": facts, "traces": traces, "has_copy": has_copy}
+    sealed = sealing.encrypt(held.key, content)
+    FilingFile.objects.create(filing=held.row, sealed_facts=sealing.encrypt_values(held.key, kept), sealed=sealed)
+
+
+def listed(held: Held) -> list[Kept]:
+    """The files so far, without their content."""
+    originals = held.values.get("originals", [])
+    return [
+        Kept(file.pk, **sealing.decrypt_values(held.key, file.sealed_facts), sends_original=file.pk in originals)
+        for file in held.row.files.order_by("pk").defer("sealed")
+    ]
+
+
+def choose_originals(held: Held, numbers: list[str]) -> None:
+    """Those that shall go as they are, with what they tell; of all others a copy without goes."""
+    held.values["originals"] = [kept.pk for kept in listed(held) if str(kept.pk) in numbers]
+
+
+def remove(held: Held, number: str) -> None:
+    if number.isascii() and number.isdecimal() and len(number) < 19:
+        held.row.files.filter(pk=int(number)).delete()
+
+
+def to_send(held: Held) -> list[thread.File]:
+    """What goes into the report, in the clear: copies without metadata, and originals where they were wished or no copy can be made.
+
+    A copy is made of files too that tell nothing we know of: it leaves more out than `metadata.traces` tells.
+    """
+    files = []
+    for kept in listed(held):
+        content, copy = sealing.decrypt(held.key, held.row.files.get(pk=kept.pk).sealed), None
+        if not kept.sends_original:
+            copy = metadata.without_traces(content, kept.facts["name"].rpartition(".")[2].lower())
+        if copy is not None:
+            files.append(thread.File(kept.facts | _measures(copy), copy))
+        else:
+            files.append(thread.File(kept.facts | {"original": True}, content))
+    return files
+
+
+def _measures(content: bytes) -> dict:
+    return {"size": len(content), "sha256": hashlib.sha256(content).hexdigest()}

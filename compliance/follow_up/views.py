@@ -1,0 +1,174 @@
+"""Coming back with a receipt, on one address: asked for, then the thread, and what is being written into it.
+
+As in filing, every POST ends in a redirect to itself, and what is shown follows from the row alone. `step` is "ask", "thread" or "review"
+(a message that may tell who wrote it). The row holds the key of the thread, not the receipt: the slow hash is computed once.
+"""
+
+import secrets
+from datetime import timedelta
+
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext_lazy as _
+
+from compliance import attachments, filings, hints, thread, words
+from compliance.filings import FOLLOWING, Held
+from compliance.models import Report
+from compliance.public_page import LEAVE_AT_ONCE, busy, leave_at_once, public_page
+from lacare_site.intake import codes, shown_forms
+from lacare_site.intake.form_page import FORM_ID
+from lacare_site.intake.refusals import Unfit
+from lacare_site.intake.shown_forms import Fault
+from lacare_site.security import limits
+
+from .forms import MessageForm, ReceiptForm
+from .services import answer, find
+
+MOST, WINDOW = 3000, timedelta(hours=1)  # receipts tried, and messages, by everybody together
+ASK, THREAD, REVIEW = "ask", "thread", "review"
+FILES_ID = "report-files"
+NOTHING_WRITTEN = {"step": THREAD, "text": "", "refused": [], "is_empty": False, "originals": []}
+UNKNOWN = _("No report belongs to this receipt. Compare it with what you kept.")
+EMPTY = _("Write something, or add a file.")
+
+
+@public_page(FOLLOWING)
+def follow_up(request: HttpRequest) -> HttpResponse:
+    held = filings.find(request, FOLLOWING)
+    if request.method != "POST":
+        return leave_at_once(request, held, FOLLOWING) if LEAVE_AT_ONCE in request.GET else _show(request, held)
+    if not limits.global_hit("report.receipt", MOST, WINDOW):
+        return busy(request)
+    if held and "download" in request.POST:
+        return _download(held, request.POST["download"])
+    response = HttpResponseRedirect(request.path)
+    with transaction.atomic():
+        held = filings.lock(held) if held else None
+        if held and "leave" in request.POST:
+            held.drop()
+            filings.release(request, response, FOLLOWING)
+        elif held and held.values["step"] != ASK:
+            # A turn is good for one message: a second click brings the first one's.
+            if request.POST.get("turn") == held.values["turn"]:
+                _take_message(request, held)
+                held.save()
+        elif request.POST.get("receipt") or not request.keeps_typed:
+            held = held or filings.begin(FOLLOWING, {})
+            _take_receipt(request, held)
+            held.save()
+            filings.hold(response, held)
+    return response
+
+
+def _take_receipt(request: HttpRequest, held: Held) -> None:
+    typed = request.POST.get("receipt", "")[: codes.LONGEST_INPUT]
+    held.values = {"step": ASK, "typed": typed if request.keeps_typed else "", "is_wrong": False}
+    if request.keeps_typed:
+        return
+    if found := find(typed):
+        report, key = found
+        held.values = NOTHING_WRITTEN | {"report": report.pk, "key": key.hex(), "turn": secrets.token_hex(8)}
+    else:
+        held.values["is_wrong"] = True
+
+
+def _take_message(request: HttpRequest, held: Held) -> None:
+    report = Report.objects.select_for_update().filter(pk=held.values["report"]).first()
+    if report is None:
+        return
+    if held.values["step"] == REVIEW:
+        attachments.choose_originals(held, request.POST.getlist("original"))
+    else:
+        held.values |= {"text": request.POST.get("text", "")[:40_000], "refused": [], "is_empty": False}
+        for upload in request.FILES.getlist("files"):
+            try:
+                attachments.take(held, upload)
+            except Unfit as unfit:
+                held.values["refused"].append([upload.name[: attachments.LONGEST_SHOWN], unfit.reason])
+    if number := request.POST.get("remove"):
+        attachments.remove(held, number)
+    elif "change" in request.POST and not request.keeps_typed:
+        held.values["step"] = THREAD
+    elif not request.keeps_typed:
+        _send(held, report)
+
+
+def _send(held: Held, report: Report) -> None:
+    """Sends the message; first it is shown once more where it, or a file of it, may tell who wrote it."""
+    form, files = MessageForm({"text": held.values["text"]}), attachments.listed(held)
+    held.values["is_empty"] = not form.data["text"].strip() and not files
+    if held.values["refused"] or held.values["is_empty"] or not form.is_valid():
+        held.values["step"] = THREAD
+    elif held.values["step"] == THREAD and (_hinted(held, report) or any(file.traces for file in files)):
+        held.values["step"] = REVIEW
+    else:
+        answer(report, bytes.fromhex(held.values["key"]), form.cleaned_data["text"], attachments.to_send(held))
+        held.row.files.all().delete()
+        held.values |= NOTHING_WRITTEN | {"turn": secrets.token_hex(8), "is_sent": True}
+
+
+def _hinted(held: Held, report: Report) -> list[tuple[str, str]]:
+    if report.is_named:
+        return []
+    texts = [(MessageForm.base_fields["text"].label, held.values["text"])]
+    texts += [(file.facts["name"], file.facts["name"]) for file in attachments.listed(held)]
+    return [(label, hints.WORDS[key]) for label, text in texts for key in hints.found_in(text)]
+
+
+def _show(request: HttpRequest, held: Held | None) -> HttpResponse:
+    report = Report.objects.filter(pk=held.values.get("report")).first() if held else None
+    context = {"form_id": FORM_ID, "is_private": True}
+    if report is None:
+        response = render(request, "compliance/ask.html", context | _asking(held))
+        if held is None and filings.is_stale(request, FOLLOWING):
+            filings.release(request, response, FOLLOWING)
+        return response
+    context |= {"report": report, "stage": words.STAGES[report.stage], "turn": held.values["turn"]}
+    context["files"] = attachments.listed(held)
+    if held.values["step"] == REVIEW:
+        context |= {"text": held.values["text"], "hinted": _hinted(held, report)}
+        return render(request, "compliance/message_review.html", context)
+    return render(request, "compliance/thread.html", context | _thread(held, report))
+
+
+def _asking(held: Held | None) -> dict:
+    values = held.values if held else {}
+    form = ReceiptForm(initial={"receipt": values.get("typed", "")})
+    faults = [Fault(UNKNOWN, form["receipt"].auto_id, form["receipt"].label)] if values.get("is_wrong") else []
+    return {"form": form, "faults": faults}
+
+
+def _thread(held: Held, report: Report) -> dict:
+    form = MessageForm({"text": held.values["text"]})
+    if not held.values["text"]:
+        form = MessageForm()
+    refused = [(name, attachments.sentence(reason)) for name, reason in held.values["refused"]]
+    faults = [Fault(EMPTY, form["text"].auto_id)] if held.values["is_empty"] else []
+    entries = [
+        (opened, words.facts(report.category, opened.values) if opened.entry.kind == "report" else [])
+        for opened in thread.read(report, thread.THREAD, bytes.fromhex(held.values["key"]))
+    ]
+    return {
+        "entries": entries,
+        "is_answered": any(opened.entry.author_id for opened, _facts in entries),
+        "form": form,
+        "faults": faults + shown_forms.faults(form) + [Fault(text, FILES_ID, name) for name, text in refused],
+        "refused": refused,
+        "files_id": FILES_ID,
+        "is_sent": held.values.get("is_sent", False),
+    }
+
+
+def _download(held: Held, number: str) -> HttpResponse:
+    """A file that an officer has sent; 404 for any other."""
+    key = bytes.fromhex(held.values.get("key", ""))
+    report = Report.objects.filter(pk=held.values.get("report")).first()
+    for opened in thread.read(report, thread.THREAD, key) if report else []:
+        for row, facts in opened.files:
+            if str(row.pk) == number and opened.entry.author_id:
+                content = thread.read_file(row, key).content
+                headers = {"Content-Disposition": content_disposition_header(True, facts["name"])}
+                return HttpResponse(content, content_type="application/octet-stream", headers=headers)
+    raise Http404("No such file.")

@@ -1,0 +1,78 @@
+"""What every page for reporters has in common, beyond what a form's page has: it leaves no trace, not even when it fails.
+
+An exception is logged by its type and its place in the code. Its text, its variables and the request, which might hold what somebody
+wrote, are never logged. Neither is the address that failed, which tells a language.
+"""
+
+import logging
+import traceback
+from functools import wraps
+
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+
+from lacare_site import errors
+from lacare_site.intake.form_page import LANGUAGE, RedirectWithBody, form_page
+
+from . import filings
+from .attachments import MemoryUploads
+
+logger = logging.getLogger(__name__)
+
+# Where somebody goes who must leave at once: a site that anybody might be looking at.
+NEUTRAL = "https://www.weather.gov/"
+LEAVE_AT_ONCE = "leave"
+
+
+def public_page(place: filings.Place):
+    """For the views of reporters. They answer at once, not by a TemplateResponse, whose faults would come later."""
+
+    def decorate(view):
+        shown = form_page(sensitive_variables()(sensitive_post_parameters()(view)))
+
+        @wraps(shown)
+        def guarded(request: HttpRequest) -> HttpResponse:
+            request.encoding = "utf-8"
+            request.upload_handlers = [MemoryUploads(request)]
+            try:
+                response = shown(request)
+            except (Http404, PermissionDenied):
+                raise
+            except (SuspiciousOperation, BadRequest, MultiPartParserError, UnreadablePostError):
+                response = errors.bad_request(request)
+            except Exception as error:
+                place_in_code = traceback.extract_tb(error.__traceback__)[-1]
+                logger.error(
+                    "A page for reporters failed: %s at %s:%s", type(error).__name__, place_in_code.filename, place_in_code.lineno
+                )
+                response = errors.server_error(request)
+            if isinstance(response, RedirectWithBody):
+                filings.move(request, response, place, request.POST[LANGUAGE])
+            add_never_cache_headers(response)
+            response._has_been_logged = True  # else Django writes a line with the address
+            return response
+
+        guarded.takes_uploads = True
+        return guarded
+
+    return decorate
+
+
+def leave_at_once(request: HttpRequest, held: filings.Held | None, place: filings.Place) -> HttpResponse:
+    """Leads away. What was typed is gone with it, and the cookie."""
+    if held:
+        held.drop()
+    response = HttpResponseRedirect(NEUTRAL)
+    filings.release(request, response, place)
+    return response
+
+
+def busy(request: HttpRequest) -> HttpResponse:
+    """More at once than anybody expects: nothing was taken."""
+    response = render(request, "compliance/busy.html", status=429)
+    response.headers["Retry-After"] = "3600"
+    return response

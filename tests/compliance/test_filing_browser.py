@@ -1,0 +1,136 @@
+"""A report in a real browser: written, looked at, sent, its receipt kept, come back to, answered. Without script in Arabic, with in Spanish."""
+
+import os
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from compliance import sealing
+from lacare_site.languages import BY_CODE
+from tests.compliance.reporters import ADDRESS, RECEIPT, RECEIPT_ADDRESS
+from tests.harness.axe import assert_accessible
+from tests.intake import sample_files
+
+ADD_OFFICERS = """
+from compliance.models import RecipientKey
+from django.contrib.auth import get_user_model
+olga = get_user_model().objects.create_user("olga", first_name="Olga", last_name="Orr")
+RecipientKey.objects.create(officer=olga, public=bytes.fromhex("{public}"))
+RecipientKey.objects.create(public=bytes.fromhex("{recovery}"))
+"""
+ASK = """
+from django.db import transaction
+from compliance import thread
+from compliance.models import RecipientKey, Report
+report, olga = Report.objects.get(), RecipientKey.objects.get(officer__username="olga")
+key = thread.key_for(report, thread.THREAD, bytes.fromhex("{private}"), olga)
+with transaction.atomic():
+    thread.write(report, "message", thread.THREAD, key, {{"text": "Which weeks was it?"}}, author=olga.officer)
+"""
+READ = """
+from compliance import thread
+from compliance.models import RecipientKey, Report
+report, olga = Report.objects.get(), RecipientKey.objects.get(officer__username="olga")
+key = thread.key_for(report, thread.THREAD, bytes.fromhex("{private}"), olga)
+for entry in thread.read(report, thread.THREAD, key):
+    print(entry.values)
+"""
+
+
+def check(page: Page, state: str, direction: str) -> None:
+    """What holds in every state of every page. axe needs script."""
+    if folder := os.environ.get("LACARE_PICTURES"):
+        page.screenshot(path=f"{folder}/{page.viewport_size['width']}-{direction}-{state}.png", full_page=True)
+    assert page.evaluate("document.documentElement.dir") == direction
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    if direction == "ltr":
+        assert_accessible(page)
+
+
+@pytest.mark.parametrize(("language", "javascript", "width"), [("ar", False, 320), ("es", True, 1280)])
+def test_a_whole_report(fresh_site, open_page, language, javascript, width):
+    direction = BY_CODE[language].direction
+    site, pair = fresh_site(), sealing.new_pair()
+    site.run(ADD_OFFICERS.format(public=pair.public.hex(), recovery=sealing.new_pair().public.hex()))
+    page = open_page(site, width=width, javascript=javascript)
+    page.goto(f"/{language}{ADDRESS}")
+    check(page, "form", direction)
+    assert page.context.cookies() == []
+
+    page.wait_for_timeout(3500)  # the time that a person takes
+    page.fill("#id_who", "ana@example.org")
+    page.locator("main form .button-row button").click()
+    expect(page.locator(".faults")).to_be_focused()
+    expect(page.locator("#id_what_error")).to_be_visible()
+    check(page, "faults", direction)
+
+    page.fill("#id_what", "Bills for nobody\n<script>")
+    page.check("#id_category_0")
+    page.select_option("#id_relation", "employee")
+    page.set_input_files("#report-files", {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": sample_files.PDF})
+    page.locator(".text-size__button").last.click()
+    expect(page.locator("html")).to_have_class("text-125")
+    expect(page.locator("#id_what")).to_have_value("Bills for nobody\n<script>")
+    expect(page.locator(".files__name")).to_have_text("plan.pdf")
+    page.locator("details.language summary").click()
+    page.locator('button[value="en"]').click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("#id_who")).to_have_value("ana@example.org")
+    expect(page.locator(".files__name")).to_have_text("plan.pdf")
+    page.locator("details.language summary").click()
+    page.locator(f'button[value="{language}"]').click()
+    expect(page.locator("html")).to_have_attribute("lang", language)
+    expect(page.locator("#id_category_0")).to_be_checked()
+    assert len([cookie for cookie in page.context.cookies() if cookie["name"].startswith("report-")]) == 1
+
+    page.locator("main form .button-row button").click()
+    expect(page.locator('[role="alert"]')).to_be_focused()  # the address of mail
+    check(page, "review", direction)
+    page.locator('button[name="send"]').dblclick()
+    expect(page.locator(".code")).to_be_visible()
+    check(page, "receipt", direction)
+    receipt = page.locator(".code").inner_text()
+    assert RECEIPT.fullmatch(receipt) and receipt not in page.url
+    with page.expect_download() as download:
+        page.locator('button[name="download"]').click()
+    assert receipt in download.value.path().read_text(encoding="utf-8")
+    page.reload()
+    expect(page.locator(".code")).to_have_text(receipt)
+    page.locator("main .button-row .button").last.click()
+    expect(page.locator(".faults")).to_be_visible()
+    check(page, "not-kept", direction)
+    page.fill("#last-group", receipt[-4:])
+    page.locator("#last-group").press("Enter")
+    expect(page.locator("#id_what")).to_have_value("")
+    assert {cookie["name"] for cookie in page.context.cookies()} == {"text_size"}
+    for _step in range(3):
+        page.go_back()
+        expect(page.locator("#id_what")).to_have_value("")
+        expect(page.locator("#id_who")).to_have_value("")
+
+    site.run(ASK.format(private=pair.private.hex()))
+    page.goto(f"/{language}{RECEIPT_ADDRESS}")
+    check(page, "ask", direction)
+    page.fill("#id_receipt", "0000 0000")
+    page.locator("main form button").click()
+    expect(page.locator(".faults")).to_be_focused()
+    check(page, "unknown", direction)
+    page.fill("#id_receipt", receipt.lower().replace("-", " "))
+    page.locator("main form button").click()
+    expect(page.get_by_text("Which weeks was it?")).to_be_visible()
+    check(page, "thread", direction)
+    page.fill("#id_text", "Me llamo Ana. In May.")
+    page.locator("main form .button-row button").first.click()
+    expect(page.locator('button[name="send"]')).to_be_visible()
+    check(page, "message-review", direction)
+    page.locator('button[name="change"]').click()
+    page.fill("#id_text", "In May.")
+    page.locator("main form .button-row button").first.click()
+    expect(page.locator(".letter")).to_have_count(3)
+    check(page, "answered", direction)
+    page.locator('button[name="leave"]').click()
+    expect(page.locator("#id_receipt")).to_have_value("")
+    page.go_back()
+    expect(page.get_by_text("Which weeks was it?")).to_have_count(0)
+    assert {cookie["name"] for cookie in page.context.cookies()} == {"text_size"}
+    assert "{'text': 'In May.'}" in site.run(READ.format(private=pair.private.hex())).splitlines()

@@ -1,0 +1,184 @@
+"""Coming back with a receipt, as whoever does it would notice; and that a wrong receipt tells nothing, not even by its time."""
+
+import math
+import random
+import time
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+
+from compliance import filings, sealing, thread
+from compliance.models import Filing, Report, SealedFile
+from lacare_site.intake import codes
+from tests.compliance.reporters import OWN, RECEIPT_ADDRESS, Reporter, add_officers
+from tests.intake import sample_files
+
+UNKNOWN = "No report belongs to this receipt."
+
+
+@pytest.fixture
+def officers(db):
+    return add_officers("Olga")
+
+
+@pytest.fixture
+def reporter(client, officers, monkeypatch):
+    return Reporter(client, monkeypatch)
+
+
+@pytest.fixture
+def receipt(reporter):
+    """Of a report that was sent and left; the days of both sides lie back."""
+    receipt = reporter.file()
+    reporter.leave(receipt)
+    Report.objects.update(reporter_wrote_on="2026-01-05")
+    return receipt
+
+
+def text_of(answer) -> str:
+    return answer.content.decode()
+
+
+def opened(officers):
+    recipient, pair = officers["Olga"]
+    key = thread.key_for(Report.objects.get(), thread.THREAD, pair.private, recipient)
+    return key, thread.read(Report.objects.get(), thread.THREAD, key)
+
+
+def ask(officers, text: str, files=()) -> None:
+    """What an officer does at the desk."""
+    key, _entries = opened(officers)
+    with transaction.atomic():
+        thread.write(Report.objects.get(), "message", thread.THREAD, key, {"text": text}, officers["Olga"][0].officer, files)
+
+
+def test_the_receipt_opens_the_report_and_what_officers_asked(reporter, receipt, officers):
+    ask(officers, "Which weeks was it?", [thread.File({"name": "list.csv", "size": 3, "sha256": "0" * 64}, b"a,b")])
+    assert "Which weeks" not in text_of(reporter.get(RECEIPT_ADDRESS))
+    shown = reporter.come_back(receipt.lower().replace("-", " "))
+    for words in ("Which weeks was it?", "They bill for visits that nobody made.", "Received", "list.csv"):
+        assert words in text_of(shown)
+    assert "no-store" in shown.headers["Cache-Control"]
+    number = SealedFile.objects.get().pk
+    answer = reporter.client.post(RECEIPT_ADDRESS, {"download": number}, **OWN)
+    assert answer.content == b"a,b" and answer.headers["Content-Disposition"] == 'attachment; filename="list.csv"'
+
+
+def test_what_officers_write_among_themselves_stays_there(reporter, receipt, officers):
+    recipient, pair = officers["Olga"]
+    report = Report.objects.get()
+    with transaction.atomic():
+        key = thread.key_for(report, thread.INTERNAL, pair.private, recipient)
+        thread.write(report, "note", thread.INTERNAL, key, {"text": "Ask the bank"}, recipient.officer)
+    assert "Ask the bank" not in text_of(reporter.come_back(receipt))
+
+
+def test_an_answer_arrives_with_its_files_and_the_day_alone(reporter, receipt, officers):
+    reporter.come_back(receipt)
+    shown = reporter.answer("In May.", files=SimpleUploadedFile("plan.pdf", sample_files.PDF))
+    assert "Your message is encrypted and sent." in text_of(shown) and "plan.pdf" in text_of(shown)
+    key, entries = opened(officers)
+    assert entries[-1].values == {"text": "In May."} and entries[-1].entry.author is None
+    ((row, _facts),) = entries[-1].files
+    assert thread.read_file(row, key).content.startswith(b"%PDF")
+    assert str(Report.objects.get().reporter_wrote_on) > "2026-01-05"
+
+
+def test_two_clicks_are_one_message(reporter, receipt, officers):
+    reporter.come_back(receipt)
+    turn = reporter.turn()
+    for _click in range(2):
+        reporter.post({"turn": turn, "text": "In May."}, RECEIPT_ADDRESS)
+    assert len(opened(officers)[1]) == 2
+
+
+def test_a_message_that_names_its_writer_is_shown_before_it_goes(reporter, receipt, officers):
+    reporter.come_back(receipt)
+    shown = text_of(reporter.answer("Call 213-555-0100"))
+    assert "This may tell who you are" in shown and len(opened(officers)[1]) == 1
+    shown = text_of(reporter.post({"turn": reporter.turn(), "change": "1"}, RECEIPT_ADDRESS))
+    assert "Call 213-555-0100</textarea>" in shown
+    reporter.answer("Call 213-555-0100")
+    reporter.post({"turn": reporter.turn(), "send": "1"}, RECEIPT_ADDRESS)
+    assert opened(officers)[1][-1].values == {"text": "Call 213-555-0100"}
+
+
+def test_an_empty_message_or_a_bad_file_is_not_sent_and_said_to_be_so(reporter, receipt, officers):
+    reporter.come_back(receipt)
+    assert "Write something, or add a file." in text_of(reporter.answer(" "))
+    shown = text_of(reporter.answer("In May.", files=SimpleUploadedFile("a.exe", b"MZ")))
+    assert "We cannot take a file of this type" in shown and "In May.</textarea>" in shown
+    assert len(opened(officers)[1]) == 1
+
+
+def test_another_language_or_size_keeps_the_message_and_the_receipt_being_typed(reporter, receipt):
+    assert f'value="{receipt}"' in text_of(reporter.post({"receipt": receipt, "text_size": "150"}, RECEIPT_ADDRESS))
+    reporter.come_back(receipt)
+    values = {"turn": reporter.turn(), "text": "In May.", "to_language": "es"}
+    assert reporter.client.post(RECEIPT_ADDRESS, values, **OWN).status_code == 307
+    assert "In May.</textarea>" in text_of(Reporter(reporter.client, language="es").post(values, RECEIPT_ADDRESS))
+
+
+def test_leaving_and_half_an_hour_end_it(reporter, receipt, monkeypatch):
+    reporter.come_back(receipt)
+    left = reporter.post({"leave": "1"}, RECEIPT_ADDRESS)
+    assert "They bill" not in text_of(left) and not Filing.objects.exists()
+    reporter.come_back(receipt)
+    now = filings.time.time()
+    monkeypatch.setattr(filings.time, "time", lambda: now + 46 * 60)
+    assert "They bill" not in text_of(reporter.get(RECEIPT_ADDRESS))
+
+
+def test_neither_cookie_nor_row_holds_the_receipt_or_the_thread(reporter, receipt):
+    reporter.come_back(receipt)
+    cookie = reporter.client.cookies["receipt-en"]
+    assert (cookie["path"], cookie["samesite"], cookie["httponly"]) == (RECEIPT_ADDRESS, "Strict", True)
+    assert not cookie["max-age"] and not cookie["expires"] and receipt not in cookie.value
+    assert b"They bill" not in bytes(Filing.objects.get().sealed)
+
+
+@pytest.mark.parametrize("values", [{"turn": "x", "text": "x"}, {"download": "²"}, {"remove": "9" * 30}, {"receipt": "\0"}, {}])
+def test_bad_input_changes_nothing(reporter, receipt, officers, values):
+    reporter.come_back(receipt)
+    answer = reporter.client.post(RECEIPT_ADDRESS, values, **OWN)
+    assert answer.status_code in (302, 404)
+    assert len(opened(officers)[1]) == 1
+    reporter.client.cookies.clear()
+    assert reporter.client.post(RECEIPT_ADDRESS, values, **OWN).status_code == 302
+
+
+def rank_test(first: list[float], second: list[float]) -> float:
+    """The probability that two samples of one distribution differ as much in rank (Mann and Whitney, by the normal distribution)."""
+    ranked = sorted([(value, 0) for value in first] + [(value, 1) for value in second])
+    total = sum(rank for rank, (_value, which) in enumerate(ranked, 1) if which == 0)
+    n, m = len(first), len(second)
+    z = (total - n * (n + m + 1) / 2) / math.sqrt(n * m * (n + m + 1) / 12)
+    return math.erfc(abs(z) / math.sqrt(2))
+
+
+def test_a_wrong_and_an_unknown_receipt_get_the_same_answer_in_the_same_time(reporter, receipt):
+    """Wrong: no receipt at all by its check signs. Unknown: a right one of no report."""
+    times, shown = {"wrong": [], "unknown": []}, {}
+    tries = list(times) * 300
+    random.Random(5).shuffle(tries)
+    for kind in tries:
+        typed = codes.new() if kind == "unknown" else codes.new()[:-1] + "*"
+        reporter.client.cookies.clear()
+        start = time.perf_counter()
+        answer = reporter.client.post(RECEIPT_ADDRESS, {"receipt": typed}, **OWN)
+        times[kind].append(time.perf_counter() - start)
+        if kind not in shown:
+            shown[kind] = (answer.status_code, dict(answer.headers), answer.content, text_of(reporter.get(RECEIPT_ADDRESS)))
+    assert shown["wrong"] == shown["unknown"] and UNKNOWN in shown["wrong"][3]
+    assert rank_test(times["wrong"], times["unknown"]) > 0.001
+
+
+def test_each_try_costs_one_slow_hash(reporter, receipt, monkeypatch):
+    hashed, slow = [], sealing.receipt_keys
+    monkeypatch.setattr(sealing, "receipt_keys", lambda typed: hashed.append(typed) or slow(typed))
+    for typed in (receipt, codes.new(), receipt[:-1], "", "x" * 1000):
+        reporter.client.cookies.clear()
+        before = len(hashed)
+        reporter.come_back(typed)
+        assert len(hashed) == before + 1
