@@ -36,6 +36,8 @@ class RecipientKey(Compliance):
     wrapped = models.BinaryField(blank=True)  # the private key under the officer's passphrase; empty for the recovery key
     made_on = models.DateField(default=timezone.localdate)
     retired_on = models.DateField(null=True, blank=True)
+    # Another officer, or who holds the recovery key, knows that it is the officer's: an administrator can give themselves the role.
+    confirmed = models.BooleanField(default=True)
 
     class Meta(Compliance.Meta):
         constraints = [

@@ -33,8 +33,9 @@ class OpenEntry:
 
 
 def recipients(without: Iterable[int] = ()) -> list[RecipientKey]:
-    """The keys in use that a report is sealed to: all officers' but those of the accounts `without`, and the recovery key."""
-    in_use = RecipientKey.objects.filter(retired_on=None)
+    """The keys in use that a report is sealed to: all officers' that are confirmed but those of the accounts `without`, and the recovery
+    key."""
+    in_use = RecipientKey.objects.filter(retired_on=None, confirmed=True)
     officers = in_use.filter(officer__is_active=True).exclude(officer__in=list(without))
     return [*officers, *in_use.filter(officer=None)]
 

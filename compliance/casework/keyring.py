@@ -1,11 +1,13 @@
 """Officers' key pairs, from enrolment to retirement, and the recovery key. A private half is never stored but wrapped."""
 
+import contextlib
 import hashlib
 import unicodedata
 
 from django.contrib.auth.password_validation import CommonPasswordValidator, UserAttributeSimilarityValidator
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
@@ -61,10 +63,22 @@ def check(passphrase: str, user) -> None:
 @sensitive_variables()
 @transaction.atomic
 def enrol(user, passphrase: str) -> RecipientKey:
-    """The first key of an officer. Raises Refused where there is one in use."""
+    """The first key of an officer. Raises Refused where there is one in use.
+
+    The very first officer's is confirmed, each later one by somebody who could read before: nobody gets in by a role alone.
+    """
     if of(user):
         raise Refused("You have a key already.")
-    return _make(user, passphrase, "compliance.key.made")
+    is_first = not RecipientKey.objects.filter(officer__isnull=False).exists()
+    return _make(user, passphrase, "compliance.key.made", confirmed=is_first)
+
+
+def confirm(key: RecipientKey, by) -> None:
+    """Has reports to come sealed to this key, too. `by` is None for the console."""
+    if not key.confirmed:
+        key.confirmed = True
+        key.save(update_fields=["confirmed"])
+        audit.record(by, "compliance.key.confirmed", key.officer.get_username(), {"fingerprint": fingerprint(key)})
 
 
 @sensitive_variables()
@@ -73,7 +87,7 @@ def replace_lost(user, passphrase: str) -> RecipientKey:
     """A fresh key in place of one whose passphrase is lost: what was sealed to the old one, another officer has to share anew."""
     if key := of(user):
         _retire(key)
-    return _make(user, passphrase, "compliance.key.lost")
+    return _make(user, passphrase, "compliance.key.lost", confirmed=False)
 
 
 @sensitive_variables()
@@ -87,11 +101,11 @@ def change_passphrase(key: RecipientKey, private: bytes, passphrase: str) -> Non
 @sensitive_variables()
 @transaction.atomic
 def rotate(key: RecipientKey, private: bytes, passphrase: str) -> RecipientKey:
-    """A fresh key that opens all that the old one opened, and takes its place."""
+    """A fresh key that opens all that the old one opened, and takes its place. What it opens is to be encrypted anew."""
     sealed = list(key.sealed_keys.select_for_update())
     key.retired_on = timezone.localdate()
     key.save(update_fields=["retired_on"])
-    fresh = _make(key.officer, passphrase, "compliance.key.rotated")
+    fresh = _make(key.officer, passphrase, "compliance.key.rotated", confirmed=key.confirmed)
     SealedKey.objects.bulk_create(
         SealedKey(
             report_id=row.report_id,
@@ -101,15 +115,20 @@ def rotate(key: RecipientKey, private: bytes, passphrase: str) -> RecipientKey:
         )
         for row in sealed
     )
+    _want_new_keys(key)
     _forget(key)
     return fresh
 
 
 @transaction.atomic
 def retire(key: RecipientKey, by) -> None:
-    """Takes the key of an officer who leaves out of use, with all that is sealed to it. `by` is None for the system."""
-    opened = SealedKey.objects.filter(recipient=key).values("report")
-    Report.objects.filter(pk__in=opened).update(needs_new_keys=True)
+    """Takes the key of an officer who leaves out of use, with all that is sealed to it. `by` is None for the system.
+
+    Raises Refused while some report opens with this key alone: it would be lost.
+    """
+    if only_with(key).exists():
+        raise Refused("Some reports open with this key alone. They are shared first, or would be lost.")
+    _want_new_keys(key)
     _retire(key)
     audit.record(by, "compliance.key.retired", key.officer.get_username(), {"fingerprint": fingerprint(key)})
 
@@ -117,9 +136,19 @@ def retire(key: RecipientKey, by) -> None:
 def retire_departed() -> int:
     """Retires the keys of accounts that are officers no longer, however that came about. For the worker's housekeeping."""
     departed = RecipientKey.objects.filter(retired_on=None, officer__isnull=False).exclude(officer__in=officers().values("pk"))
+    retired = 0
     for key in departed:
-        retire(key, None)
-    return len(departed)
+        # What they alone could open waits until they are officers again: a tick that was taken by mistake must not cost reports.
+        with contextlib.suppress(Refused):
+            retire(key, None)
+            retired += 1
+    return retired
+
+
+def only_with(key: RecipientKey):
+    """The reports that no other officer's key and no recovery key opens."""
+    others = RecipientKey.objects.filter(Q(officer=None) | Q(retired_on=None, officer__in=officers().values("pk")))
+    return Report.objects.filter(keys__recipient=key).exclude(keys__recipient__in=others.exclude(pk=key.pk)).distinct()
 
 
 @sensitive_variables()
@@ -149,11 +178,16 @@ def read_recovery_key(written: str) -> tuple[RecipientKey, bytes]:
 
 
 @sensitive_variables()
-def _make(user, passphrase: str, action: str) -> RecipientKey:
+def _make(user, passphrase: str, action: str, *, confirmed: bool) -> RecipientKey:
     pair = sealing.new_pair()
-    key = RecipientKey.objects.create(officer=user, public=pair.public, wrapped=sealing.wrap(pair.private, plain(passphrase)))
+    wrapped = sealing.wrap(pair.private, plain(passphrase))
+    key = RecipientKey.objects.create(officer=user, public=pair.public, wrapped=wrapped, confirmed=confirmed)
     audit.record(user, action, "own key", {"fingerprint": fingerprint(key)})
     return key
+
+
+def _want_new_keys(key: RecipientKey) -> None:
+    Report.objects.filter(pk__in=SealedKey.objects.filter(recipient=key).values("report")).update(needs_new_keys=True)
 
 
 def _retire(key: RecipientKey) -> None:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.views.decorators.debug import sensitive_variables
 
 from compliance import sealing, thread
+from compliance.casework import keyring
 from compliance.casework.officers import Refused, is_officer
 from compliance.casework.unlocking import Unlocked
 from compliance.models import Entry, RecipientKey, Recusal, Report, SealedFile, SealedKey
@@ -27,9 +28,13 @@ def to_share(giver: RecipientKey, taker: RecipientKey):
 
 @sensitive_variables()
 def share(giver: RecipientKey, private: bytes, taker: RecipientKey, by) -> int:
-    """Seals all those reports to the taker, too; gives how many. `by` is None for the console."""
+    """Confirms the taker's key, and seals all those reports to it, too; gives how many. `by` is None for the console."""
     if taker.retired_on or (taker.officer_id and not is_officer(taker.officer)):
         raise Refused("This key is no longer in use.")
+    if not giver.confirmed:
+        raise Refused("Your own key is not confirmed yet.")
+    with transaction.atomic():
+        keyring.confirm(taker, by)
     count = 0
     for number in to_share(giver, taker).values_list("pk", flat=True):
         with transaction.atomic():

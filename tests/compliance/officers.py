@@ -22,7 +22,7 @@ def officer(name: str, *, head: bool = False, has_key: bool = True):
     user = get_user_model().objects.create_user(name, email=f"{name}@example.org", first_name=name.title())
     user.groups.add(Group.objects.get(name="Head compliance officers" if head else "Compliance officers"))
     if has_key:
-        keyring.enrol(user, PASSPHRASE)
+        keyring.confirm(keyring.enrol(user, PASSPHRASE), None)
     return user
 
 

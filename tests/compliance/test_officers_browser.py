@@ -74,7 +74,7 @@ def test_officers_enrol_share_work_shut_out_and_hand_over(site, open_page):
     expect(row).to_contain_text(fingerprint)
     look(olga)
     row.get_by_role("checkbox").check()
-    row.get_by_role("button", name="Share 1 report").click()
+    row.get_by_role("button", name="Confirm, and share 1 report").click()
     expect(olga.get_by_text("1 report shared with Hana.")).to_be_visible()
 
     hana.reload()

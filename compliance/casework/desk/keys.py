@@ -75,12 +75,14 @@ class KeysView(OfficerView):
         return reports_for(self.request.user)
 
     def row(self, key: RecipientKey, own: RecipientKey | None) -> dict:
+        to_share = sharing.to_share(own, key).count() if own else 0
         return {
             "key": key,
             "who": name_of(key.officer) or "Recovery key",
             "fingerprint": keyring.fingerprint(key),
             "opens": sharing.readable(key).filter(pk__in=self.known()).count(),
-            "to_share": sharing.to_share(own, key).count() if own else 0,
+            "to_share": to_share,
+            "is_wanting": own and own.confirmed and (to_share or not key.confirmed),
         }
 
 

@@ -42,6 +42,7 @@ class DeskView(OfficerView):
         return super().get_context_data(**kwargs) | {
             "title": TITLE,
             "has_key": key is not None,
+            "is_confirmed": key is None or key.confirmed,
             "sheet": sheet,
             "rows": [
                 {

@@ -84,8 +84,8 @@ class EnrolView(PassphraseView):
     page_title = "Your key to reports"
     form_class = forms.NewPassphraseForm
     explanation = (
-        "Choose a passphrase for your own key. Reports that come from now on are encrypted to it; for earlier ones, ask another officer "
-        "to share them with you. Nobody can give a lost passphrase back to you: not the administrators either."
+        "Choose a passphrase for your own key. Reports are encrypted to it as soon as another officer has compared its fingerprint with you "
+        "on the telephone; the very first officer needs nobody. Nobody can give a lost passphrase back to you: not the administrators either."
     )
     button = "Make my key"
 
@@ -147,8 +147,8 @@ class LostView(OwnKeyView):
     page_title = "Lost passphrase"
     form_class = forms.NewPassphraseForm
     explanation = (
-        "Your present key is given up for good, and a fresh one made. You then read nothing of earlier reports until another officer has "
-        "shared them with you: they will ask you on the telephone for the fingerprint of your key."
+        "Your present key is given up for good, and a fresh one made. You then read nothing until another officer has compared its "
+        "fingerprint with you on the telephone and shared the reports. What no other officer and no recovery key can open is lost."
     )
     button = "Give up the old key and make a fresh one"
 

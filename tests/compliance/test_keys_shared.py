@@ -1,0 +1,196 @@
+"""Who can open what: losing a key, newcomers, those who leave, and the recovery key."""
+
+import io
+import re
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from compliance import sealing, thread
+from compliance.casework import keyring, sharing
+from compliance.management.commands import recover_reports
+from compliance.models import RecipientKey, Report, SealedKey
+from lacare_site.casework.models import AuditEntry
+from lacare_site.worker import housekeeping
+from tests.compliance.officers import MARKER, PASSPHRASE, address, as_reporter, desk, file_report, officer, unlocked
+
+pytestmark = pytest.mark.django_db
+KEYS = "/admin/compliance/keys/"
+
+
+def share_with(client, user):
+    return client.post(KEYS, {"action": f"share:{keyring.of(user).pk}", "compared": "on"})
+
+
+def test_a_lost_passphrase_costs_the_reports_until_another_officer_shares_them():
+    olga, omar = officer("olga"), officer("omar")
+    report, _receipt = file_report()
+    new = "nine plums under a bridge"
+    assert desk(olga, "").post(f"{KEYS}lost/", {"new": new, "again": new}).status_code == 302
+    page = desk(olga, new).get(address(report)).text
+    assert "does not open this report" in page and MARKER not in page
+    assert "Confirm, and share 1 report" in desk(omar).get(KEYS).text
+    assert "Compare the fingerprints" in desk(omar).post(KEYS, {"action": f"share:{keyring.of(olga).pk}"}).text
+    share_with(desk(omar), olga)
+    assert MARKER in desk(olga, new).get(address(report)).text
+
+
+def test_a_newcomer_gets_earlier_reports_but_those_that_name_them():
+    olga, nora = officer("olga"), officer("nora", has_key=False)
+    report, _receipt = file_report()
+    about_nora, _receipt = file_report([nora])
+    keyring.enrol(nora, PASSPHRASE)
+    assert share_with(desk(olga, ""), nora).status_code == 409  # locked
+    share_with(desk(olga), nora)
+    client = desk(nora)
+    assert MARKER in client.get(address(report)).text
+    assert client.get(address(about_nora)).status_code == 404
+    assert not SealedKey.objects.filter(recipient__officer=nora, report=about_nora).exists()
+
+
+def test_who_leaves_opens_nothing_any_more_and_what_they_could_open_is_encrypted_anew():
+    olga, lena, hana = officer("olga"), officer("lena"), officer("hana", head=True)
+    report, receipt = file_report()
+    lenas = unlocked(lena)
+    with_old_key = thread.key_for(report, thread.THREAD, lenas.private, lenas.recipient)
+    assert desk(olga).post(KEYS, {"action": f"retire:{lenas.recipient.pk}"}).status_code == 409  # not the head
+    assert desk(hana).post(KEYS, {"action": f"retire:{lenas.recipient.pk}"}).status_code == 302
+    assert not SealedKey.objects.filter(recipient=lenas.recipient).exists()
+    assert Report.objects.get().needs_new_keys
+    assert thread.read(report, thread.THREAD, with_old_key)  # of a key once copied, until:
+    page = desk(olga)
+    assert "Encrypt 1 report anew" in page.get(KEYS).text
+    page.post(KEYS, {"action": "renew"})
+    with pytest.raises(sealing.Unopened):
+        thread.read(report, thread.THREAD, with_old_key)
+    assert not Report.objects.get().needs_new_keys
+    for reader in (olga, hana):
+        assert MARKER in desk(reader).get(address(report)).text
+    (entry,) = as_reporter(report, receipt)
+    assert MARKER in entry.values["what"]
+    assert desk(olga).get(f"/admin/compliance/files/{entry.files[0][0].pk}/").status_code == 200
+
+
+def test_encrypting_anew_goes_on_where_it_was_interrupted(monkeypatch):
+    olga, lena = officer("olga"), officer("lena")
+    reports = [file_report()[0] for _ in range(3)]
+    keyring.retire(keyring.of(lena), None)
+    key, real, calls = unlocked(olga), sharing._anew, []
+
+    def break_once(sealed, old, new):
+        calls.append(1)
+        if len(calls) == 5:  # in the midst of the second report
+            raise KeyboardInterrupt
+        return real(sealed, old, new)
+
+    monkeypatch.setattr(sharing, "_anew", break_once)
+    with pytest.raises(KeyboardInterrupt):
+        sharing.renew_waiting(key, olga, 60)
+    assert sharing.waiting(key.recipient).count() == 2
+    assert sharing.renew_waiting(key, olga, 0) == 1  # no time for more
+    assert sharing.renew_waiting(key, olga, 60) == 1
+    for report in reports:
+        assert MARKER in desk(olga).get(address(report)).text
+
+
+def test_an_administrator_who_takes_the_role_and_makes_a_key_reads_nothing_until_an_officer_confirms_it(admin_client):
+    olga, admin = officer("olga"), get_user_model().objects.get(is_superuser=True)
+    admin.groups.add(olga.groups.get())
+    assert admin_client.post(f"{KEYS}new/", {"new": PASSPHRASE, "again": PASSPHRASE})["Location"] == KEYS
+    report, _receipt = file_report()
+    page = admin_client.get(address(report)).text
+    assert "does not open this report" in page and MARKER not in page
+    assert "Your key is not confirmed yet" in admin_client.get(KEYS).text
+    assert not SealedKey.objects.filter(recipient__officer=admin).exists()
+    second = officer("nora", has_key=False)
+    keyring.enrol(second, PASSPHRASE)
+    refused = admin_client.post(KEYS, {"action": f"share:{keyring.of(second).pk}", "compared": "on"})
+    assert refused.status_code == 409 and not keyring.of(second).confirmed
+    assert "Not confirmed" in desk(olga).get(KEYS).text
+    share_with(desk(olga), admin)
+    assert MARKER in admin_client.get(address(report)).text
+    assert AuditEntry.objects.get(action="compliance.key.confirmed").actor == "olga"
+
+
+def test_a_key_that_alone_opens_a_report_stays():
+    lena, hana = officer("lena"), officer("hana", head=True)
+    report, _receipt = file_report([hana])
+    assert desk(hana).post(KEYS, {"action": f"retire:{keyring.of(lena).pk}"}).status_code == 409
+    role = lena.groups.get()
+    lena.groups.clear()
+    assert keyring.retire_departed() == 0
+    lena = get_user_model().objects.get(pk=lena.pk)
+    assert desk(lena, "").get(address(report)).status_code == 302
+    lena.groups.add(role)
+    assert MARKER in desk(get_user_model().objects.get(pk=lena.pk)).get(address(report)).text
+
+
+@pytest.mark.parametrize("how", ["role", "account"])
+def test_who_is_an_officer_no_longer_loses_the_key_by_itself(how):
+    officer("olga")
+    lena = officer("lena")
+    file_report()
+    if how == "role":
+        lena.groups.clear()
+    else:
+        lena.is_active = False
+        lena.save()
+    assert keyring.retire_departed in housekeeping._registered
+    assert (keyring.retire_departed(), keyring.retire_departed()) == (1, 0)
+    assert not SealedKey.objects.filter(recipient__officer=lena).exists()
+    assert AuditEntry.objects.filter(action="compliance.key.retired", subject="lena", actor="system").exists()
+
+
+def test_the_recovery_key_opens_reports_when_all_officers_have_lost_theirs(monkeypatch):
+    olga = officer("olga")
+    out = io.StringIO()
+    call_command("make_recovery_key", stdout=out, stderr=io.StringIO())
+    written = out.getvalue()
+    with pytest.raises(CommandError, match="--again"):
+        call_command("make_recovery_key")
+    report, _receipt = file_report()
+    about_nora, _receipt = file_report([nora := officer("nora")])
+    keyring.replace_lost(olga, PASSPHRASE)
+    assert "does not open" in desk(olga).get(address(report)).text
+    assert bytes.fromhex(written) not in b"".join(bytes(key.public) for key in RecipientKey.objects.all())
+    for typed, message in (("nonsense", "64 figures"), ("ab" * 32, "no recovery key"), ("ab" * 31, "64 figures")):
+        monkeypatch.setattr(recover_reports, "getpass", lambda _prompt, typed=typed: typed)
+        with pytest.raises(CommandError, match=message):
+            call_command("recover_reports", "olga")
+    monkeypatch.setattr(recover_reports, "getpass", lambda _prompt: written)
+    for account in ("olga", "nora"):
+        keyring.replace_lost(get_user_model().objects.get(username=account), PASSPHRASE)
+        call_command("recover_reports", account, stdout=out)
+    assert keyring.fingerprint(keyring.of(olga)) in out.getvalue()
+    assert MARKER in desk(olga).get(address(report)).text
+    assert MARKER in desk(nora).get(address(report)).text
+    assert desk(nora).get(address(about_nora)).status_code == 404
+    with pytest.raises(CommandError, match="makes one in the admin"):
+        call_command("recover_reports", "nobody")
+
+
+def test_an_officer_with_a_key_is_not_deleted_but_made_inactive(admin_client):
+    olga = officer("olga")
+    for place in (
+        reverse("wagtailusers_users:delete", args=[olga.pk]),
+        f"{reverse('wagtail_bulk_action', args=['auth', 'user', 'delete'])}?id={olga.pk}",
+    ):
+        assert "Not deleted: olga" in admin_client.post(place, follow=True).text
+    assert get_user_model().objects.filter(pk=olga.pk).exists()
+
+
+def test_no_number_on_the_page_of_keys_tells_whom_a_report_names_that_there_is_one():
+    officer("olga")
+    omar, lena = officer("omar", head=True), officer("lena")
+
+    def seen():
+        main = re.search(r"<main.*</main>", desk(omar).get(KEYS).text, re.DOTALL)[0]
+        return re.sub(r'csrfmiddlewaretoken" value="\w+"', "", main)
+
+    before = seen()
+    file_report([omar])
+    assert seen() == before
+    keyring.retire(keyring.of(lena), None)
+    assert "To be encrypted anew" not in desk(omar).get(KEYS).text
