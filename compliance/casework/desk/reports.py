@@ -8,7 +8,7 @@ from django.views.decorators.debug import sensitive_variables
 from wagtail.admin import messages
 from wagtail.admin.widgets.button import HeaderButton
 
-from compliance import sealing, thread
+from compliance import sealing, thread, words
 from compliance.casework import services, unlocking
 from compliance.casework.deadlines import WHAT_IS_DUE, next_of
 from compliance.casework.desk.access import OfficerView, ReportMixin
@@ -21,17 +21,7 @@ from lacare_site.casework import audit, deadlines
 from lacare_site.casework.deadlines import Deadline
 from lacare_site.casework.desk.accounts import name_of
 
-ASKED = {
-    "what": "What happened",
-    "who": "Who is involved",
-    "where": "Where",
-    "when": "When",
-    "known_how": "How they know of it",
-    "still_going_on": "Whether it still goes on",
-    "relation": "Relation to the plan",
-    "text": "",
-    "corrective_action": "Corrective action",
-}
+PARTS = {**words.QUESTIONS, "text": "", "corrective_action": "Corrective action"}
 
 
 class ReportView(ReportMixin, OfficerView):
@@ -131,7 +121,11 @@ def _shown(opened: thread.OpenEntry) -> dict:
     return {
         "entry": entry,
         "who": name_of(entry.author) or "Reporter",
-        "parts": [(label, str(values[name])) for name, label in ASKED.items() if values.get(name)],
+        "parts": [
+            (label, str(words.CHOICES.get(name, {}).get(values[name], values[name])))
+            for name, label in PARTS.items()
+            if values.get(name)
+        ],
         "named": named if isinstance(named, dict) else None,
         "files": [{"file": file, "facts": facts} for file, facts in opened.files],
     }
