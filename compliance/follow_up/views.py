@@ -24,7 +24,7 @@ from lacare_site.intake.shown_forms import Fault
 from lacare_site.security import limits
 
 from .forms import MessageForm, ReceiptForm
-from .services import answer, find
+from .services import answer, find, key_of
 
 MOST, WINDOW = 3000, timedelta(hours=1)  # receipts tried, and messages, by everybody together
 ASK, THREAD, REVIEW = "ask", "thread", "review"
@@ -68,8 +68,8 @@ def _take_receipt(request: HttpRequest, held: Held) -> None:
     if request.keeps_typed:
         return
     if found := find(typed):
-        report, key = found
-        held.values = NOTHING_WRITTEN | {"report": report.pk, "key": key.hex(), "turn": secrets.token_hex(8)}
+        report, private = found
+        held.values = NOTHING_WRITTEN | {"report": report.pk, "private": private.hex(), "turn": secrets.token_hex(8)}
     else:
         held.values["is_wrong"] = True
 
@@ -104,7 +104,7 @@ def _send(held: Held, report: Report) -> None:
     elif held.values["step"] == THREAD and (_hinted(held, report) or any(file.traces for file in files)):
         held.values["step"] = REVIEW
     else:
-        answer(report, bytes.fromhex(held.values["key"]), form.cleaned_data["text"], attachments.to_send(held))
+        answer(report, bytes.fromhex(held.values["private"]), form.cleaned_data["text"], attachments.to_send(held))
         held.row.files.all().delete()
         held.values |= NOTHING_WRITTEN | {"turn": secrets.token_hex(8), "is_sent": True}
 
@@ -146,9 +146,11 @@ def _thread(held: Held, report: Report) -> dict:
         form = MessageForm()
     refused = [(name, attachments.sentence(reason)) for name, reason in held.values["refused"]]
     faults = [Fault(EMPTY, form["text"].auto_id)] if held.values["is_empty"] else []
+    with transaction.atomic():
+        opened_entries = thread.read(report, thread.THREAD, key_of(report, bytes.fromhex(held.values["private"])))
     entries = [
         (opened, words.facts(report.category, opened.values) if opened.entry.kind == "report" else [])
-        for opened in thread.read(report, thread.THREAD, bytes.fromhex(held.values["key"]))
+        for opened in opened_entries
     ]
     return {
         "entries": entries,
@@ -161,11 +163,14 @@ def _thread(held: Held, report: Report) -> dict:
     }
 
 
+@transaction.atomic
 def _download(held: Held, number: str) -> HttpResponse:
     """A file that an officer has sent; 404 for any other."""
-    key = bytes.fromhex(held.values.get("key", ""))
     report = Report.objects.filter(pk=held.values.get("report")).first()
-    for opened in thread.read(report, thread.THREAD, key) if report else []:
+    if report is None:
+        raise Http404("No such file.")
+    key = key_of(report, bytes.fromhex(held.values["private"]))
+    for opened in thread.read(report, thread.THREAD, key):
         for row, facts in opened.files:
             if str(row.pk) == number and opened.entry.author_id:
                 content = thread.read_file(row, key).content

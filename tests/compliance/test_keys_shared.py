@@ -15,6 +15,7 @@ from compliance.models import RecipientKey, Report, SealedKey
 from lacare_site.casework.models import AuditEntry
 from lacare_site.worker import housekeeping
 from tests.compliance.officers import MARKER, PASSPHRASE, address, as_reporter, desk, file_report, officer, unlocked
+from tests.compliance.reporters import RECEIPT_ADDRESS, Reporter
 
 pytestmark = pytest.mark.django_db
 KEYS = "/admin/compliance/keys/"
@@ -194,3 +195,18 @@ def test_no_number_on_the_page_of_keys_tells_whom_a_report_names_that_there_is_o
     assert seen() == before
     keyring.retire(keyring.of(lena), None)
     assert "To be encrypted anew" not in desk(omar).get(KEYS).text
+
+
+def test_a_reporter_who_has_the_thread_open_goes_on_while_the_report_gets_new_keys(client, monkeypatch):
+    olga, lena = officer("olga"), officer("lena")
+    reporter = Reporter(client, monkeypatch)
+    receipt = reporter.file()
+    reporter.leave(receipt)
+    reporter.come_back(receipt)
+    keyring.retire(keyring.of(lena), None)
+    assert sharing.renew_waiting(unlocked(olga), olga, 60) == 1
+    assert "They bill for visits" in reporter.get(RECEIPT_ADDRESS).text
+    assert "Your message is encrypted and sent." in reporter.answer("It was in May.").text
+    page = desk(olga).get(address(Report.objects.get())).text
+    assert "They bill for visits" in page and "It was in May." in page
+    assert "An employee" in page

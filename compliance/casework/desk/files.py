@@ -2,6 +2,7 @@
 
 import io
 
+from django.db import transaction
 from django.http import FileResponse, Http404, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -35,7 +36,10 @@ class FileView(OfficerView):
     def get(self, request, *args, **kwargs):
         try:
             scope, unlocked = self.file.entry.scope, self.unlocked
-            file = thread.read_file(self.file, thread.key_for(self.report, scope, unlocked.private, unlocked.recipient))
+            with transaction.atomic():
+                key = thread.key_for(self.report, scope, unlocked.private, unlocked.recipient)
+                self.file.refresh_from_db()
+                file = thread.read_file(self.file, key)
         except sealing.Unopened:
             messages.error(request, "Your key does not open this report.")
             return HttpResponseRedirect(reverse("compliance_report", args=[self.report.reference]))
@@ -60,10 +64,11 @@ class ExportView(ReportMixin, PassphraseView):
 
     @method_decorator(sensitive_variables())
     def done(self, typed):
-        shown = contents(self.report, self.unlocked)
-        if not shown["is_readable"]:
-            return redirect("compliance_report", self.report.reference)
-        archive, count = archives.write(self.report, self.unlocked, shown, typed["new"])
+        with transaction.atomic():
+            shown = contents(self.report, self.unlocked)
+            if not shown["is_readable"]:
+                return redirect("compliance_report", self.report.reference)
+            archive, count = archives.write(self.report, self.unlocked, shown, typed["new"])
         audit.record(self.request.user, "compliance.exported", self.report.reference, {"files": count})
         name = f"{self.report.reference}.export"
         return FileResponse(io.BytesIO(archive), as_attachment=True, filename=name, content_type=BINARY)

@@ -1,5 +1,6 @@
 """The page of one report, and what is done there: each form of it names its action."""
 
+from django.db import transaction
 from django.http import HttpRequest
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -88,6 +89,7 @@ class ReportView(ReportMixin, OfficerView):
 
 
 @sensitive_variables()
+@transaction.atomic  # so that a colleague does not give the report new keys meanwhile
 def contents(report: Report, unlocked: unlocking.Unlocked) -> dict:
     """What stands in a report, for its page and its archive. Without a key to this report, only what is no content."""
     try:
