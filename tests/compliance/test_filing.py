@@ -238,6 +238,13 @@ def test_a_file_that_cannot_be_taken_is_named_and_the_rest_stays(reporter, name,
     assert FilingFile.objects.count() == 1
 
 
+def test_a_file_in_the_making_touches_no_disk(reporter, monkeypatch):
+    """4 MB: more than Django keeps in memory where nobody tells it to."""
+    monkeypatch.setattr("tempfile._mkstemp_inner", None)
+    shown = text_of(reporter.write(files=named("large.csv", b"one,two\n" * 500_000)))
+    assert "large.csv" in shown and FilingFile.objects.count() == 1
+
+
 def test_files_are_bounded_together(reporter):
     large = sample_files.picture("PNG", 1700, 1700)  # noise, which no program makes smaller
     assert 2.5e6 < len(large) < 10e6

@@ -5,36 +5,11 @@ import os
 import pytest
 from playwright.sync_api import Page, expect
 
-from compliance import sealing
 from lacare_site.languages import BY_CODE
+from tests.compliance import live_officer
 from tests.compliance.reporters import ADDRESS, RECEIPT, RECEIPT_ADDRESS
 from tests.harness.axe import assert_accessible
 from tests.intake import sample_files
-
-ADD_OFFICERS = """
-from compliance.models import RecipientKey
-from django.contrib.auth import get_user_model
-olga = get_user_model().objects.create_user("olga", first_name="Olga", last_name="Orr")
-RecipientKey.objects.create(officer=olga, public=bytes.fromhex("{public}"))
-RecipientKey.objects.create(public=bytes.fromhex("{recovery}"))
-"""
-ASK = """
-from django.db import transaction
-from compliance import thread
-from compliance.models import RecipientKey, Report
-report, olga = Report.objects.get(), RecipientKey.objects.get(officer__username="olga")
-key = thread.key_for(report, thread.THREAD, bytes.fromhex("{private}"), olga)
-with transaction.atomic():
-    thread.write(report, "message", thread.THREAD, key, {{"text": "Which weeks was it?"}}, author=olga.officer)
-"""
-READ = """
-from compliance import thread
-from compliance.models import RecipientKey, Report
-report, olga = Report.objects.get(), RecipientKey.objects.get(officer__username="olga")
-key = thread.key_for(report, thread.THREAD, bytes.fromhex("{private}"), olga)
-for entry in thread.read(report, thread.THREAD, key):
-    print(entry.values)
-"""
 
 
 def check(page: Page, state: str, direction: str) -> None:
@@ -50,8 +25,8 @@ def check(page: Page, state: str, direction: str) -> None:
 @pytest.mark.parametrize(("language", "javascript", "width"), [("ar", False, 320), ("es", True, 1280)])
 def test_a_whole_report(fresh_site, open_page, language, javascript, width):
     direction = BY_CODE[language].direction
-    site, pair = fresh_site(), sealing.new_pair()
-    site.run(ADD_OFFICERS.format(public=pair.public.hex(), recovery=sealing.new_pair().public.hex()))
+    site = fresh_site()
+    olga = live_officer.add(site)
     page = open_page(site, width=width, javascript=javascript)
     page.goto(f"/{language}{ADDRESS}")
     check(page, "form", direction)
@@ -108,7 +83,7 @@ def test_a_whole_report(fresh_site, open_page, language, javascript, width):
         expect(page.locator("#id_what")).to_have_value("")
         expect(page.locator("#id_who")).to_have_value("")
 
-    site.run(ASK.format(private=pair.private.hex()))
+    live_officer.ask(site, olga, "Which weeks was it?")
     page.goto(f"/{language}{RECEIPT_ADDRESS}")
     check(page, "ask", direction)
     page.fill("#id_receipt", "0000 0000")
@@ -133,4 +108,4 @@ def test_a_whole_report(fresh_site, open_page, language, javascript, width):
     page.go_back()
     expect(page.get_by_text("Which weeks was it?")).to_have_count(0)
     assert {cookie["name"] for cookie in page.context.cookies()} == {"text_size"}
-    assert "{'text': 'In May.'}" in site.run(READ.format(private=pair.private.hex())).splitlines()
+    assert "{'text': 'In May.'}" in live_officer.read(site, olga)
