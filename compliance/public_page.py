@@ -62,6 +62,12 @@ def public_page(place: filings.Place):
     return decorate
 
 
+def show(request: HttpRequest, template: str, context: dict | None = None, held: filings.Held | None = None) -> HttpResponse:
+    """A page whose way out deletes what is `held`, if anything is, and else leads away directly."""
+    leave_url = f"{request.path}?{LEAVE_AT_ONCE}=1" if held else NEUTRAL
+    return render(request, template, {"leave_url": leave_url, **(context or {})})
+
+
 def leave_at_once(request: HttpRequest, held: filings.Held | None, place: filings.Place) -> HttpResponse:
     """Leads away. What was typed is gone with it, and the cookie."""
     if held:
@@ -73,6 +79,7 @@ def leave_at_once(request: HttpRequest, held: filings.Held | None, place: filing
 
 def busy(request: HttpRequest) -> HttpResponse:
     """More at once than anybody expects: nothing was taken."""
-    response = render(request, "compliance/busy.html", status=429)
+    response = show(request, "compliance/busy.html")
+    response.status_code = 429
     response.headers["Retry-After"] = "3600"
     return response

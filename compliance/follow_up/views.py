@@ -9,14 +9,13 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 
 from compliance import attachments, filings, hints, thread, words
 from compliance.filings import FOLLOWING, Held
 from compliance.models import Report
-from compliance.public_page import LEAVE_AT_ONCE, busy, leave_at_once, public_page
+from compliance.public_page import LEAVE_AT_ONCE, busy, leave_at_once, public_page, show
 from lacare_site.intake import codes, shown_forms
 from lacare_site.intake.form_page import FORM_ID
 from lacare_site.intake.refusals import Unfit
@@ -121,7 +120,7 @@ def _show(request: HttpRequest, held: Held | None) -> HttpResponse:
     report = Report.objects.filter(pk=held.values.get("report")).first() if held else None
     context = {"form_id": FORM_ID, "is_private": True}
     if report is None:
-        response = render(request, "compliance/ask.html", context | _asking(held))
+        response = show(request, "compliance/ask.html", context | _asking(held), held)
         if held is None and filings.is_stale(request, FOLLOWING):
             filings.release(request, response, FOLLOWING)
         return response
@@ -129,8 +128,8 @@ def _show(request: HttpRequest, held: Held | None) -> HttpResponse:
     context["files"] = attachments.listed(held)
     if held.values["step"] == REVIEW:
         context |= {"text": held.values["text"], "hinted": _hinted(held, report)}
-        return render(request, "compliance/message_review.html", context)
-    return render(request, "compliance/thread.html", context | _thread(held, report))
+        return show(request, "compliance/message_review.html", context, held)
+    return show(request, "compliance/thread.html", context | _thread(held, report), held)
 
 
 def _asking(held: Held | None) -> dict:

@@ -9,13 +9,12 @@ from datetime import date, timedelta
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
-from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from compliance import attachments, filings, hints, thread, words
 from compliance.filings import FILING, Held
-from compliance.public_page import LEAVE_AT_ONCE, NEUTRAL, busy, leave_at_once, public_page
+from compliance.public_page import LEAVE_AT_ONCE, NEUTRAL, busy, leave_at_once, public_page, show
 from lacare_site.intake import codes, shown_forms, tokens
 from lacare_site.intake.form_page import FORM_ID
 from lacare_site.intake.refusals import Unfit
@@ -138,14 +137,14 @@ TAKES = {WRITE: _take_writing, REVIEW: _take_review, SENT: _take_receipt}
 def _show(request: HttpRequest, held: Held | None) -> HttpResponse:
     step = held.values["step"] if held else WRITE
     if step != SENT and not thread.recipients():
-        return render(request, "compliance/closed.html")
+        return show(request, "compliance/closed.html")
     context = {"form_id": FORM_ID, "step": step, "is_private": bool(held)}
     if step == SENT:
-        return render(request, "compliance/sent.html", context | _receipt(held))
+        return show(request, "compliance/sent.html", context | _receipt(held))
     form = _form(held)
     if step == REVIEW and form.is_valid():
-        return render(request, "compliance/review.html", context | _review(held, form))
-    response = render(request, "compliance/report.html", context | _writing(request, held, form))
+        return show(request, "compliance/review.html", context | _review(held, form), held)
+    response = show(request, "compliance/report.html", context | _writing(request, held, form), held)
     if not held and filings.is_stale(request, FILING):
         filings.release(request, response, FILING)
     return response

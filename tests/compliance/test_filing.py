@@ -277,12 +277,14 @@ def test_after_half_an_hour_it_is_gone(reporter, monkeypatch):
 
 
 def test_leaving_at_once_deletes_what_was_typed_but_no_receipt(reporter):
-    reporter.write()
+    assert 'href="https://www.weather.gov/" rel="noreferrer"' in text_of(reporter.get())
+    assert f'href="{ADDRESS}?leave=1" rel="noreferrer"' in text_of(reporter.write())
     answer = reporter.get(f"{ADDRESS}?leave=1")
     assert answer.headers["Location"] == "https://www.weather.gov/" and not Filing.objects.exists()
     receipt = reporter.file()
     assert reporter.get(f"{ADDRESS}?leave=1").status_code == 302
-    assert receipt in text_of(reporter.get())
+    shown = text_of(reporter.get())
+    assert receipt in shown and 'href="https://www.weather.gov/" rel="noreferrer"' in shown
 
 
 def test_with_too_many_at_once_nothing_is_taken(reporter, monkeypatch):

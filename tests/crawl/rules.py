@@ -216,6 +216,8 @@ def nothing_invisible(page):
 
 @rule
 def the_menu_is_sent_once(page):
+    if page.path == "/compliance/report":  # whose frame has a way out at once, and no menus
+        return
     menus = page.all("nav#menu")
     if len(menus) != 1:
         yield f"{len(menus)} main menus"
