@@ -6,40 +6,56 @@ telephone, ZIP code, a date to come) pass.
 
 import re
 import unicodedata
+from functools import cache
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import dates, timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 CODE = "personal"
-BETWEEN = r"[\s./\-\u2010-\u2015\u2212]"
+BETWEEN = r"[\s._/\-\u2010-\u2015\u2212]"
 START, END = r"(?<![\w-])", r"(?![\w-])"
-# Nine digits by threes, twos and fours, or in a row: never 000 or 666 in front, never 00 or 0000 behind (ssa.gov). From 900 on the
-# number of a taxpayer without one (ITIN), which is as private; in a row these are tax numbers of groups in Los Angeles (95…).
-SOCIAL_SECURITY = re.compile(
-    rf"{START}(?!000|666)(?:\d{{3}}{BETWEEN}{{1,3}}(?!00)\d{{2}}{BETWEEN}{{1,3}}|(?!9)\d{{3}}(?!00)\d{{2}})(?!0000)\d{{4}}{END}"
+# A letter may stand beside a number (SSN123…, or the letter behind it of the old Medicare numbers), further digits may not.
+ALONE, AND_NO_MORE = r"(?<!\d)(?<!\d-)", r"(?!\d|-\d)"
+# Never 000 or 666 in front, never 00 or 0000 behind (ssa.gov). From 900 on the number of a taxpayer without one (ITIN), as private.
+SEPARATED = re.compile(
+    rf"{ALONE}(?!000|666)\d{{3}}(?:{BETWEEN}{{1,3}}|\){BETWEEN}{{0,3}})(?!00)\d{{2}}{BETWEEN}{{1,3}}(?!0000)\d{{4}}{AND_NO_MORE}"
+)
+# In a row, nine digits from 900 on are tax numbers of groups in Los Angeles (95…).
+IN_A_ROW = re.compile(rf"{START}(?!9|000|666)\d{{3}}(?!00)\d{{2}}(?!0000)\d{{4}}(?:[A-Z]\d?)?{END}", re.IGNORECASE)
+# With the word beside it any nine digits, however they stand, but no ZIP code of nine digits and no tax number.
+NAMED = re.compile(
+    r"(?:ssn|s\.\s?s\.\s?n|social\s+security|seguro\s+social|an sinh xã hội|社會安全|社会安全|사회보장|социальн\w+ (?:страхован|обеспечен)"
+    r"|սոցիալական|تأمین اجتماعی|تامین اجتماعی|الضمان الاجتماعي|សន្តិសុខសង្គម)"
+    rf"\D{{0,20}}(?!9|000|666|\d{{5}}-\d{{4}}(?!\d)|\d\d-\d{{7}}(?!\d))\d(?:{BETWEEN}{{0,2}}\d){{8}}(?!{BETWEEN}?\d)",
+    re.IGNORECASE,
 )
 # Medi-Cal's client index number, as on the card with or without five further signs; Medicare's beneficiary identifier (cms.gov).
 MEMBER = re.compile(
-    rf"{START}(?:9\d{{7}}[A-Z](?:\d{{5}})?|[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d-?[AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d-?"
-    rf"[AC-HJKMNP-RT-Y]{{2}}\d{{2}}){END}",
+    rf"(?:{START}|(?<=MBI)|(?<=CIN))(?:9\d{{7}}[A-Z](?:\d{{5}})?|[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d{BETWEEN}{{0,2}}"
+    rf"[AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d{BETWEEN}{{0,2}}[AC-HJKMNP-RT-Y]{{2}}\d{{2}}){END}",
     re.IGNORECASE,
 )
-YEAR = r"(?P<year>(?:19|20)\d{2})"
+YEAR = r"(?P<year>(?:19|20)\d{2})(?!\d)"
 SHORT = r"\d{1,2}"
 DATES = [
     rf"{START}{SHORT}{BETWEEN}{{1,2}}{SHORT}{BETWEEN}{{1,2}}{YEAR}(?!\w)",
     rf"{START}{YEAR}{BETWEEN}{{1,2}}{SHORT}{BETWEEN}{{1,2}}{SHORT}(?!\w)",
     rf"{YEAR}\s*[年년]\s*{SHORT}\s*[月월]\s*{SHORT}",
 ]
-# With such a word beside it a date of this year is a birth date, too; so are two digits for the year.
-BIRTH = re.compile(
-    r"\b(?:dob|born|birth\w*|nacid[oa]|nacimiento|ipinanganak|kapanganakan|sinh)\b|出生|生日|생년월일|출생|ծնվ|ծննդ|родил|рожд|تولد|متولد|ថ្ងៃកំណើត|កើត|ميلاد|مولود",
-    re.IGNORECASE,
+# With such a word beside it a date of this year is a birth date, too; so are two digits for the year, and digits in a row.
+BIRTH = (
+    r"(?:\b(?:d\.\s?o\.\s?b|(?:dob|born|birth(?:day|date|s)?|nacid[oa]s?|nacimiento|naci[oó]|nací|ipinanganak|isinilang|kapanganakan"
+    r"|kaarawan|sinh)(?![^\W\d_]))|出生|生日|생년월일|출생|태어|ծնվ|ծննդ|родил|рожд|تولد|متولد|ថ្ងៃកំណើត|កើត|ميلاد|مولود)"
 )
-ANY_DATE = re.compile(rf"{START}{SHORT}{BETWEEN}{{1,2}}{SHORT}{BETWEEN}{{1,2}}\d{{2,4}}(?!\w)|{DATES[1]}")
+MONTH, DAY = r"(?:0[1-9]|1[0-2])", r"(?:0[1-9]|[12]\d|3[01])"
+ROWS = [rf"{MONTH}{DAY}(?:(?:19|20)?\d{{2}})", rf"{DAY}{MONTH}(?:(?:19|20)?\d{{2}})", rf"(?:19|20)\d{{2}}{MONTH}{DAY}"]
+ANY_DATE = rf"{START}{SHORT}{BETWEEN}{{1,2}}{SHORT}{BETWEEN}{{1,2}}\d{{2,4}}(?!\w)"
+BIRTH_WORD = re.compile(BIRTH, re.IGNORECASE)
+BIRTH_IN_A_ROW = re.compile(rf"{BIRTH}\D{{0,20}}(?:{'|'.join(ROWS)})(?!\d)", re.IGNORECASE)
 
 MESSAGES = {
     "social-security": _(
@@ -51,31 +67,34 @@ MESSAGES = {
 }
 
 
-def found_in(text: str) -> str | None:
-    """The kind of number ("social-security", "member" or "birth-date") that the text seems to hold, or None."""
+def found_in(text: str, is_address: bool = False) -> str | None:
+    """The kind of number ("social-security", "member" or "birth-date") that the text seems to hold, or None.
+
+    In an address of mail nine digits in a row pass: some services give numbers for names.
+    """
     text = _with_plain_digits(text)
-    if SOCIAL_SECURITY.search(text):
+    if SEPARATED.search(text) or NAMED.search(text) or (not is_address and IN_A_ROW.search(text)):
         return "social-security"
     if MEMBER.search(text):
         return "member"
     this_year = timezone.localdate().year
-    with_year = [match for pattern in (*DATES, *_named_months()) for match in re.finditer(pattern, text, re.IGNORECASE)]
-    if any(1900 <= int(match["year"]) < this_year for match in with_year):
+    years = [int(match["year"]) for pattern in (*_dates(), *_named_months()) for match in pattern.finditer(text)]
+    if any(1900 <= year < this_year for year in years):
         return "birth-date"
-    if BIRTH.search(text) and (with_year or ANY_DATE.search(text)):
+    if BIRTH_WORD.search(text) and (years or BIRTH_IN_A_ROW.search(text) or any(date.search(text) for date in _short_dates())):
         return "birth-date"
     return None
 
 
 def refuse_in(form: forms.BaseForm) -> list[str]:
-    """Adds an error at each plain text field of a checked form that holds such a number; gives the names of these fields.
+    """Adds an error at each plain text field and address of mail of a checked form that holds such a number; gives the names of these fields.
 
-    Fields of a kind of their own (an NPI, a telephone number, an address of mail) know what they take.
+    Fields of a kind of their own (an NPI, a telephone number) know what they take.
     """
     refused = []
     for name, field in form.fields.items():
-        typed = form[name].data
-        if type(field) is forms.CharField and isinstance(typed, str) and (kind := found_in(typed)):
+        typed, is_address = form[name].data, type(field) is forms.EmailField
+        if (type(field) is forms.CharField or is_address) and isinstance(typed, str) and (kind := found_in(typed, is_address)):
             form.add_error(name, ValidationError(MESSAGES[kind], code=CODE))
             refused.append(name)
     return refused
@@ -87,15 +106,39 @@ def _with_plain_digits(text: str) -> str:
     return "".join(str(unicodedata.decimal(sign, sign)) for sign in signs)
 
 
-def _named_months() -> list[str]:
-    """Patterns of dates with a month's name, in English and in the active language."""
-    names = {str(name) for name in (*dates.MONTHS.values(), *dates.MONTHS_3.values(), *dates.MONTHS_ALT.values())}
-    with override("en"):
-        names |= {str(name) for name in (*dates.MONTHS.values(), *dates.MONTHS_3.values())}
-    month = (
-        "(?:" + "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True) if not name[0].isdigit()) + r")\w*\.?"
+@cache
+def _dates() -> list[re.Pattern]:
+    """Dates in digits; the year is the group of that name."""
+    return [re.compile(pattern) for pattern in DATES]
+
+
+@cache
+def _named_months() -> list[re.Pattern]:
+    """Dates with a month's name in any of our languages, whatever the page's; the year is the group of that name."""
+    return _with_month(YEAR)
+
+
+@cache
+def _short_dates() -> list[re.Pattern]:
+    """Dates that are only known as such beside a word for birth: with two digits for the year."""
+    return [re.compile(ANY_DATE), *_with_month(r"['’]?\d{2}(?!\d)")]
+
+
+def _with_month(year: str) -> list[re.Pattern]:
+    full, short = set(), set()
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            full |= {_with_plain_digits(str(name)) for name in (*dates.MONTHS.values(), *dates.MONTHS_ALT.values())}
+            short |= {_with_plain_digits(str(name)) for name in dates.MONTHS_3.values()}
+    full, short = (
+        "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True) if not name[0].isdigit())
+        for names in (full, short)
     )
+    # A full name may be inflected; a short one ends as such (Sept. is the one of four letters), or March would be in every market.
+    month = rf"(?<![^\W\d_])(?:(?:{full})\w{{0,3}}|(?:{short})t?(?!\w))\.?"
+    of = r"(?:(?:de|del|of|ng|năm|عام|سال)\s+|ខែ\s*|ឆ្នាំ\s*)?"
+    gap = r"[\s.,/\-]{0,3}"
     return [
-        rf"{month}\s*{SHORT}(?:st|nd|rd|th)?,?\s+{YEAR}",
-        rf"{SHORT}(?:st|nd|rd|th)?\.?\s*(?:de\s+|of\s+)?{month},?\s*(?:de\s+|of\s+)?{YEAR}",
+        re.compile(rf"{month}{gap}{SHORT}(?:st|nd|rd|th)?(?:,\s*|[\s/\-]{{1,2}}){of}{year}", re.IGNORECASE),
+        re.compile(rf"(?<!\d){SHORT}(?:st|nd|rd|th)?{gap}{of}{month}{gap}{of}{year}", re.IGNORECASE),
     ]

@@ -23,8 +23,26 @@ PERSONAL = {
         "១២៣-៤៥-៦៧៨៩",
         "１２３－４５－６７８９",
         "12\u200b3-45-6789",
+        "my SSN123-45-6789",
+        "SSN-123-45-6789",
+        "SSN 123 456 789",
+        "SSN: 1 2 3 4 5 6 7 8 9",
+        "Seguro Social núm. 123 456 789",
+        "123-45-6789A",
+        "123456789A",
+        "(123)45-6789",
+        "(123) 45-6789",
     ],
-    "member": ["member 91234567A", "91234567a", "91234567A01234", "1EG4-TE5-MK73", "1eg4te5mk73", "٩١٢٣٤٥٦٧A"],
+    "member": [
+        "member 91234567A",
+        "91234567a",
+        "91234567A01234",
+        "1EG4-TE5-MK73",
+        "1eg4te5mk73",
+        "MBI 1EG4 TE5 MK73",
+        "MBI1EG4TE5MK73",
+        "٩١٢٣٤٥٦٧A",
+    ],
     "birth-date": [
         "patient of 03/05/1961",
         "1961-03-05",
@@ -35,6 +53,19 @@ PERSONAL = {
         f"1/2/{LAST_YEAR}",
         f"born on 1/2/{THIS_YEAR}",
         "DOB 03/05/61",
+        "DOB 01031950",
+        "DOB01031950",
+        "DOB: 010350",
+        "D.O.B. 19500103",
+        "born 19500103",
+        "Date of birth: 03 Jan 50",
+        "03-Jan-1950",
+        "nació el 3 de enero de 1950",
+        "nació el 3 de enero de 50",
+        "5 мая 1961 года",
+        "ipinanganak noong ika-5 ng Marso 1961",
+        "ngày 5 tháng 3 năm 1961",
+        "ថ្ងៃទី៥ ខែមីនា ឆ្នាំ១៩៦១",
         "1961年3月5日",
         "1961년 3월 5일",
         "۱۹۶۱/۰۳/۰۵",
@@ -59,6 +90,16 @@ HARMLESS = [
     "123-00-4567",
     "1234567890123",
     "license A123456",
+    "We file under the owner’s SSN; our tax number is 95-1234567.",
+    "For questions on Social Security call 213-555-0100, ZIP 90017-2577.",
+    "Social Security office, 90017-2577",
+    "policy ABC123456789 up to $1,000,000",
+    "$123,456,789 and $123 456 78",
+    "birth center at 1055 W 7th St, Los Angeles, CA 90017-2577, NPI 1234567893, (213) 555-0100",
+    "nacional 12 de 20",
+    "1055 Marengo Ave, 2019 and 12 Decker 2010",
+    "until May 2019",
+    f"from 1 de enero de {THIS_YEAR + 1}",
 ]
 
 
@@ -98,9 +139,15 @@ class Letter(forms.Form):
     code = forms.RegexField(r"\d+")
 
 
-def test_only_plain_text_is_looked_through_and_what_was_typed_stays():
-    form = Letter({"text": "I am 123-45-6789", "email": "a123-45-6789@example.org", "code": "123456789"})
+def test_text_and_addresses_of_mail_are_looked_through_and_what_was_typed_stays():
+    form = Letter({"text": "I am 123-45-6789", "email": "123-45-6789@example.org", "code": "123456789"})
     assert form.is_valid()
-    assert personal_numbers.refuse_in(form) == ["text"]
-    assert set(form.errors) == {"text"} and "Social Security" in form.errors["text"][0]
+    assert personal_numbers.refuse_in(form) == ["text", "email"]
+    assert set(form.errors) == {"text", "email"} and "Social Security" in form.errors["text"][0]
     assert "123-45-6789" in str(form["text"])
+
+
+@pytest.mark.parametrize("address", ["123456789@example.org", "213.555.0100@example.org", "maria1961@example.org"])
+def test_an_address_of_mail_may_be_a_number(address):
+    form = Letter({"text": "Hello", "email": address, "code": "1"})
+    assert form.is_valid() and personal_numbers.refuse_in(form) == []
