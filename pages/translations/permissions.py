@@ -62,6 +62,10 @@ class SitePagePermissionTester(LanguagePermissions, PagePermissionTester):
     def can_copy(self):
         return self.can_edit_shared()
 
+    def can_view_revisions(self):
+        """The history is one of all languages together: no way leads whoever works on one to it."""
+        return super().can_view_revisions() and self.can_edit_shared()
+
 
 class TranslatedSnippetPolicy(ModelPermissionPolicy):
     """Translators and reviewers find and open snippets too; SnippetPermissions says what they do there."""

@@ -18,7 +18,10 @@ from . import kinds
 
 TRANSLATIONS = [language for language in languages.LANGUAGES if language.code != languages.DEFAULT]
 ROWS_ON_A_SHEET = 50
-REVIEW_ASKED = "asked"  # stands among the states, since it is what a reviewer looks for
+# These stand among the states, since they are what a reviewer and a translator look for.
+REVIEW_ASKED = "asked"
+IN_PART = "part"
+BESIDES = {REVIEW_ASKED: Q(review_asked_at__isnull=False), IN_PART: Q(is_partial=True)}
 
 
 def may_open(user) -> bool:
@@ -57,7 +60,7 @@ class TranslationsView(WagtailAdminTemplateMixin, TemplateView):
             "query": query.urlencode(),
             "asked": {name: asked.get(name, "") for name in ("language", "state", "section", "critical")},
             "sections": self.sections,
-            "states": [*Translation.State.choices, (REVIEW_ASKED, "Review asked for")],
+            "states": [*Translation.State.choices, (IN_PART, "Translated in part"), (REVIEW_ASKED, "Review asked for")],
             "choices": self.own_languages(),
             "exported": columns[0] if len(columns) == 1 else None,
             "may_import": bool(languages_to_write(self.request.user)),
@@ -108,11 +111,10 @@ class TranslationsView(WagtailAdminTemplateMixin, TemplateView):
 
     def _with_state(self, texts, columns: list[languages.Language], state: str):
         """The texts of which one of these languages is in that state; a text without an entry is missing."""
-        if state not in (*Translation.State.values, REVIEW_ASKED):
+        if state not in (*Translation.State.values, *BESIDES):
             return texts
         entries = self._entries(columns).filter(object_id=OuterRef("pk"))
-        wanted = ~Q(state=state) if state == Translation.State.MISSING else Q(state=state)
-        wanted = Q(review_asked_at__isnull=False) if state == REVIEW_ASKED else wanted
+        wanted = ~Q(state=state) if state == Translation.State.MISSING else BESIDES.get(state, Q(state=state))
         count = entries.filter(wanted).order_by().values("object_id").annotate(number=Count("pk")).values("number")
         texts = texts.annotate(in_state=Coalesce(Subquery(count), 0))
         return texts.filter(in_state__lt=len(columns)) if state == Translation.State.MISSING else texts.filter(in_state__gt=0)

@@ -31,6 +31,7 @@ def of(draft, live, current: str, url_of, may_open) -> list[LanguageState]:
         else:
             state = entry.state if entry else Translation.State.MISSING
             label, public = Translation.State(state).label, entry.text_hash if entry else ""
+            label += ", in part" if entry and entry.is_partial else ""
         has_draft = hash_of(text_of(draft, code)) != public
         is_review_asked = bool(entry and entry.review_asked_at)
         url = url_of(code) if may_open(code) else ""

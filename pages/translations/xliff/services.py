@@ -21,8 +21,9 @@ from .selectors import FILE_ID, english_of, field_hashes
 from .units import Segment, segments_of, targets_of, translation_of
 
 # Control characters, and those that turn the direction of the text around them: pages set the direction of each text by themselves.
+# Marks of direction (U+200E, U+200F, U+061C) stay: a translator into Farsi sets them beside a Latin word, in the admin as in the file.
 # A line's end may be a line feed with a carriage return before it, which browsers send.
-UNSEEN = re.compile("\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+UNSEEN = re.compile("\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True)

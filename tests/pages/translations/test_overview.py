@@ -47,6 +47,15 @@ def test_filters_by_state_and_language(client, admin, page, state, is_listed):
     assert (edit_url(page, "es") in html) is is_listed
 
 
+def test_what_is_translated_in_part_is_found_and_says_so_in_its_form(client, admin, page):
+    page = publish(page, heading_es="Viajes", is_critical=True)
+    assert edit_url(page, "es") in overview(client, language="es", state="part", critical="1")
+    assert "Human draft, in part" in client.get(edit_url(page, "es")).text
+    page = publish(page, lead_es="Los pagamos.", body_es=page.body_en)
+    assert edit_url(page, "es") not in overview(client, language="es", state="part", critical="1")
+    assert "in part" not in client.get(edit_url(page, "es")).text
+
+
 def test_a_section_has_its_pages_alone(client, admin, page):
     publish(page, is_critical=True)
     own, other = page.path[: 3 * page.steplen], find("/providers").path

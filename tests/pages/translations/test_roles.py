@@ -76,6 +76,13 @@ def test_a_translator_does_nothing_else_to_a_page(client, sign_in, page, name):
     assert page.live
 
 
+def test_no_button_leads_a_translator_to_a_closed_door(client, sign_in, page):
+    sign_in("rosa", "Translators: Spanish")
+    assert f"/pages/{page.pk}/history/" not in client.get(edit_url(page, "es")).text
+    sign_in("edda", "Editors")
+    assert f"/pages/{page.pk}/history/" in client.get(edit_url(page, "es")).text
+
+
 def test_a_translator_previews_the_own_language(client, sign_in, page):
     sign_in("rosa", "Translators: Spanish")
     opened = post_data(client.get(edit_url(page, "es")).content.decode())

@@ -108,7 +108,7 @@ LOST_CODE = "The marks (bold, links, telephone numbers) are not those of the Eng
         ({"<target>Antes del viaje": "<target><cp hex='D800'/>Antes"}, "No text can have the character"),
         ({"<target>Antes del viaje": "<target>Antes\u202e del viaje"}, "(U+202E) stands after “Antes”. Take it out."),
         ({"<target>Antes del viaje": "<target>\u2067Antes del viaje"}, "(U+2067) stands at the beginning."),
-        ({"<target>Antes del viaje": "<target>Antes\u200f del viaje"}, "(U+200F) stands after “Antes”."),
+        ({"<target>Antes del viaje": "<target>Antes\u2067 del viaje"}, "(U+2067) stands after “Antes”."),
         ({"<target>Antes del viaje": "<target>Antes<cp hex='0007'/> del viaje"}, "(U+0007) stands after “Antes”."),
         ({"<target>Antes del viaje": "<target>Antes&#13; del viaje"}, "(U+000D) stands after “Antes”."),
         ({"<target>Antes del viaje": "<target>Antes&#x85; del viaje"}, "(U+0085) stands after “Antes”."),
@@ -146,6 +146,12 @@ def test_tabs_line_ends_and_persian_joints_are_characters_like_others(client, ad
     words = SPANISH | {"Be ready at 9 & wait.": "9\tespere\npronto &#13;\nمی\u200cشود"}
     upload(client, filled(export(client, rides), words))
     assert "9\tespere\npronto \r\nمی\u200cشود" in draft(rides).body_es.raw_data[1]["value"]["text"]
+
+
+def test_marks_that_hold_a_latin_word_in_its_place_come_back_as_they_went_out(client, admin, rides, save):
+    save(rides, "fa", lead_fa="طرح (HMO D-SNP)\u200f")
+    upload(client, export(client, rides, "fa"), code="fa")
+    assert draft(rides).lead_fa == "طرح (HMO D-SNP)\u200f"
 
 
 def test_a_file_is_taken_whole_or_not_at_all(client, admin, rides, page, refused):
