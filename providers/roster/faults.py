@@ -36,6 +36,7 @@ REMEDIES = {
 
 
 WRONG_KIND = gettext_lazy("A roster is a CSV or XLSX file. Replace this file by one.")
+BLOATED = gettext_lazy("This spreadsheet holds far more than a roster. Copy the rows into our template, or save it as CSV.")
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,14 @@ import io
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
-import openpyxl
 from django.utils.translation import gettext as _
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
-from .faults import Unreadable
+from . import xlsx
+from .faults import BLOATED, Unreadable
 
 MOST_ROWS = 20_000
+MOST_EMPTY_ROWS = 20_000
 MOST_COLUMNS = 60
 LONGEST_CELL = 2_000  # characters kept of one; a roster's longest is a few dozen
 
@@ -25,9 +26,12 @@ def rows_of(file: BinaryIO, extension: str, expect: Callable[[int], None] = lamb
     A formula comes as its text, never as its result. Raises Unreadable for what is no such file, or has too many rows.
     """
     rows = _csv_rows(file, expect) if extension == "csv" else _xlsx_rows(file, expect)
-    read = 0
+    read = empty = 0
     for number, cells in rows:
         if not any(cells):
+            empty += 1
+            if empty > MOST_EMPTY_ROWS:
+                raise Unreadable(BLOATED)
             continue
         read += 1
         if read > MOST_ROWS + 1:  # and the headings
@@ -72,15 +76,10 @@ def _encoding(file: BinaryIO) -> str:
 
 def _xlsx_rows(file: BinaryIO, expect: Callable[[int], None]) -> Iterator[tuple[int, list[str]]]:
     try:
-        book = openpyxl.load_workbook(file, read_only=True, data_only=False, keep_links=False)
-        sheet = book.worksheets[0]
-        # What the file says of its own size may be wrong: it is no more than a word on how long this may take.
-        if sheet.max_row:
-            expect(sheet.max_row)
-        sheet.reset_dimensions()
-        for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), start=1):
-            yield number, [_text(cell) for cell in cells]
-        book.close()
+        for number, values in xlsx.rows_of(file, MOST_COLUMNS, expect):
+            yield number, [_text(value) for value in values]
+    except Unreadable:
+        raise
     except Exception as error:  # a broken or hostile file makes the library fail in a dozen ways
         raise Unreadable(_("This file cannot be read as a spreadsheet. Save it again as XLSX.")) from error
 

@@ -183,6 +183,49 @@ def test_too_many_rows_are_refused():
         check(many)
 
 
+@pytest.mark.parametrize(
+    ("part", "place", "more"),
+    [
+        ("xl/worksheets/sheet1.xml", "<sheetData>", "<row>" + "<c><v>1</v></c>" * 80_000 + "</row>"),
+        ("xl/worksheets/sheet1.xml", "<sheetData>", "<row/>" * 20_001),
+        ("xl/worksheets/sheet1.xml", "<sheetData>", "<x>" * 1_000),
+        ("xl/worksheets/sheet1.xml", "<sheetData>", "<x/>" * 300_000),
+        ("xl/sharedStrings.xml", "</sst>", "<si><t>" + "x" * 2_000_000 + "</t></si></sst>"),
+        ("xl/sharedStrings.xml", "</sst>", ("<si><t>" + "x" * 500_000 + "</t></si>") * 101 + "</sst>"),
+        ("xl/styles.xml", "</fonts>", "<font/>" * 1_300_000 + "</fonts>"),
+    ],
+)
+def test_a_spreadsheet_that_would_fill_the_memory_is_refused(part, place, more):
+    book = zipfile.ZipFile(xlsx_file(HEADINGS, row())).read(part).decode()
+    bloated = broken_xlsx(part, book.replace(place, place + more if place == "<sheetData>" else more).encode())
+    book = more = None
+    tracemalloc.start()
+    with pytest.raises(Unreadable, match="far more than a roster"):
+        check(bloated, "xlsx")
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 90_000_000
+
+
+@pytest.mark.parametrize("number", ["300000000", "1048577", "99999999999999999999", "1", "0", "-1"])
+def test_a_row_that_no_spreadsheet_can_have_is_refused_at_once(number):
+    sheet = zipfile.ZipFile(xlsx_file(HEADINGS, row())).read("xl/worksheets/sheet1.xml").decode()
+    with pytest.raises(Unreadable, match="Save it again"):
+        check(broken_xlsx("xl/worksheets/sheet1.xml", sheet.replace('<row r="2"', f'<row r="{number}"').encode()), "xlsx")
+
+
+def test_rows_that_are_left_out_take_no_time():
+    sheet = zipfile.ZipFile(xlsx_file(HEADINGS, row())).read("xl/worksheets/sheet1.xml").decode()
+    sheet = sheet.replace('<row r="2"', '<row r="1048576"')
+    (last,) = check(broken_xlsx("xl/worksheets/sheet1.xml", sheet.encode()), "xlsx")
+    assert last.number == 1_048_576 and last.values == EXAMPLE
+
+
+def test_a_file_of_empty_rows_is_refused():
+    with pytest.raises(Unreadable, match="far more than a roster"):
+        check(io.BytesIO(csv_file(HEADINGS, row()).getvalue() + b"\n" * 20_001))
+
+
 def test_memory_does_not_grow_with_the_rows():
     def peak(number: int) -> int:
         file = xlsx_file(HEADINGS, *(row(npi=with_check_digit(f"1{place:08}")) for place in range(number)))
