@@ -11,6 +11,7 @@ from lacare_site.casework import attachments, audit, business_days, registry, ri
 from lacare_site.casework.models import Case, CaseEvent, Tombstone
 from lacare_site.casework.workflow import Stage, Transition
 from lacare_site.outbox import services as outbox
+from lacare_site.typed_text import without_controls
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: nothing that reads like something else
 
@@ -65,7 +66,7 @@ def move(case: Case, transition: Transition, user, reason: str = "", seen_stage:
     may, obstacle = rights.allowed(case, transition, user)
     if not may:
         raise Refused(obstacle)
-    reason = reason.strip()
+    reason = without_controls(reason).strip()
     if transition.needs_reason and not reason:
         raise Refused("Give the reason for this step.")
     now = timezone.now()
@@ -103,9 +104,10 @@ def assign(case: Case, to, by) -> Case:
 @transaction.atomic
 def note(case: Case, by, text: str) -> CaseEvent:
     """Raises Refused for a note without words."""
-    if not text.strip():
+    text = without_controls(text).strip()
+    if not text:
         raise Refused("Write something in the note.")
-    event = case.events.create(kind=CaseEvent.Kind.NOTE, actor=by, text=text.strip())
+    event = case.events.create(kind=CaseEvent.Kind.NOTE, actor=by, text=text)
     audit.record(by, "case.noted", case.reference)
     return event
 
@@ -113,9 +115,10 @@ def note(case: Case, by, text: str) -> CaseEvent:
 @transaction.atomic
 def keep_letter(case: Case, letter: registry.Letter, by, text: str) -> CaseEvent:
     """Keeps a letter as it goes out: the sender reads it with number and code. Raises Refused for one without words."""
-    if not text.strip():
+    text = without_controls(text).strip()
+    if not text:
         raise Refused("The letter has no text.")
-    event = case.events.create(kind=CaseEvent.Kind.LETTER, actor=by, reason=letter.label, text=text.strip())
+    event = case.events.create(kind=CaseEvent.Kind.LETTER, actor=by, reason=letter.label, text=text)
     audit.record(by, "letter.written", case.reference, {"letter": letter.key})
     _mail(case, letter.mails, event)
     return event
@@ -123,15 +126,11 @@ def keep_letter(case: Case, letter: registry.Letter, by, text: str) -> CaseEvent
 
 def hold(case: Case, by, reason: str) -> Case:
     """Keeps the case, whatever its time of retention. Raises Refused without a reason."""
-    if not reason.strip():
-        raise Refused("Give the reason for the legal hold.")
-    return _set_hold(case, by, reason.strip(), is_held=True)
+    return _set_hold(case, by, reason, is_held=True)
 
 
 def release(case: Case, by, reason: str) -> Case:
-    if not reason.strip():
-        raise Refused("Give the reason for the end of the legal hold.")
-    return _set_hold(case, by, reason.strip(), is_held=False)
+    return _set_hold(case, by, reason, is_held=False)
 
 
 def purge_due() -> int:
@@ -177,6 +176,9 @@ def _to_purge():
 
 @transaction.atomic
 def _set_hold(case: Case, by, reason: str, *, is_held: bool) -> Case:
+    reason = without_controls(reason).strip()
+    if not reason:
+        raise Refused(f"Give the reason for the {'legal hold' if is_held else 'end of the legal hold'}.")
     case = _locked(case)
     if case.legal_hold == is_held:
         raise Refused("The case is under legal hold already." if is_held else "The case is not under legal hold.")

@@ -12,6 +12,8 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from lacare_site.typed_text import without_controls
+
 from . import personal_numbers, shown_forms
 
 Data = dict
@@ -226,7 +228,8 @@ def _values(form: forms.Form, post: QueryDict) -> dict:
     for name, field in form.fields.items():
         sent = form.add_prefix(name)
         is_several = isinstance(field, forms.MultipleChoiceField)
-        values[name] = post.getlist(sent) if is_several else post.get(sent, "").replace("\r\n", "\n")
+        typed_in = [without_controls(value) for value in post.getlist(sent)]
+        values[name] = typed_in if is_several else (typed_in or [""])[-1]
     return values
 
 

@@ -121,8 +121,8 @@ def test_actions_that_do_not_exist_or_are_not_ours_change_nothing(as_staff, open
 
 def test_notes_and_holds(as_staff, open_inquiry):
     case, dora = open_inquiry(), as_staff("decider")
-    assert do(dora, case, "note", text="Called them.").status_code == 302
-    assert do(dora, case, "hold", text="A suit").status_code == 302
+    assert do(dora, case, "note", text="Called\0them.").status_code == 302
+    assert do(dora, case, "hold", text="A\0suit").status_code == 302
     shown = dora.get(address(case)).text
     assert "Called them." in shown and "A suit" in shown and "End the legal hold" in shown
     assert do(dora, case, "release", text="").status_code == 409
@@ -185,7 +185,8 @@ def test_a_letter_is_kept_as_it_goes_out(as_staff, open_inquiry):
     assert f" de {timezone.localdate().year}" in form, "the date is Spanish"
     kept = ina.post(where, {"text": "Estimado <grupo>"}, follow=True)
     assert "Estimado &lt;grupo&gt;" in kept.text and 'lang="es" dir="ltr"' in kept.text
-    assert ina.post(where, {"text": " "}).status_code == 409
+    assert ina.post(where, {"text": " \0"}).status_code == 409
+    assert "Dear Ana" in ina.post(where, {"text": "Dear\0Ana"}, follow=True).text
     assert "Decision" in ina.get(address(case)).text
 
 

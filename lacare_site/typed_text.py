@@ -1,0 +1,17 @@
+"""What people type into forms, before it is kept."""
+
+import re
+
+# All control characters but tab and newline. No database keeps a NUL in a text, and nobody can see any of them.
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+LONGEST_NUMBER = 18  # digits, as many as a row's number may have
+
+
+def without_controls(text: str) -> str:
+    """The text with newlines as `\\n`; each other control character becomes a space, so that words do not run together."""
+    return CONTROLS.sub(" ", text.replace("\r\n", "\n"))
+
+
+def number(text: str) -> int:
+    """The number of a hidden field, 0 for whatever is none of ours."""
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER else 0
