@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
-from lacare_site import addresses
+from lacare_site import addresses, languages
 
 from . import codes
 from .registry import FormKind
@@ -27,4 +27,9 @@ def hold(response: HttpResponse, code: str, kind: FormKind, language: str | None
 
 
 def leave(response: HttpResponse, kind: FormKind) -> None:
-    response.delete_cookie(COOKIE, path=addresses.in_language(kind.path, get_language()), samesite="Strict")
+    """Takes the code off the browser in every language in which its holder may have looked at the form."""
+    for language in sorted(languages.BY_CODE, key=lambda code: code == get_language()):
+        if COOKIE in response.cookies:
+            # A response keeps one cookie under each name; this one is sent for each path.
+            response.cookies[f"{COOKIE} {language}"] = response.cookies.pop(COOKIE)
+        response.delete_cookie(COOKIE, path=addresses.in_language(kind.path, language), samesite="Strict")
