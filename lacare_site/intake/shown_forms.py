@@ -37,7 +37,11 @@ class Fault:
 
 
 def parts(form: forms.BaseForm) -> list[Part]:
-    """The questions of a form in their order; a group stands where its first field does."""
+    """The questions of a form in their order; a group stands where its first field does. Words run in their own direction, whatever
+    that of the page is."""
+    for field in form.visible_fields():
+        if type(field.field.widget) in (forms.TextInput, forms.Textarea):
+            field.field.widget.attrs.setdefault("dir", "auto")
     groups = {name: group for group in getattr(form, "groups", ()) for name in group.fields}
     shown: list[Part] = []
     for field in form.visible_fields():
