@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 
 from lacare_site.casework.models import Case
 from lacare_site.security import limits
+from lacare_site.typed_text import number
 
-from . import codes, drafts, holder, personal_numbers, receipts, registry, shown_forms, steps
-from .form_page import FORM_ID, form_page
+from . import codes, drafts, holder, personal_numbers, receipts, registry, shown_forms, steps, tokens
+from .form_page import FORM_ID, form_page, takes_long_texts
 from .models import Draft
 
 STARTS, TRIES, PER_ALL, WINDOW = 10, 20, 2000, timedelta(hours=1)
@@ -75,7 +76,7 @@ def start(request: HttpRequest, kind: str) -> HttpResponse:
     page = form_kind.page()
     if page is None or (request.method == "POST" and not form_kind.draft.is_open()):
         raise Http404("This form is not open.")
-    if request.method != "POST":
+    if request.method != "POST" or request.POST.get(tokens.HONEYPOT):
         return HttpResponseRedirect(page.url)
     if not _within(request, f"draft.start.{kind}", STARTS):
         return _too_often(request, "intake/too_often.html", context_of(request, form_kind, _("Please wait a little")))
@@ -134,6 +135,7 @@ def show_draft(request: HttpRequest, kind: registry.FormKind, draft: Draft) -> H
     return TemplateResponse(request, "intake/draft.html", known)
 
 
+@takes_long_texts
 @with_draft
 def show_step(request: HttpRequest, kind: registry.FormKind, draft: Draft, step: str) -> HttpResponse:
     """One step. POST stores it, right or wrong, and goes on where it is right."""
@@ -146,7 +148,7 @@ def show_step(request: HttpRequest, kind: registry.FormKind, draft: Draft, step:
         shows_faults = "check" in request.GET and filled.was_begun
         return _step(request, kind, draft, filled, stored.version if stored else 0, checks=shows_faults)
     data = steps.with_row_dropped(steps.typed(asked, request.POST), request.POST.get(DROP, ""))
-    seen = int(request.POST.get("version", "")) if request.POST.get("version", "").isdecimal() else 0
+    seen = number(request.POST.get("version", ""))
     filled = steps.Filled(asked, data)
     if request.keeps_typed:
         return _step(request, kind, draft, filled, seen, checks=False)
@@ -193,6 +195,8 @@ def _review(request: HttpRequest, kind: registry.FormKind, draft: Draft) -> Http
         else:
             form.full_clean()
             personal_numbers.refuse_in(form)
+            if request.POST.get(tokens.HONEYPOT):
+                form.add_error(None, tokens.TOO_FAST)
             if form.is_valid() and not obstacles and not refusals:
                 drafts.send(draft, kind.draft, form.cleaned_data)
                 return HttpResponseRedirect(address(kind, "receipt"))

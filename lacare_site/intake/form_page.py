@@ -56,6 +56,12 @@ def takes_uploads(view):
     return view
 
 
+def takes_long_texts(view):
+    """Marks a view, outermost, whose POST may bring many fields: see lacare_site/security/requests.py."""
+    view.takes_long_texts = True
+    return view
+
+
 def _answer(request: HttpRequest, view, *args, **kwargs) -> HttpResponse:
     wanted = request.POST.get(LANGUAGE, "") if request.method == "POST" else ""
     if wanted in languages.BY_CODE and wanted != get_language():

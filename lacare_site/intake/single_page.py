@@ -90,7 +90,7 @@ def _complaint(request: HttpRequest, token: tokens.Token | None, earlier: Case |
     if token is None or token.is_late:
         return _("This page was open for a long time. Nothing is lost: please press “Send” again.")
     if token.is_early or request.POST.get(tokens.HONEYPOT):
-        return _("That was faster than a person types. Nothing is lost: please press “Send” again.")
+        return tokens.TOO_FAST
     return ""
 
 

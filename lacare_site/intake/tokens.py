@@ -10,10 +10,12 @@ from datetime import timedelta
 
 from django.core import signing
 from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext_lazy
 
 FIELD = "form_token"
 # What a person leaves empty, since nobody sees it, and a program fills in.
 HONEYPOT = "website"
+TOO_FAST = gettext_lazy("That was faster than a person types. Nothing is lost: please press “Send” again.")
 SHORTEST = timedelta(seconds=3)
 LONGEST = timedelta(hours=12)
 

@@ -14,6 +14,8 @@ from lacare_site import addresses
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 # Bytes of a POST outside the admin: the public forms are short.
 LARGEST_PUBLIC_BODY = 100 * 1024
+# Of a POST to a view marked with `takes_long_texts`.
+LARGEST_LONG_FORM = 1024 * 1024
 # Of a POST to a view marked with `takes_uploads`. A file may be 25 MB; a larger one is read to its end, so that its sender is told.
 LARGEST_UPLOAD = 100 * 1024 * 1024
 # Where those are who sign in. Documents, too: a collection of theirs may be for staff alone.
@@ -50,7 +52,9 @@ class RequestGuard:
                 view = resolve(request.path_info).func
             except Resolver404:
                 return LARGEST_PUBLIC_BODY
-        return LARGEST_UPLOAD if getattr(view, "takes_uploads", False) else LARGEST_PUBLIC_BODY
+        if getattr(view, "takes_uploads", False):
+            return LARGEST_UPLOAD
+        return LARGEST_LONG_FORM if getattr(view, "takes_long_texts", False) else LARGEST_PUBLIC_BODY
 
     @staticmethod
     def _length(request: HttpRequest) -> int:
