@@ -18,7 +18,7 @@ def load(records: Records) -> None:
         with faults_of(f"{FILE.name}, {row}"):
             instance = LanguageHelp.objects.filter(code=row["code"]).first() or LanguageHelp(code=row["code"])
             fields = _names(row["code"]) | {"order": place * 10} | row
-            write(records, f"language of help {row['code']}", fields, instance, fields)
+            write(records, f"language of help {row['code']}", fields, instance, lambda fields=fields: fields)
 
 
 def _names(code: str) -> dict[str, str]:

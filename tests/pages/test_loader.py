@@ -114,6 +114,13 @@ def test_a_page_that_an_editor_has_deleted_stays_deleted(load):
     assert not SitePage.objects.filter(slug__in=["trial", "below"]).exists()
 
 
+def test_a_new_page_below_one_that_an_editor_has_deleted_is_left_out(load):
+    load({"/trial": STANDARD.format(body="Words.")})
+    page("/trial").delete()
+    load({"/trial": STANDARD.format(body="Words."), "/trial/below": STANDARD.format(body="Words.")})
+    assert not SitePage.objects.filter(slug="below").exists()
+
+
 @pytest.mark.parametrize("live", [True, False])
 def test_a_page_of_the_same_address_that_an_editor_made_is_left_alone(load, live):
     added = add("/", "trial", heading_en="The editor's page", live=live)
@@ -218,7 +225,10 @@ def test_a_fault_beside_the_pages_is_named_with_its_file(monkeypatch, name, chan
     with pytest.raises(ContentError) as error:
         loader.load_what_texts_name()
         loader.load_what_names_pages()
+    row = rows[0] | change
     assert f"{name}.yaml" in str(error.value)
+    if name == "menus":
+        assert f"menus.yaml, {row['placement']}, {row['label']}: " in str(error.value)
     assert complaint in str(error.value)
 
 

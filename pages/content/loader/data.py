@@ -1,6 +1,7 @@
 """Loads what is not a page: telephone lines, standing texts, documents, menus, notices, old addresses."""
 
 import hashlib
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from django.core.files.base import ContentFile as UploadedContent
@@ -15,10 +16,12 @@ from pages.navigation.row_labels import rows_of
 
 from . import texts
 from .blocks import BlockConverter
-from .files import CONTENT_DIR, faults_of, read_data, read_words
+from .files import CONTENT_DIR, PageGone, faults_of, read_data, read_words
 from .pages import PageLoader
 from .records import Records
 from .rich_text import to_rich_text
+
+NAMES = ("placement", "key", "label", "heading", "from", "file")  # what tells a row from the others of its file
 
 
 class DataLoader:
@@ -30,25 +33,25 @@ class DataLoader:
         self.places: dict[str, int] = {}
         self.words = read_words()
 
-    def _translations(self, kind: str, key: str, row: dict) -> dict[str, dict]:
+    def _translations(self, kind: str, key: str) -> dict[str, dict]:
         """What the files of the other languages say of one line, text or notice, by the ending of the language's columns."""
-        found, english = {}, texts.of_row(row, self.pages.page_id)
-        for code, words in self.words.items():
-            if own := words.get(kind, {}).get(key):
-                with faults_of(f"{code}.yaml, {kind}, {key}"):
-                    texts.require_fidelity(english, texts.of_row(own, self.pages.page_id), code)
-                found[languages.get(code).field_suffix] = own
-        return found
+        found = {languages.get(code).field_suffix: words.get(kind, {}).get(key) for code, words in self.words.items()}
+        return {suffix: own for suffix, own in found.items() if own}
 
-    def _labels(self, english: str) -> dict[str, str]:
-        """A menu's label in the other languages, by the ending of the language's columns."""
-        found = {}
-        for code, words in self.words.items():
-            if label := words.get("menus", {}).get(english):
-                with faults_of(f"{code}.yaml, menus, {english}"):
-                    texts.require_fidelity({"label": english}, {"label": label}, code)
-                found[languages.get(code).field_suffix] = label
-        return found
+    def _checked(self, kind: str, key: str, row: dict, translations: dict[str, dict]) -> Iterator[tuple[str, dict]]:
+        """The translations, each compared with the English before it is taken."""
+        english = texts.of_row(row, self.pages.page_id)
+        for language in languages.LANGUAGES:
+            if own := translations.get(language.field_suffix):
+                with faults_of(f"{language.code}.yaml, {kind}, {key}"):
+                    texts.require_fidelity(english, texts.of_row(own, self.pages.page_id), language.code)
+                yield language.field_suffix, own
+
+    def _labels(self, row: dict) -> dict[str, dict[str, str]]:
+        """All labels of a menu's section in the other languages, by the code of the language and by the English label."""
+        english = set(_strings(row))
+        known = {code: words.get("menus", {}) for code, words in self.words.items()}
+        return {code: {label: own[label] for label in english & own.keys() if own[label]} for code, own in known.items()}
 
     def _place(self, among: str) -> int:
         """Counts the rows of a kind: 1 for the first."""
@@ -67,22 +70,26 @@ class DataLoader:
 
     def _load_each(self, name: str, load) -> None:
         for row in read_data(name):
-            with faults_of(f"{name}.yaml, {row}"):
+            named = (str(row[part]) for part in NAMES if part in row)
+            with faults_of(", ".join([f"{name}.yaml", *named])):
                 load(row)
 
-    def _write(self, name: str, source, instance, fields: dict) -> None:
+    def _write(self, name: str, source, instance, fields: Callable[[], dict]) -> None:
         write(self.records, name, source, instance, fields)
 
     def _load_contact(self, row: dict) -> None:
         place = self._place("contacts")
         instance = models.ContactLine.objects.filter(key=row["key"]).first() or models.ContactLine(key=row["key"])
-        own = {"label_en": row["label"], "hours_en": row.get("hours") or "", "order": place * 10}
-        own["keywords"] = "\n".join(row.get("keywords") or [])
-        translations = self._translations("contacts", row["key"], row)
-        for suffix, words in translations.items():
-            own |= {f"{name}_{suffix}": words.get(name, "") for name in ("label", "hours")}
-        same = ("number", "vanity", "dial", "extension", "tty", "topic", "plan")
-        fields = own | {name: row.get(name) or "" for name in same}
+        translations = self._translations("contacts", row["key"])
+
+        def fields() -> dict:
+            own = {"label_en": row["label"], "hours_en": row.get("hours") or "", "order": place * 10}
+            own["keywords"] = "\n".join(row.get("keywords") or [])
+            for suffix, words in self._checked("contacts", row["key"], row, translations):
+                own |= {f"{name}_{suffix}": words.get(name, "") for name in ("label", "hours")}
+            same = ("number", "vanity", "dial", "extension", "tty", "topic", "plan")
+            return own | {name: row.get(name) or "" for name in same}
+
         self._write(f"contact {row['key']}", [row, place, translations], instance, fields)
 
     def _load_document(self, row: dict) -> None:
@@ -103,20 +110,25 @@ class DataLoader:
 
     def _load_standing_text(self, row: dict) -> None:
         instance = models.StandingText.objects.filter(key=row["key"]).first() or models.StandingText(key=row["key"])
-        fields = {
-            "title_en": row["title"],
-            "text_en": to_rich_text(row["text"], self.pages.page_id),
-            "source": row.get("source", ""),
-        }
-        translations = self._translations("standing_texts", row["key"], row)
-        for suffix, words in translations.items():
-            fields |= {f"title_{suffix}": words["title"], f"text_{suffix}": to_rich_text(words["text"], self.pages.page_id)}
+        translations = self._translations("standing_texts", row["key"])
+
+        def fields() -> dict:
+            page_id = self.pages.page_id
+            found = {"title_en": row["title"], "text_en": to_rich_text(row["text"], page_id), "source": row.get("source", "")}
+            for suffix, words in self._checked("standing_texts", row["key"], row, translations):
+                found |= {f"title_{suffix}": words["title"], f"text_{suffix}": to_rich_text(words["text"], page_id)}
+            return found
+
         self._write(f"standing text {row['key']}", [row, translations], instance, fields)
 
     def _load_menu_section(self, row: dict) -> None:
         place = self._place(row["placement"])
         known = {"placement": row["placement"], "order": place}
         instance = models.MenuSection.objects.filter(**known).first() or models.MenuSection(**known)
+        labels = self._labels(row)
+        self._write(f"menu {known['placement']} {place}", [row, labels], instance, lambda: self._menu_fields(row, place, labels))
+
+    def _menu_fields(self, row: dict, place: int, labels: dict[str, dict[str, str]]) -> dict:
         target = (row.get("target") or {}).get("page")
         content = []
         for group in row.get("groups", []):
@@ -130,18 +142,28 @@ class DataLoader:
         stream_block = models.MenuSection._meta.get_field("content").stream_block
         fields = {
             "label_en": row["label"],
-            "page_id": self.pages.page_id(target) if target else None,
+            "page_id": next(iter(self.pages.page_ids([target] if target else [])), None),
             "content": converter.stream(stream_block, content),
         }
-        fields |= {f"label_{suffix}": label for suffix, label in self._labels(row["label"]).items()}
-        for menu_row in rows_of(fields["content"]):
-            for suffix, label in self._labels(menu_row.english).items():
-                fields.setdefault(f"row_labels_{suffix}", {})[menu_row.key] = label
-        self._write(f"menu {row['placement']} {place}", [row, fields], instance, fields)
+        if (target or content) and not (fields["page_id"] or fields["content"]):
+            raise PageGone
+        for code, own in labels.items():
+            for label, translation in own.items():
+                with faults_of(f"{code}.yaml, menus, {label}"):
+                    texts.require_fidelity({"label": label}, {"label": translation}, code)
+            suffix = languages.get(code).field_suffix
+            fields[f"label_{suffix}"] = own.get(row["label"], "")
+            rows = rows_of(fields["content"])
+            fields[f"row_labels_{suffix}"] = {one.key: own[one.english] for one in rows if one.english in own}
+        return fields
 
     def _load_notice(self, row: dict) -> None:
         name = row.get("name") or slugify(row["heading"])[:50].strip("-")
         instance = models.Notice.objects.filter(name=name).first() or models.Notice(name=name)
+        translations = self._translations("notices", name)
+        self._write(f"notice {name}", [row, translations], instance, lambda: self._notice_fields(name, row, translations))
+
+    def _notice_fields(self, name: str, row: dict, translations: dict[str, dict]) -> dict:
         scope = row["scope"] if isinstance(row["scope"], dict) else {}
         fields = {
             "severity": row["severity"],
@@ -150,20 +172,21 @@ class DataLoader:
             "contact_keys": row.get("contacts", []),
             "links_en": self._notice_links(name, row, {}),
             "plans": scope.get("plans", []),
-            "sections": [self.pages.page_id(path) for path in scope.get("sections", [])],
+            "sections": self.pages.page_ids(scope.get("sections", [])),
             "starts_at": _moment(row["starts_at"]),
             "ends_at": _moment(row.get("ends_at")),
             "review_on": row.get("review_on"),
             "closable": row.get("closable", True),
         }
-        translations = self._translations("notices", name, row)
-        for suffix, words in translations.items():
+        if scope and not (fields["sections"] or fields["plans"]):
+            raise PageGone  # with no place named it would stand on all pages
+        for suffix, words in self._checked("notices", name, row, translations):
             fields |= {
                 f"heading_{suffix}": words["heading"],
                 f"text_{suffix}": to_rich_text(words["text"], self.pages.page_id),
                 f"links_{suffix}": self._notice_links(name, row, words.get("links") or {}),
             }
-        self._write(f"notice {name}", [row, translations], instance, fields)
+        return fields
 
     def _notice_links(self, name: str, row: dict, titles: dict[str, str]) -> list[dict]:
         """The links under a notice; `titles` are their translations, by the English title."""
@@ -174,19 +197,27 @@ class DataLoader:
     def _load_redirect(self, row: dict) -> None:
         path = Redirect.normalise_path(row["from"])
         instance = Redirect.objects.filter(old_path=path).first() or Redirect(old_path=path)
-        if "document" in row:
-            document = row["document"]
-            fields = {"redirect_link": reverse("current_document", args=[document["series"], document["language"]])}
-        else:
-            fields = {"redirect_page_id": self.pages.page_id(row["to"])}
-        self._write(f"redirect {path}", row, instance, fields)
+        self._write(f"redirect {path}", row, instance, lambda: self._target(row))
+
+    def _target(self, row: dict) -> dict:
+        if document := row.get("document"):
+            return {"redirect_link": reverse("current_document", args=[document["series"], document["language"]])}
+        return {"redirect_page_id": self.pages.page_id(row["to"])}
 
 
-def write(records: Records, name: str, source, instance, fields: dict) -> None:
-    """Sets the fields of an object that is ours or new, and publishes it where it can be published."""
+def write(records: Records, name: str, source, instance, fields: Callable[[], dict]) -> None:
+    """Sets the fields of an object that is ours or new, and publishes it where it can be published.
+
+    `fields` is asked only then. What it says may lead only to pages that are gone (PageGone): then nothing is written.
+    """
     if not records.may_load(name, source, instance):
         return
-    for field, value in fields.items():
+    try:
+        found = fields()
+    except PageGone:
+        records.kept += 1
+        return
+    for field, value in found.items():
         setattr(instance, field, value)
     if not isinstance(instance, Redirect):  # Wagtail checks for a whole URL there; ours are addresses of this site
         instance.full_clean()
@@ -203,3 +234,12 @@ def write(records: Records, name: str, source, instance, fields: dict) -> None:
 def _moment(value: str | None) -> datetime | None:
     """A date and time of the plan's own time zone, as the files write it: 2026-11-01T00:00."""
     return timezone.make_aware(datetime.fromisoformat(str(value))) if value else None
+
+
+def _strings(value) -> Iterator[str]:
+    """All texts in a row of a file."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (dict, list)):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _strings(part)

@@ -20,6 +20,10 @@ class ContentError(Exception):
     """A fault in a content file; the message names the file and says what is wrong."""
 
 
+class PageGone(Exception):
+    """The page at an address was loaded once, and an editor has deleted, moved or renamed it: no fault in a file that names it."""
+
+
 @contextmanager
 def faults_of(source):
     """Says what is wrong with a content file, or a row of one, together with its name."""

@@ -1,5 +1,8 @@
 """Loads the pages: first every address, so that texts can link to each other, then the texts, through published revisions."""
 
+from collections.abc import Iterable
+from contextlib import suppress
+
 from wagtail.models import Page, Site
 
 from lacare_site import languages
@@ -9,7 +12,7 @@ from pages.content import registry
 
 from . import texts
 from .blocks import BlockConverter
-from .files import ContentError, ContentFile, ContentPage, faults_of, read_pages
+from .files import ContentError, ContentFile, ContentPage, PageGone, faults_of, read_pages
 from .records import Records
 
 TYPES = {
@@ -76,14 +79,24 @@ class PageLoader:
             self._fill(page, Page.objects.get(pk=self.ids[page.path]).specific)
 
     def page_id(self, path: str) -> int:
-        """The id of the page at an address, whether a file or an editor has made it."""
+        """The id of the page at an address, whether a file or an editor has made it; PageGone where there once was one."""
         if path not in self.ids:
             site = Site.objects.select_related("root_page").get(is_default_site=True)
             found = Page.objects.filter(url_path=f"{site.root_page.url_path}{path.strip('/')}/").first()
+            if found is None and f"page {path}" in self.records.known:
+                raise PageGone(path)
             if found is None:
                 raise ContentError(f"There is no page at {path}.")
             self.ids[path] = found.pk
         return self.ids[path]
+
+    def page_ids(self, paths: Iterable[str]) -> list[int]:
+        """The ids of the pages at these addresses, without those that are gone."""
+        found = []
+        for path in paths:
+            with suppress(PageGone):
+                found.append(self.page_id(path))
+        return found
 
     def _find_or_add(self, page: ContentPage):
         with faults_of(page.english.source):
@@ -112,7 +125,10 @@ class PageLoader:
         is_known = f"page {page.path}" in self.records.known
         if is_known and (parent_path or "/") not in self.ids:
             return None
-        parent = Page.objects.get(pk=self.page_id(parent_path or "/"))
+        try:
+            parent = Page.objects.get(pk=self.page_id(parent_path or "/"))
+        except PageGone:
+            return None
         existing = parent.get_children().filter(slug=slug).first()
         if existing or is_known:
             # What was loaded once and is gone, an editor has deleted or moved.
@@ -175,4 +191,4 @@ class PageLoader:
         if "approval" in front:
             instance.approval_stamp, instance.approved_on = front["approval"]["stamp"], front["approval"]["date"]
         if "successor" in front:
-            instance.successor_id = self.page_id(front["successor"])
+            instance.successor_id = next(iter(self.page_ids([front["successor"]])), None)

@@ -10,8 +10,9 @@ from markdown_it import MarkdownIt
 
 from pages.contacts.models import ContactLine
 
-from .files import ContentError
+from .files import ContentError, PageGone
 
+LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
 PHONE = re.compile(r"\{phone:([a-z-]+)\}")
 PARAGRAPH_IN_ITEM = re.compile(r"<li>\s*<p>(.*?)</p>\s*(?=</li>|<ul>|<ol>)", re.DOTALL)
 
@@ -32,23 +33,27 @@ _markdown.add_render_rule("softbreak", lambda *_args: " ")
 def to_rich_text(markdown: str, page_id: Callable[[str], int]) -> str:
     """HTML with Wagtail's own tags for page links and telephone numbers.
 
-    `page_id` gives the id of the page at an address of this site, or raises ContentError.
+    `page_id` gives the id of the page at an address of this site, or raises ContentError. Of a link to a page that is gone
+    (PageGone), the words stay.
     """
     html = _markdown.render(markdown or "")
     html = PARAGRAPH_IN_ITEM.sub(r"<li>\1", html)
     # As the editor writes it, so that saving a page without a change leaves its text as it is.
     for written, stored in AS_THE_EDITOR_WRITES:
         html = html.replace(written, stored)
-    html = re.sub(r'<a href="([^"]*)">', lambda match: _link(match[1], page_id), html)
+    html = LINK.sub(lambda match: _link(match[1], match[2], page_id), html)
     return PHONE.sub(_phone, html)
 
 
-def _link(href: str, page_id: Callable[[str], int]) -> str:
+def _link(href: str, words: str, page_id: Callable[[str], int]) -> str:
     if href.startswith("https://"):
-        return f'<a href="{href}">'
+        return f'<a href="{href}">{words}</a>'
     if href.startswith("mailto:"):
-        return f'<a href="mailto:{_email(href.removeprefix("mailto:"))}">'
-    return f'<a linktype="page" id="{page_id(href)}">'
+        return f'<a href="mailto:{_email(href.removeprefix("mailto:"))}">{words}</a>'
+    try:
+        return f'<a linktype="page" id="{page_id(href)}">{words}</a>'
+    except PageGone:
+        return words
 
 
 def _email(address: str) -> str:
