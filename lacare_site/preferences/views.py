@@ -4,24 +4,37 @@ Plain forms, without a CSRF cookie (which every page would have to set): a brows
 takes its place, see lacare_site/security/origin.py.
 """
 
+from urllib.parse import urlsplit
+
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from lacare_site import addresses
 from lacare_site.security.origin import same_origin_or_silent
 
 from . import cookies
 
 
 def back(request: HttpRequest) -> HttpResponseRedirect:
-    """Back to the page of this site that `next` names, else home. Never to another host."""
+    """Back to the page of this site that `next` names, else to the home page. Never to another host."""
     address = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(address, allowed_hosts=None) and address.startswith("/")
-    response = HttpResponseRedirect(address if is_ours else "/")
+    response = HttpResponseRedirect(address if is_ours else _home(request))
     response.status_code = 303
     return response
+
+
+def _home(request: HttpRequest) -> str:
+    """The home page in the language of the page that the request comes from, where the browser names it."""
+    try:
+        came_from = urlsplit(request.headers.get("Referer", "")).path
+    except ValueError:
+        came_from = ""
+    code, _path = addresses.split_language(came_from)
+    return addresses.in_language("/", code)
 
 
 @csrf_exempt

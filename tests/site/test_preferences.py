@@ -66,6 +66,16 @@ def test_the_way_back_leads_nowhere_else(site, elsewhere):
 
 
 @pytest.mark.parametrize(
+    ("came_from", "home"),
+    [("SITE/es/members", "/es"), ("SITE/zh-hant", "/zh-hant"), ("SITE/members", "/"), ("SITE", "/"), ("", "/"), ("//[", "/")],
+)
+def test_without_a_way_back_home_is_in_the_language_of_the_page(site, came_from, home):
+    headers = {"Referer": came_from.replace("SITE", site.url)}
+    answer = post(site, "/preferences/text-size", headers, size="150", next="//host.example")
+    assert answer.headers["Location"] == home
+
+
+@pytest.mark.parametrize(
     ("headers", "status"),
     [
         ({}, 303),  # an old browser says neither
