@@ -68,7 +68,7 @@ class Search:
 
     def _is_named(self, key: str, fields: list[models.Field], values: dict) -> bool:
         """In these values; of a version as it is stored, or of a row."""
-        return any(key in self.keys_in(field, _plain(field, values.get(field.attname))) for field in fields)
+        return any(key in self.keys_in(field, plain(field, values.get(field.attname))) for field in fields)
 
 
 def refusal(uses: list[Use], what: str) -> SafeString:
@@ -85,7 +85,8 @@ def _count(number: int) -> str:
     return "1 place" if number == 1 else f"{number} places"
 
 
-def _plain(field: models.Field, value):
+def plain(field: models.Field, value):
+    """A field's value as texts, lists and dictionaries; of a row, of a stored version, or of a form."""
     if isinstance(value, StreamValue):
         return list(value.raw_data)
     return json.loads(value) if isinstance(field, StreamField) and value else value

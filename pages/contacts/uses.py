@@ -6,9 +6,10 @@ from django.db import models
 from wagtail.fields import RichTextField, StreamField
 
 from pages.fields import KeyListField
-from pages.uses import Search
+from pages.uses import Search, plain
 
 from . import selectors
+from .models import ContactLine
 
 EMBED = re.compile(r"<embed\b[^>]*>")
 KEY = re.compile(r'\bkey="([^"]*)"')
@@ -45,3 +46,17 @@ def _strings(value) -> set[str]:
 
 
 uses_of = Search(_can_name_a_line, _keys_of).uses_of
+
+
+def not_in_use(field: models.Field, value) -> list[str]:
+    """A sentence for each line that a field's new value names although it is retired or unknown: it would be a hole in the text."""
+    keys = _keys_of(field, plain(field, value)) if value and _can_name_a_line(field) else set()
+    if not (gone := sorted(keys - selectors.lines().keys())):
+        return []
+    retired = {line.key: line for line in ContactLine.objects.filter(key__in=gone)}
+    return [
+        f"The telephone line “{retired[key]}” is retired. Name another or take it out."
+        if key in retired
+        else f"There is no telephone line “{key}”. Name another or take it out."
+        for key in gone
+    ]

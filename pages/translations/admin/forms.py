@@ -44,6 +44,15 @@ class OneLanguageMixin:
             # Wagtail reads the parts of a StreamField without asking whether they are there.
             raise BadRequest(f"The form is not complete: {error}") from error
 
+    def _post_clean(self):
+        super()._post_clean()
+        from pages.contacts.uses import not_in_use  # it knows the lines, whose form is one of these
+
+        # An older version may bring a line back that has been retired since.
+        for field in self._meta.model._meta.concrete_fields:
+            for sentence in not_in_use(field, self.cleaned_data.get(field.name)):
+                self.add_error(field.name, sentence)
+
     def _update_errors(self, errors):
         """Leaves out what the model says of fields that this form does not have: their own form says it."""
         if hasattr(errors, "error_dict"):

@@ -57,7 +57,7 @@ def stream(field: str, *texts: str) -> dict[str, str]:
             f"{field}-{number}-order": str(number),
             f"{field}-{number}-type": "text",
             f"{field}-{number}-id": "",
-            f"{field}-{number}-value": ContentstateConverter(["bold", "link"]).from_database_format(html),
+            f"{field}-{number}-value": ContentstateConverter(["bold", "link", "phone"]).from_database_format(html),
         }
     return data
 
