@@ -1,19 +1,20 @@
 """Answering what staff found missing: one page for each thing, and one button when all are answered."""
 
-import contextlib
-
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lacare_site import typed_text
 from lacare_site.casework.models import Case
 
-from . import codes, deficiencies, holder, personal_numbers, registry, shown_forms
-from .document_views import ACCEPTED, ITEM, REMOVE, handle, with_policy
+from . import codes, deficiencies, holder, personal_numbers, registry, shown_forms, typed_page
+from .document_views import ACCEPTED, FILE, ITEM, REMOVE, REPLACES, handle, take, with_policy
 from .draft_views import address, context_of
 from .form_page import form_page, takes_uploads
+from .models import Deficiency
 
 
 class AnswerForm(forms.Form):
@@ -25,37 +26,62 @@ class AnswerForm(forms.Form):
 @takes_uploads
 @form_page
 def show(request: HttpRequest, kind: str, number: int) -> HttpResponse:
-    """One thing that is missing: POST keeps the answer, or adds and removes a file that belongs to it."""
+    """One thing that is missing: POST keeps the answer, or adds and removes a file that belongs to it; what is typed stays in every case."""
     form_kind = registry.get(kind)
     code = holder.code_of(request)
     case = Case.objects.filter(kind=kind, code_hash=codes.hash_of(code)).first() if code else None
     if case is None:
-        return HttpResponseRedirect(address(form_kind, "status"))
-    asked = case.deficiencies.filter(pk=number).first()
-    if asked is None:
-        raise Http404("There is no such question.")
-    if not deficiencies.open_for(case):
-        return HttpResponseRedirect(address(form_kind, "status"))
-    form = AnswerForm(
-        request.POST if request.method == "POST" and "answer" in request.POST else None, initial={"answer": asked.answer}
-    )
+        return _not_kept(request, form_kind, is_sent=False)
+    asked = get_object_or_404(case.deficiencies, pk=number)
+    try:
+        with deficiencies.held_open(asked) as stored:
+            return _answer(request, form_kind, stored)
+    except deficiencies.Closed:
+        return _not_kept(request, form_kind, is_sent=True)
+
+
+def _answer(request: HttpRequest, kind: registry.FormKind, asked: Deficiency) -> HttpResponse:
+    is_typed = request.method == "POST" and "answer" in request.POST
+    form = AnswerForm(request.POST if is_typed else None, initial={"answer": asked.answer})
+    version = typed_text.number(request.POST.get("version", "")) if is_typed else asked.version
+    since = deficiencies.round_began(asked.case)
     faults: dict[str, str] = {}
+    theirs = ""
     if request.method == "POST" and request.keeps_typed:
         shown_forms.unchecked(form)
-    elif request.method == "POST" and {ITEM, REMOVE} & request.POST.keys():
-        if done := handle(request, case, {asked.item}, faults, lambda key: f"{request.path}#files"):
+    elif {ITEM, REMOVE, REPLACES} & request.POST.keys():
+        done = handle(request, asked.case, {asked.item}, faults, lambda key: f"{request.path}#files", since)
+        if done and not (is_typed and form["answer"].data != asked.answer):
             return done
+        shown_forms.unchecked(form)
     elif request.method == "POST":
         form.full_clean()
         personal_numbers.refuse_in(form)
-        if form.is_valid():
-            with contextlib.suppress(deficiencies.Closed):
-                deficiencies.answer(asked, form.cleaned_data["answer"])
-            return HttpResponseRedirect(address(form_kind, "status"))
-    files = case.attachments.filter(item=asked.item, replaced_at=None, removed_at=None).order_by("pk")
-    known = context_of(request, form_kind, _("Answer"), asked=asked, form=form, files=files, accepted=ACCEPTED)
+        sent = request.FILES.getlist(FILE)
+        if (not sent or take(sent, asked.case, asked.item, faults)) and form.is_valid():
+            try:
+                deficiencies.answer(asked, form.cleaned_data["answer"], version)
+                return HttpResponseRedirect(address(kind, "status"))
+            except deficiencies.Conflict as conflict:
+                theirs, version = conflict.stored.answer, conflict.stored.version
+    files = asked.case.attachments.filter(item=asked.item, replaced_at=None, removed_at=None).order_by("pk")
+    known = context_of(request, kind, _("Answer"), asked=asked, form=form, version=version, accepted=ACCEPTED)
+    known["files"] = list(files.filter(uploaded_at__gte=since))
+    known["kept_files"] = list(files.filter(uploaded_at__lt=since))
+    if theirs:
+        known["theirs"] = [(form["answer"].label, form["answer"].data, theirs)]
+        known["conflict_title"] = _("Somebody else has saved this answer meanwhile")
     known["faults"] = shown_forms.faults(form) if form.is_bound else []
     known["file_fault"] = faults.get(asked.item, "")
     if known["file_fault"]:
         known["faults"].append(shown_forms.Fault(known["file_fault"], "file-answer", _("File")))
     return with_policy(TemplateResponse(request, "intake/answer.html", known))
+
+
+def _not_kept(request: HttpRequest, kind: registry.FormKind, *, is_sent: bool) -> HttpResponse:
+    if request.method == "POST" and (words := request.POST.get("answer", "").strip()):
+        answers = [(AnswerForm.base_fields["answer"].label, words)]
+        known = context_of(request, kind, "")
+        known["addresses"]["resume"] = known["addresses"]["status"]
+        return typed_page.show(request, known, answers, is_sent=is_sent)
+    return HttpResponseRedirect(address(kind, "status"))

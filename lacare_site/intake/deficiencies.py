@@ -1,6 +1,10 @@
 """What staff found missing, thing by thing, and the sender's answers."""
 
+import contextlib
+from datetime import datetime
+
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from lacare_site.casework import services as casework
@@ -13,7 +17,15 @@ LONGEST_ANSWER = 4000
 
 
 class Closed(Exception):
-    """The case does not wait for answers any more."""
+    """The thing does not wait for an answer any more."""
+
+
+class Conflict(Exception):
+    """Somebody else has answered since the answer was read: `stored` holds theirs."""
+
+    def __init__(self, stored: Deficiency):
+        super().__init__()
+        self.stored = stored
 
 
 def ask(case: Case, event: CaseEvent) -> None:
@@ -22,27 +34,58 @@ def ask(case: Case, event: CaseEvent) -> None:
     Deficiency.objects.bulk_create(Deficiency(case=case, text=line, asked_at=event.at) for line in lines if line)
 
 
-def open_for(case: Case) -> bool:
-    """Whether the case waits for the sender's answers."""
-    kind = registry.get(case.kind)
-    return bool(kind.answered) and case.stage in kind.case_kind.workflow.transitions[kind.answered].sources
+def open_in(case: Case) -> QuerySet[Deficiency]:
+    """The things whose answers may still be changed: none unless the case waits for the sender, and none that staff have the answer of."""
+    if not _waits(case):
+        return case.deficiencies.none()
+    return case.deficiencies.filter(Q(answered_at=None) | Q(answered_at__gte=round_began(case)))
 
 
-@transaction.atomic
-def answer(deficiency: Deficiency, text: str) -> None:
-    """Keeps an answer, which may be changed until all are sent. Raises Closed."""
-    case = Case.objects.select_for_update().get(pk=deficiency.case_id)
-    if not open_for(case):
-        raise Closed
-    Deficiency.objects.filter(pk=deficiency.pk).update(answer=text, answered_at=timezone.now())
-    case.events.create(kind=CaseEvent.Kind.ANSWER, text=f"{deficiency.text}\n\n{text}")
+def round_began(case: Case) -> datetime:
+    """When the case last moved: staff have what came before."""
+    moved = case.events.filter(kind=CaseEvent.Kind.STAGE).last()
+    return moved.at if moved else case.received_at
+
+
+@contextlib.contextmanager
+def held_open(deficiency: Deficiency):
+    """One transaction in which nobody else changes the case; gives the thing as it stands. Raises Closed."""
+    with transaction.atomic():
+        case = Case.objects.select_for_update().get(pk=deficiency.case_id)
+        found = open_in(case).filter(pk=deficiency.pk).first()
+        if found is None:
+            raise Closed
+        yield found
+
+
+def answer(deficiency: Deficiency, text: str, seen: int) -> None:
+    """Keeps an answer that was read at version `seen` (0 for one that nobody had given); it may be changed until all are sent. Raises
+    Closed and Conflict. What is stored already is no conflict, so that a double click does no harm."""
+    with held_open(deficiency) as stored:
+        if stored.answered_at and stored.answer == text:
+            return
+        if stored.version != seen:
+            raise Conflict(stored)
+        stored.answer, stored.answered_at, stored.version = text, timezone.now(), stored.version + 1
+        stored.save(update_fields=["answer", "answered_at", "version"])
+        stored.case.events.create(kind=CaseEvent.Kind.ANSWER, text=f"{stored.text}\n\n{text}")
 
 
 @transaction.atomic
 def send_answers(case: Case) -> Case:
     """Gives the case back to staff once every thing is answered. Raises Closed where it does not wait for that."""
     case = Case.objects.select_for_update().get(pk=case.pk)
-    if not open_for(case) or case.deficiencies.filter(answered_at=None).exists():
+    if not may_send(case):
         raise Closed
     kind = registry.get(case.kind)
     return casework.move(case, kind.case_kind.workflow.transitions[kind.answered], None)
+
+
+def may_send(case: Case) -> bool:
+    """Whether the case waits for the sender and every thing has its answer."""
+    return _waits(case) and not case.deficiencies.filter(answered_at=None).exists()
+
+
+def _waits(case: Case) -> bool:
+    kind = registry.get(case.kind)
+    return bool(kind.answered) and case.stage in kind.case_kind.workflow.transitions[kind.answered].sources

@@ -1,6 +1,7 @@
 """Files of a draft and of an answer: added, replaced and removed, each by a form of its own; with script their way is shown."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from lacare_site.casework.models import Case
 from lacare_site.security.headers import PUBLIC_POLICY, policy_text
+from lacare_site.typed_text import number
 
 from . import registry, shown_forms, uploads
 from .draft_views import address, context_of, with_draft
@@ -43,29 +45,43 @@ def show_documents(request: HttpRequest, kind: registry.FormKind, draft: Draft) 
 
 
 def handle(
-    request: HttpRequest, owner: Draft | Case, items: set[str], faults: dict[str, str], back_to: Callable[[str], str]
+    request: HttpRequest,
+    owner: Draft | Case,
+    items: set[str],
+    faults: dict[str, str],
+    back_to: Callable[[str], str],
+    since: datetime | None = None,
 ) -> HttpResponse | None:
-    """Does what a POST asks for. A redirect, or None with the fault beside its item in `faults`."""
+    """Does what a POST asks for. A redirect, or None with the fault beside its item in `faults`. Only files that came after `since`
+    are replaced or removed."""
     present = owner.attachments.filter(replaced_at=None, removed_at=None, item__in=items)
-    if number := _number(request.POST.get(REMOVE)):
-        if found := present.filter(pk=number).first():
+    changeable = present.filter(uploaded_at__gte=since) if since else present
+    if asked := number(request.POST.get(REMOVE, "")):
+        if found := changeable.filter(pk=asked).first():
             uploads.remove(found)
         return HttpResponseRedirect(back_to(found.item if found else ""))
-    item = request.POST.get(ITEM, "")
+    replaces = changeable.filter(pk=number(request.POST.get(REPLACES, ""))).first()
+    item = request.POST.get(ITEM, replaces.item if replaces else "")
     if item not in items:
         return HttpResponseRedirect(back_to(""))
-    replaces = present.filter(pk=_number(request.POST.get(REPLACES)), item=item).first()
-    try:
-        sent = request.FILES.getlist(FILE)
-        if not sent:
-            faults[item] = _("Choose a file first.")
-            return None
-        for upload in sent:
+    if replaces and replaces.item != item:
+        replaces = None
+    # Where all files of a page are in one form, each place for a file has a name of its own.
+    sent = (replaces and request.FILES.getlist(f"{FILE}-{replaces.pk}")) or request.FILES.getlist(FILE)
+    return HttpResponseRedirect(back_to(item)) if take(sent, owner, item, faults, replaces) else None
+
+
+def take(sent: list, owner: Draft | Case, item: str, faults: dict[str, str], replaces: Attachment | None = None) -> bool:
+    """Keeps the files; False with the fault in `faults` where one is refused, or there is none."""
+    if not sent:
+        faults[item] = _("Choose a file first.")
+    for upload in sent:
+        try:
             uploads.receive(upload, owner, item, replaces)
-    except Unfit as refusal:
-        faults[item] = f"{upload.name}: {refusal.sentence}"
-        return None
-    return HttpResponseRedirect(back_to(item))
+        except Unfit as refusal:
+            faults[item] = f"{upload.name}: {refusal.sentence}"
+            break
+    return item not in faults
 
 
 def with_policy(response: HttpResponse) -> HttpResponse:
@@ -75,7 +91,3 @@ def with_policy(response: HttpResponse) -> HttpResponse:
 
 def _files(owner: Draft, item: str) -> list[Attachment]:
     return list(owner.attachments.filter(item=item, replaced_at=None, removed_at=None).order_by("pk"))
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 19 else 0

@@ -17,7 +17,7 @@ from lacare_site.casework.models import Case
 from lacare_site.security import limits
 from lacare_site.typed_text import number
 
-from . import codes, drafts, holder, personal_numbers, receipts, registry, shown_forms, steps, tokens
+from . import codes, drafts, holder, personal_numbers, receipts, registry, shown_forms, steps, tokens, typed_page
 from .form_page import FORM_ID, form_page, takes_long_texts
 from .models import Draft
 
@@ -52,7 +52,7 @@ def context_of(request: HttpRequest, kind: registry.FormKind, heading: str, **fu
 
 def with_draft(view):
     """Gives the view the FormKind and the draft whose code this browser holds. Without one it leads to where the code is asked for;
-    with the code of what was sent already, to the receipt."""
+    with the code of what was sent already, to the receipt. Whoever has typed something is shown it instead."""
 
     @form_page
     @wraps(view)
@@ -64,9 +64,16 @@ def with_draft(view):
             if draft:
                 return view(request, form_kind, draft, **arguments)
         is_sent = code and Case.objects.filter(kind=kind, code_hash=codes.hash_of(code)).exists()
+        if answers := _typed(request, form_kind, arguments.get("step", "")):
+            return typed_page.show(request, context_of(request, form_kind, ""), answers, is_sent=bool(is_sent))
         return HttpResponseRedirect(address(form_kind, "receipt" if is_sent else "resume"))
 
     return held
+
+
+def _typed(request: HttpRequest, kind: registry.FormKind, step: str) -> typed_page.Answers:
+    asked = kind.draft.step(step) if request.method == "POST" else None
+    return typed_page.of_step(asked, request) if asked else []
 
 
 @form_page

@@ -46,13 +46,14 @@ class DraftStep(models.Model):
 
 
 class Deficiency(models.Model):
-    """One thing that staff found missing or wrong, and the sender's answer to it."""
+    """One thing that staff found missing or wrong, and the sender's answer to it. `version` counts the answers up, as that of a step."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="deficiencies")
     text = models.TextField()
     asked_at = models.DateTimeField(default=timezone.now)
     answer = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=0)
 
     class Meta:
         default_permissions = ()

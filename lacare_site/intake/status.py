@@ -136,7 +136,7 @@ def _case(request: HttpRequest, page, case: Case, *, asks_to_withdraw: bool = Fa
     }
     if kind.answered:
         asked = list(case.deficiencies.all())
-        is_open = deficiencies.open_for(case)
-        context["asked"] = [(one, reverse(f"{kind.key}_answer", args=[one.pk]) if is_open else "") for one in asked]
-        context["may_send_answers"] = is_open and all(one.answered_at for one in asked)
+        is_open = set(deficiencies.open_in(case).values_list("pk", flat=True))
+        context["asked"] = [(one, reverse(f"{kind.key}_answer", args=[one.pk]) if one.pk in is_open else "") for one in asked]
+        context["may_send_answers"] = deficiencies.may_send(case)
     return TemplateResponse(request, "intake/status.html", context)

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 
-from lacare_site.casework.models import Case
+from lacare_site.casework.models import Case, CaseEvent
 
 from . import drafts, file_types, files, scanner
 from .models import Attachment, Draft
@@ -95,15 +95,17 @@ def receive(upload, owner: Draft | Case, item: str = "", replaces: Attachment | 
                 file.write(piece)
             file.flush()
             details = {"name": name, "type": look_through(file, extension), "size": file.tell(), "sha256": digest.hexdigest()}
-            if same := owner.attachments.filter(
-                item=item, name=name, sha256=details["sha256"], replaced_at=None, removed_at=None
-            ).first():
-                return same  # a double click
+            same = owner.attachments.filter(item=item, name=name, sha256=details["sha256"], replaced_at=None, removed_at=None)
+            if found := same.first():
+                return found  # a double click
             state = scanner.scan(file)
             if state == Attachment.State.INFECTED:
                 raise Unfit(INFECTED)
             with transaction.atomic():
-                version = _make_room(owner, item, details["size"], replaces)
+                _lock(owner)
+                if found := same.first():
+                    return found  # clicks so fast that none had kept it yet
+                version = _make_room(owner, name, details["size"], replaces)
                 path = files.keep(file)
                 owner_field = "draft" if isinstance(owner, Draft) else "case"
                 return Attachment.objects.create(
@@ -136,8 +138,9 @@ def readable_name(name: str) -> str:
 
 @transaction.atomic
 def remove(attachment: Attachment) -> None:
-    """Takes a file out of a draft. Its bytes stay until the draft is sent or ends."""
-    Attachment.objects.filter(pk=attachment.pk, removed_at=None).update(removed_at=timezone.now())
+    """Takes a file out of a draft or a case. Its bytes stay until the draft is sent or ends, or the case is deleted."""
+    if Attachment.objects.filter(pk=attachment.pk, removed_at=None).update(removed_at=timezone.now()) and attachment.case_id:
+        attachment.case.events.create(kind=CaseEvent.Kind.DOCUMENT, text=f"Removed: {attachment.name}")
 
 
 def open_file(attachment: Attachment) -> BinaryIO:
@@ -173,12 +176,16 @@ def _require_full_disk(error: OSError) -> None:
         raise error
 
 
-def _make_room(owner: Draft | Case, item: str, size: int, replaces: Attachment | None) -> int:
-    """The version of a new file, with the owner locked: uploads at the same time count one another."""
+def _lock(owner: Draft | Case) -> None:
+    """Uploads at the same time see one another."""
     if isinstance(owner, Draft):
         drafts.lock(owner)
     else:
         Case.objects.select_for_update().get(pk=owner.pk)
+
+
+def _make_room(owner: Draft | Case, name: str, size: int, replaces: Attachment | None) -> int:
+    """The version of a new file of a locked owner."""
     kept = owner.attachments.aggregate(size=Sum("size", default=0))["size"]
     present = owner.attachments.filter(replaced_at=None, removed_at=None).exclude(pk=replaces and replaces.pk)
     if present.aggregate(size=Sum("size", default=0))["size"] + size > LARGEST_TOTAL or kept + size > MOST_KEPT:
@@ -189,4 +196,6 @@ def _make_room(owner: Draft | Case, item: str, size: int, replaces: Attachment |
         return 1
     if not owner.attachments.filter(pk=replaces.pk, replaced_at=None, removed_at=None).update(replaced_at=timezone.now()):
         return 1  # somebody else has replaced or removed it meanwhile: both files are kept
+    if isinstance(owner, Case):
+        owner.events.create(kind=CaseEvent.Kind.DOCUMENT, text=f"Replaced: {replaces.name}, by {name}")
     return replaces.version + 1

@@ -1,11 +1,13 @@
 /* Shows how far a file is on its way. Without this script the same forms send it just as well. */
 (() => {
-  const watch = (form) => {
-    const file = form.querySelector("input[type=file]");
-    const progress = form.querySelector("progress");
-    const button = form.querySelector("button");
+  // A box is a form, or a part of one that holds more.
+  const watch = (box) => {
+    const form = box.closest("form");
+    const file = box.querySelector("input[type=file]");
+    const progress = box.querySelector("progress");
+    const button = box.querySelector("button");
     const complain = (text) => {
-      const line = form.querySelector("[data-upload-fault]");
+      const line = box.querySelector("[data-upload-fault]");
       line.textContent = text;
       line.parentElement.hidden = false;
       file.setAttribute("aria-invalid", "true");
@@ -14,10 +16,10 @@
       button.disabled = false;
     };
     form.addEventListener("submit", (event) => {
-      if (!file.files.length) return;
+      if (!file.files.length || (event.submitter && !box.contains(event.submitter))) return;
       event.preventDefault();
-      if (file.files[0].size > Number(form.dataset.largest)) {
-        complain(form.dataset.tooLarge);
+      if (file.files[0].size > Number(box.dataset.largest)) {
+        complain(box.dataset.tooLarge);
         return;
       }
       const request = new XMLHttpRequest();
@@ -26,22 +28,25 @@
       request.upload.addEventListener("progress", (sent) => {
         if (sent.lengthComputable) progress.value = (100 * sent.loaded) / sent.total;
       });
-      request.addEventListener("error", () => complain(form.dataset.broken));
+      request.addEventListener("error", () => complain(box.dataset.broken));
       request.addEventListener("load", () => {
         const main = request.status === 200 && request.response && request.response.querySelector("main");
         if (!main) {
-          complain(form.dataset.broken);
+          complain(box.dataset.broken);
           return;
         }
-        const place = form.closest("section").id;
+        const place = box.closest("section").id;
+        for (const field of main.querySelectorAll("textarea")) field.value = document.getElementById(field.id).value;
         document.querySelector("main").replaceWith(main);
-        main.querySelectorAll("form[data-upload]").forEach(watch);
+        main.querySelectorAll("[data-upload]").forEach(watch);
         (main.querySelector(".faults") || document.getElementById(place) || main).focus();
       });
       progress.hidden = false;
       button.disabled = true;
-      request.send(new FormData(form));
+      const data = new FormData(form);
+      if (button.name) data.append(button.name, button.value);
+      request.send(data);
     });
   };
-  document.querySelectorAll("form[data-upload]").forEach(watch);
+  document.querySelectorAll("[data-upload]").forEach(watch);
 })();

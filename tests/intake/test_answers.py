@@ -6,6 +6,7 @@ import uuid
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from lacare_site import addresses, languages
 from lacare_site.casework import registry as casework
 from lacare_site.casework import services
 from lacare_site.casework.models import Case
@@ -117,10 +118,77 @@ def test_each_thing_that_is_missing_is_answered_and_all_sent_together(sent, staf
     assert case.stage == "review"
     assert [file.item for file in case.attachments.all()] == [policy.item]
     assert sent.get(at_policy).headers["Location"] == f"{BASE}/status", "nothing is changed after sending"
-    sent.post(at_policy, {"answer": "Another"})
+    too_late = sent.post(at_policy, {"answer": "Another"})
+    assert too_late.status_code == 409 and "This was sent meanwhile" in too_late.text and "Another" in too_late.text
     assert Deficiency.objects.get(pk=policy.pk).answer == "Attached"
     texts = list(case.events.filter(kind="answer").values_list("text", flat=True))
     assert texts == ["Who signs?\n\nAna Peña", "Send the policy of 2026.\n\nAttached"]
+
+
+def test_the_text_of_an_answer_comes_back_whatever_is_done_with_its_files(sent, staff):  # noqa: F811
+    ask(sent.case, staff("ina", "reviewer"), "Send the policy.")
+    asked = Deficiency.objects.get()
+    at = f"{BASE}/status/answer/{asked.pk}"
+    typed = {"answer": "Half a <text", "version": "0"}
+
+    def post(**further):
+        page = sent.post(at, typed | further).text
+        assert "Half a &lt;text" in page and "This field is required" not in page
+        return page
+
+    assert "a.pdf" in post(item=asked.item, file=SimpleUploadedFile("a.pdf", sample_files.PDF))
+    assert "does not fit" in post(item=asked.item, file=SimpleUploadedFile("x.pdf", b"x"))
+    assert "Choose a file first" in post(item=asked.item)
+    first = Attachment.objects.get().pk
+    assert "b.pdf" in post(replaces=first, **{f"file-{first}": SimpleUploadedFile("b.pdf", sample_files.PDF)})
+    post(replaces=first), post(remove=first)
+    assert "b.pdf" not in post(remove=Attachment.objects.get(replaced_at=None).pk)
+    assert not Deficiency.objects.get().answer
+    assert post(file=SimpleUploadedFile("x.pdf", b"x")) and not Deficiency.objects.get().answer
+    sent.post(at, typed | {"file": SimpleUploadedFile("c.pdf", sample_files.PDF)})
+    assert Deficiency.objects.get().answer == "Half a <text"
+    assert sent.case.attachments.get(replaced_at=None, removed_at=None).name == "c.pdf"
+    told = list(sent.case.events.filter(kind="document").values_list("text", flat=True))
+    assert told == ["Replaced: a.pdf, by b.pdf", "Removed: b.pdf"]
+
+
+def test_two_people_who_answer_the_same_thing_see_both_versions(sent, staff):  # noqa: F811
+    ask(sent.case, staff("ina", "reviewer"), "Who signs?")
+    at = f"{BASE}/status/answer/{Deficiency.objects.get().pk}"
+    for _click in range(2):
+        assert sent.post(at, {"answer": "Ana", "version": "0"}).status_code == 302
+    late = sent.post(at, {"answer": "Ben", "version": "0"}).text
+    assert "Somebody else has saved this answer" in late and "Ana" in late and "Ben</textarea>" in late
+    assert Deficiency.objects.get().answer == "Ana" and 'name="version" value="1"' in late
+    assert sent.post(at, {"answer": "Ben", "version": "1"}).status_code == 302
+    assert Deficiency.objects.get().answer == "Ben" and sent.case.events.filter(kind="answer").count() == 2
+
+
+def test_what_staff_have_from_an_earlier_round_stays_as_it_is(sent, staff):  # noqa: F811
+    ina = staff("ina", "reviewer")
+    ask(sent.case, ina, "Who signs?\nSend the policy.")
+    signer, policy = Deficiency.objects.all()
+    at_signer, at_policy = (f"{BASE}/status/answer/{one.pk}" for one in (signer, policy))
+    sent.post(at_signer, {"answer": "Ana", "item": signer.item, "file": SimpleUploadedFile("a.pdf", sample_files.PDF)})
+    sent.post(at_policy, {"item": policy.item, "file": SimpleUploadedFile("p.pdf", sample_files.PDF)})
+    sent.post(at_signer, {"answer": "Ana"}), sent.post(at_policy, {"answer": "Here."})
+    sent.post(f"{BASE}/status", {"send_answers": "1"})
+    move(sent.case, "lack", ina, "Which year?")
+    Deficiency.objects.filter(pk=policy.pk).update(answered_at=None)  # one of the first round that has no answer
+    page = sent.get(f"{BASE}/status").text
+    assert at_signer not in page and at_policy in page
+    assert sent.get(at_signer).headers["Location"] == f"{BASE}/status"
+    assert sent.post(at_signer, {"answer": "Ben", "version": "1"}).status_code == 409
+    for file in Attachment.objects.all():
+        for at in (at_signer, at_policy):
+            sent.post(at, {"remove": file.pk})
+            sent.post(at, {"replaces": file.pk, f"file-{file.pk}": SimpleUploadedFile("n.pdf", sample_files.PDF)})
+    shown = sent.get(at_policy).text
+    assert "p.pdf" in shown and 'name="remove"' not in shown
+    assert Attachment.objects.filter(replaced_at=None, removed_at=None).count() == 2
+    assert Deficiency.objects.get(pk=signer.pk).answer == "Ana" and not sent.case.events.filter(kind="document").exists()
+    sent.post(at_policy, {"answer": "There.", "version": "1"})
+    assert at_policy in sent.get(f"{BASE}/status").text, "until all are sent"
 
 
 def test_nobody_answers_for_another(sent, staff, visitor):  # noqa: F811
@@ -128,7 +196,8 @@ def test_nobody_answers_for_another(sent, staff, visitor):  # noqa: F811
     address = f"{BASE}/status/answer/{Deficiency.objects.get().pk}"
     stranger = visitor()
     assert stranger.get(address).headers["Location"] == f"{BASE}/status"
-    assert stranger.post(address, {"answer": "x"}).headers["Location"] == f"{BASE}/status"
+    shown = stranger.post(address, {"answer": "My words"})
+    assert shown.status_code == 409 and "My words" in shown.text and "Send the policy" not in shown.text
     other_code = codes.new()
     services.open_case("inquiry", "en", uuid.UUID(int=2), code_hash=codes.hash_of(other_code))
     stranger.cookies["held_code"] = other_code
@@ -152,5 +221,9 @@ def test_leaving_and_another_language(sent):
     assert answer.cookies["held_code"]["path"] == f"/fa{BASE}"
     assert 'dir="rtl"' in sent.post(f"/fa{BASE}/status", {"to_language": "fa"}).text
     sent.cookies["held_code"] = sent.code
-    assert sent.post(f"{BASE}/status", {"leave": "1"}).cookies["held_code"].value == ""
+    left = sent.post(f"/es{BASE}/status", {"leave": "1"}).cookies
+    assert left["held_code"].value == "" and {cookie.key for cookie in left.values()} == {"held_code"}
+    assert {cookie["path"] for cookie in left.values() if not cookie.value and cookie["max-age"] == 0} == {
+        addresses.in_language(BASE, code) for code in languages.BY_CODE
+    }
     assert 'name="code"' in sent.get(f"{BASE}/status").text

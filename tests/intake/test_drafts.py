@@ -244,7 +244,9 @@ def test_it_is_sent_once_and_its_code_shows_the_receipt(ana, visitor):
     late = visitor()
     assert late.post(f"{BASE}/resume", {"code": ana.code}).headers["Location"] == f"{BASE}/status"
     assert "Public received" in late.get(f"{BASE}/status").text
-    assert ana.post(f"{BASE}/draft/size", {"members": "9", "version": "1"}).headers["Location"] == f"{BASE}/receipt"
+    too_late = ana.post(f"{BASE}/draft/size", {"members": "9", "version": "1"})
+    assert too_late.status_code == 409 and "This was sent meanwhile" in too_late.text and ">9</dd>" in too_late.text
+    assert f'href="{BASE}/status"' in too_late.text
 
 
 def test_a_program_that_fills_in_everything_begins_and_sends_nothing(ana, visitor):
@@ -315,6 +317,22 @@ def test_no_field_holds_what_the_database_refuses(ana):
     data = DraftStep.objects.get().data
     assert (data["fields"]["organisation"], data["fields"]["services"]) == ("Palm Group ", ["p c"])
     assert data["rows"]["owners"][0]["name"] == "Ana \nPeña"
+
+
+@pytest.mark.parametrize("what", ["the code is gone", "the draft has ended"])
+def test_what_is_typed_where_nothing_can_be_kept_is_shown_to_be_copied(ana, what):
+    if what == "the code is gone":
+        del ana.cookies["held_code"]
+    else:
+        Draft.objects.update(expires_at=timezone.now() - timedelta(days=1))
+    typed = GROUP | OWNERS | {"organisation": "Oak <Clinic>", "version": "0"}
+    answer = ana.post(f"{BASE}/draft/group", typed)
+    assert answer.status_code == 409 and "does not have your code any more" in answer.text
+    for words in ("Oak &lt;Clinic&gt;", "Primary care, Specialists", "Owner 1: Name", "Ana Peña", f'href="{BASE}/resume"'):
+        assert words in answer.text
+    assert 'name="owners-0-name" value="Ana Peña"' in answer.text, "it goes along into another language"
+    assert "Oak &lt;Clinic&gt;" in ana.post(f"/es{BASE}/draft/group", typed | {"to_language": "es"}).text
+    assert not DraftStep.objects.exists()
 
 
 def test_steps_that_do_not_exist(ana):

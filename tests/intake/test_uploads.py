@@ -3,6 +3,7 @@
 import errno
 import hashlib
 import os
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -175,6 +176,23 @@ def test_parallel_uploads_count_one_another(new_draft, monkeypatch, private_file
     with ThreadPoolExecutor(6) as pool:
         assert sum(pool.map(send, range(6))) == 3
     assert len(kept(private_files)) == draft.attachments.count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_file_sent_six_times_at_once_is_one(new_draft, monkeypatch, private_files):
+    draft, all_there = new_draft(), threading.Barrier(6)
+    look_through = uploads.look_through
+    monkeypatch.setattr(uploads, "look_through", lambda *args: (all_there.wait(30), look_through(*args))[1])
+
+    def send(_number: int) -> int:
+        try:
+            return uploads.receive(upload(), draft, "policy").pk
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(6) as pool:
+        assert len(set(pool.map(send, range(6)))) == 1
+    assert len(kept(private_files)) == draft.attachments.count() == 1
 
 
 @pytest.mark.parametrize("moment", ["fsync", "rename"])

@@ -1,0 +1,26 @@
+"""What was typed into a page that cannot keep it any more: shown once more, to be copied. Nothing typed is lost."""
+
+from collections.abc import Iterable
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from . import steps
+from .form_page import LANGUAGE, NOTICE, TEXT_SIZE
+
+Answers = Iterable[tuple[str, str]]  # (label, what was typed in words)
+
+
+def of_step(step: steps.Step, request: HttpRequest) -> Answers:
+    groups = steps.Filled(step, steps.typed(step, request.POST)).answers()
+    return [(f"{legend}: {label}" if legend else label, words) for legend, answers in groups for label, words in answers if words]
+
+
+def show(request: HttpRequest, known: dict, answers: Answers, *, is_sent: bool) -> HttpResponse:
+    """The page with what was typed; 409. `known` is the context of the form's pages, `is_sent` whether it was sent meanwhile."""
+    own = {LANGUAGE, NOTICE, TEXT_SIZE}
+    # They go along when somebody asks for the page in another language or size.
+    fields = [(name, value) for name, values in request.POST.lists() if name not in own for value in values]
+    known |= {"answers": answers, "fields": fields, "is_sent": is_sent}
+    return TemplateResponse(request, "intake/typed.html", known | {"heading": _("What you typed")}, status=409)
