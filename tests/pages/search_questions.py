@@ -293,6 +293,7 @@ QUESTIONS = {
         ("ឱសថស្ថាន", PHARMACY, "medi-cal"),
         ("ឳសថស្ថាន", PHARMACY, "medi-cal"),
         ("ពេទ្យធ្មេញ", DENTIST, "medi-cal"),
+        ("ទន្តសាស្ត្រ", DENTIST, "medi-cal"),
         ("វ៉ែនតា", EYES, "medi-cal"),
         ("អ្នកបកប្រែ", INTERPRETER, "medi-cal"),
         ("បន្ទប់សង្គ្រោះបន្ទាន់", EMERGENCY, "medi-cal"),
