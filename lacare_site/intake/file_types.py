@@ -6,7 +6,7 @@ The whole file comes as a buffer (a memory map), and nothing of it is kept. What
 import re
 
 from . import office_files, pictures
-from .refusals import DAMAGED, HAS_PROGRAM, INFECTED, MORE_THAN_ONE_FILE, WRONG_CONTENT, WRONG_EXTENSION, Unfit
+from .refusals import DAMAGED, HAS_PROGRAM, INFECTED, LOCKED, MORE_THAN_ONE_FILE, WRONG_CONTENT, WRONG_EXTENSION, Unfit
 from .signatures import has_test_virus
 
 TYPES = {
@@ -27,6 +27,7 @@ LONGEST_ZIP_COMMENT = 65_535
 
 PDF_END = b"%%EOF"
 PDF_PROGRAM = re.compile(rb"/(JavaScript|Launch|EmbeddedFiles?|RichMedia)(?![A-Za-z0-9])")
+PDF_LOCKED = re.compile(rb"/Encrypt(?![A-Za-z0-9])")
 PDF_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 MARKUP = re.compile(r"\A\s*<|<\s{0,9}(script|html|svg|iframe|object|embed)\b", re.IGNORECASE)
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -52,8 +53,11 @@ def check_pdf(content) -> None:
     if content[end + len(PDF_END) :].strip(pictures.PADDING) or _ends_as_zip(content):
         raise Unfit(MORE_THAN_ONE_FILE)
     # Names may be written with escapes (/J#61vaScript). What is compressed inside is the virus scanner's part.
-    if PDF_PROGRAM.search(PDF_ESCAPE.sub(lambda match: bytes([int(match[1], 16)]), content)):
+    plain = PDF_ESCAPE.sub(lambda match: bytes([int(match[1], 16)]), content)
+    if PDF_PROGRAM.search(plain):
         raise Unfit(HAS_PROGRAM)
+    if PDF_LOCKED.search(plain):
+        raise Unfit(LOCKED)  # neither the scanner nor we can look into it
 
 
 def check_csv(content) -> None:

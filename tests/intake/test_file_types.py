@@ -20,6 +20,10 @@ TEMPLATE = (
     b'<Relationships><Relationship Id="1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
     b'attachedTemplate" Target="https://host.example/x.dotm" TargetMode="External"/></Relationships>'
 )
+LINK = TEMPLATE.replace(b"attachedTemplate", b"hyperlink")
+SINGLE_QUOTES = TEMPLATE.replace(b'"', b"'")
+UTF_16 = ('<?xml version="1.0" encoding="UTF-16"?>' + TEMPLATE.decode()).encode("utf-16")
+ENTITIES = TEMPLATE.replace(b"External", b"&#69;xternal").replace(b"/attached", b"&#x2F;attached")
 MACRO_TYPE = b'<Types><Override ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/></Types>'
 SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 HTML = b"<!doctype html><html><script>alert(1)</script></html>"
@@ -32,6 +36,8 @@ def with_pages(sizes) -> bytes:
     return target.getvalue()
 
 
+MACRO_INSIDE = files.office("docx", {"word/vbaProject.bin": b"x"})
+TYPE_INSIDE = files.office("docx", {"[Content_Types].xml": MACRO_TYPE})
 NOISE = random.Random(1).randbytes(500)
 CHANGED = files.office("docx", {"word/media/a.png": NOISE}).replace(NOISE[200:210], bytes(10))
 HOSTILE = {
@@ -48,6 +54,17 @@ HOSTILE = {
     "object inside": ("pptx", files.office("pptx", {"ppt/embeddings/oleObject1.bin": b"x"}), why.HAS_PROGRAM),
     "program inside": ("docx", files.office("docx", {"word/media/run.exe": b"MZ"}), why.HAS_PROGRAM),
     "template from elsewhere": ("docx", files.office("docx", {"word/_rels/settings.xml.rels": TEMPLATE}), why.HAS_PROGRAM),
+    "template in single quotes": (
+        *("docx", files.office("docx", {"word/_rels/settings.xml.rels": SINGLE_QUOTES}), why.HAS_PROGRAM),
+    ),
+    "template in UTF-16": ("docx", files.office("docx", {"word/_rels/settings.xml.rels": UTF_16}), why.HAS_PROGRAM),
+    "template in entities": ("docx", files.office("docx", {"word/_rels/settings.xml.RELS": ENTITIES}), why.HAS_PROGRAM),
+    "relations that nobody can read": ("docx", files.office("docx", {"word/_rels/a.xml.rels": LINK[:-9]}), why.DAMAGED),
+    "macro document inside": ("docx", files.office("docx", {"word/embeddings/Doc1.docm": files.office("docx")}), why.HAS_PROGRAM),
+    "binary workbook inside": ("pptx", files.office("pptx", {"ppt/embeddings/Book1.xlsb": b"x"}), why.HAS_PROGRAM),
+    "binary object inside": ("docx", files.office("docx", {"word/embeddings/object1.bin": b"x"}), why.HAS_PROGRAM),
+    "macro in a document inside": ("docx", files.office("docx", {"word/embeddings/Doc1.docx": MACRO_INSIDE}), why.HAS_PROGRAM),
+    "macro by its type in a document inside": ("docx", files.office("docx", {"word/data/1": TYPE_INSIDE}), why.HAS_PROGRAM),
     "path in an archive": ("docx", files.office("docx", {"../../etc/passwd": b"x"}), why.MORE_THAN_ONE_FILE),
     "other office type": ("docx", files.office("xlsx"), why.WRONG_CONTENT),
     "archive": ("xlsx", files.archive(), why.WRONG_CONTENT),
@@ -62,6 +79,7 @@ HOSTILE = {
     "PDF with a script": ("pdf", files.PDF.replace(b"/Catalog", b"/Catalog/OpenAction<</S/JavaScript/JS(x)>>"), why.HAS_PROGRAM),
     "PDF with an escaped script": ("pdf", files.PDF.replace(b"/Catalog", b"/Catalog/A<</S/J#61vaScript>>"), why.HAS_PROGRAM),
     "PDF that starts a program": ("pdf", files.PDF.replace(b"/Catalog", b"/Catalog/A<</S/Launch>>"), why.HAS_PROGRAM),
+    "PDF with a password": ("pdf", files.PDF.replace(b"trailer<<", b"trailer<</Encrypt 9 0 R"), why.LOCKED),
     "truncated PDF": ("pdf", files.PDF[:-30], why.DAMAGED),
     "HTML before a PDF": ("pdf", HTML + files.PDF, why.WRONG_CONTENT),
     "HTML as PDF": ("pdf", HTML, why.WRONG_CONTENT),
@@ -104,6 +122,11 @@ def test_hostile_files_are_refused(extension, content, reason):
 def test_files_that_people_have_are_taken(name):
     extension = name.rpartition(".")[2].lower()
     assert file_types.check(files.GOOD[name], extension) == file_types.TYPES[extension]
+
+
+def test_a_chart_with_its_figures_is_taken():
+    parts = {"ppt/embeddings/Microsoft_Excel_Sheet1.xlsx": files.workbook(), "ppt/_rels/a.xml.rels": LINK}
+    assert file_types.check(files.office("pptx", parts), "pptx") == file_types.TYPES["pptx"]
 
 
 def test_a_fax_of_many_pages_is_taken():
