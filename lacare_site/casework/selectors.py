@@ -27,7 +27,7 @@ class Filters:
 
     @classmethod
     def of(cls, query) -> "Filters":
-        """From the fields of an address."""
+        """From what was chosen and typed, by field."""
         return cls(**{field.name: query[field.name].replace("\0", "").strip() for field in fields(cls) if field.name in query})
 
 

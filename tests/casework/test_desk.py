@@ -38,6 +38,10 @@ def do(client, case: Case, action: str, **data):
     return client.post(address(case), {"action": action, **data})
 
 
+def search(client, **typed):
+    return client.post(DESK, typed, follow=True)
+
+
 def rows(answer) -> list[str]:
     return re.findall(r"INQ-[0-9A-Z-]{9}</a>", answer.text)
 
@@ -55,17 +59,47 @@ def test_the_list_shows_open_cases_the_most_urgent_first(as_staff, open_inquiry)
 def test_a_search_finds_by_reference_and_by_summary(as_staff, open_inquiry):
     palm, oak = open_inquiry("Palm Medical Group"), open_inquiry("Oak Physicians")
     ina = as_staff("reviewer")
-    for query, found in ((oak.reference.lower(), oak), ("oak", oak), ("medical palm", palm)):
-        assert rows(ina.get(DESK, {"q": query})) == [f"{found.reference}</a>"]
-    assert "No case matches" in ina.get(DESK, {"q": "willow"}).text
+    for words, found in ((oak.reference.lower(), oak), ("oak", oak), ("medical palm", palm)):
+        assert rows(search(ina, q=words)) == [f"{found.reference}</a>"]
+    assert "No case matches" in search(ina, q="willow").text
+
+
+def test_what_is_searched_for_stands_in_no_address(as_staff, open_inquiry):
+    palm, _oak = open_inquiry("Ana Palm"), open_inquiry("Oak Physicians")
+    ina = as_staff("reviewer")
+    answer = search(ina, q="Ana Palm", stage="all", assigned="nobody")
+    where = answer.redirect_chain[-1][0]
+    assert "stage=all" in where and "assigned=nobody" in where and "Palm" not in where
+    assert rows(answer) == [f"{palm.reference}</a>"] and 'value="Ana Palm"' in answer.text
+    leads_to = re.findall(r'(?:href|action|src)="([^"]*)"', answer.text)
+    assert any("export/?" in address for address in leads_to) and not any("Palm" in address for address in leads_to)
+    assert len(rows(ina.get(f"{DESK}?stage=all"))) == 2, "other ways to the list show it whole"
+    assert len(rows(search(ina, q=" "))) == 2
+    assert len(rows(as_staff("reviewer", name="rita").get(where))) == 2, "another's words are not shown"
+
+
+def test_the_audit_log_is_searched_without_naming_anybody_in_its_address(as_staff, open_inquiry):
+    case, otto = open_inquiry(), as_staff("auditor")
+    otto.get(address(case))
+    answer = otto.post("/admin/cases/audit-log/", {"actor": "ina", "subject": case.reference}, follow=True)
+    assert answer.redirect_chain[-1][0] == "/admin/cases/audit-log/?searched=yes"
+    assert 'value="ina"' in answer.text and answer.text.count("case.viewed") == 1 and "Show all" in answer.text
+    assert "No entry matches" in otto.post("/admin/cases/audit-log/", {"actor": "nobody"}, follow=True).text
+    assert as_staff("reviewer", name="rita").post("/admin/cases/audit-log/", {"actor": "ina"}).headers["Location"] == "/admin/"
 
 
 @pytest.mark.parametrize(
-    "query", ["q=%00", "q=%25%27", "stage=x", "assigned=99999999999999999999", "assigned=²", "due=x", "p=0", "p=x&stage=all"]
+    "query", ["searched=%00", "q=x", "stage=x", "assigned=99999999999999999999", "assigned=²", "due=x", "p=0", "p=x&stage=all"]
 )
 def test_senseless_filters_are_no_fault(as_staff, open_inquiry, query):
     open_inquiry()
     assert as_staff("reviewer").get(f"{DESK}?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("words", ["\0", "%'", "x" * 5000, "a " * 50_000])
+def test_senseless_words_are_no_fault(as_staff, open_inquiry, words):
+    open_inquiry()
+    assert search(as_staff("reviewer"), q=words).status_code == 200
 
 
 def test_my_cases_and_nobodys(as_staff, open_inquiry):
@@ -134,7 +168,7 @@ def test_auditors_read_and_change_nothing(as_staff, open_inquiry):
     shown = otto.get(address(case)).text
     assert "Your role reads cases" in shown and 'name="action"' not in shown
     assert do(otto, case, "note", text="x").status_code == 409
-    assert otto.get("/admin/cases/audit-log/?action=case.viewed").text.count(case.reference) == 1
+    assert otto.post("/admin/cases/audit-log/", {"action": "case.viewed"}, follow=True).text.count(case.reference) == 1
     assert AuditEntry.objects.filter(action="audit_log.read", actor="ina").exists()
 
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from lacare_site.casework import audit, selectors
-from lacare_site.casework.desk import dossiers, spreadsheets
+from lacare_site.casework.desk import dossiers, searches, spreadsheets
 from lacare_site.casework.desk.access import case_for, kind_for
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -15,7 +15,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def spreadsheet(request: HttpRequest, kind: str) -> FileResponse:
     """The list as it is filtered."""
     case_kind = kind_for(request.user, kind)
-    cases = selectors.find(case_kind, selectors.Filters.of(request.GET), request.user)
+    cases = selectors.find(case_kind, searches.filters_of(request, case_kind), request.user)
     file, count = spreadsheets.write(case_kind, cases)
     audit.record(request.user, "desk.exported", case_kind.key, {"cases": count})
     name = f"{case_kind.key}-{timezone.localdate():%Y-%m-%d}.xlsx"

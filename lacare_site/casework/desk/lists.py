@@ -8,6 +8,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.widgets.button import HeaderButton
 
 from lacare_site.casework import audit, deadlines, rights, selectors
+from lacare_site.casework.desk import searches
 from lacare_site.casework.desk.access import DeskMixin, kind_for
 from lacare_site.casework.desk.accounts import name_of
 from lacare_site.casework.selectors import Filters
@@ -18,9 +19,12 @@ CASES_ON_A_SHEET = 50
 class DeskView(DeskMixin, TemplateView):
     template_name = "casework/desk.html"
 
-    def get(self, request, *args, **kwargs):
+    def dispatch(self, request, *args, **kwargs):
         self.kind = kind_for(request.user, kwargs["kind"])
-        return super().get(request, *args, **kwargs)
+        return super().dispatch(request, *args, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        return searches.keep(request, self.kind.key, searches.WORDS, searches.CHOICES)
 
     def get_page_title(self):
         return self.kind.title
@@ -34,7 +38,7 @@ class DeskView(DeskMixin, TemplateView):
         ]
 
     def get_context_data(self, **kwargs):
-        filters = Filters.of(self.request.GET)
+        filters = searches.filters_of(self.request, self.kind)
         cases = selectors.find(self.kind, filters, self.request.user)
         sheet = Paginator(cases, CASES_ON_A_SHEET).get_page(self.request.GET.get("p"))
         query = self.request.GET.copy()
