@@ -16,7 +16,7 @@ from .models import TRANSLATION_LANGUAGES, Translation
 from .texts import hash_of, text_of
 
 KEPT_FIELDS = [
-    "state", "is_partial", "origin", "changed_at", "changed_by", "text_hash", "source_hash", "source_text", "draft_hash", "draft_origin",
+    "state", "is_partial", "origin", "changed_at", "changed_by", "writer_ids", "text_hash", "source_hash", "source_text", "draft_hash", "draft_origin",
     "reviewed_at", "reviewer", "reviewer_name", "qualification",
 ]  # fmt: skip
 
@@ -72,7 +72,8 @@ def update(instance, user=None) -> None:
     """Brings the entries of a text that has just been published up to date.
 
     English changed: translations that did not change with it are out of date, unless it was a minor edit. A translation changed: it
-    translates the English of now, and nobody has reviewed it yet. Its author is who first saved it, whoever publishes it.
+    translates the English of now, and nobody has reviewed it yet. Its author is who first saved it, whoever publishes it; its writers are
+    all who have written in it since it was signed last.
     """
     how = _publication.get()
     publisher = how.user or user
@@ -90,9 +91,15 @@ def update(instance, user=None) -> None:
                 is_copy = not entry.text_hash and _is_a_machines_elsewhere(code, text_hash)
                 origin = Translation.Origin.MACHINE if is_copy else _origin(entry, how.origin)
             entry.origin = origin if text else ""
+            written = set() if entry.reviewed_at or not entry.text_hash else set(entry.writer_ids)
             entry.text_hash, entry.changed_at = text_hash, timezone.now()
             is_by_hand = text and how.origin == Translation.Origin.HUMAN and authors.has_versions(instance)
-            entry.changed_by_id = authors.author_id_of(instance, code) if is_by_hand else publisher and publisher.pk
+            if is_by_hand:
+                entry.changed_by_id, writers = authors.of(instance, code, entry.signed_hash)
+            else:
+                entry.changed_by_id = publisher and publisher.pk
+                writers = {entry.changed_by_id} - {None}
+            entry.writer_ids = sorted(written | writers) if text else []
             entry.source_hash, entry.source_text = (english_hash, english) if text else ("", {})
             _forget_review(entry)
             if entry.draft_origin == Translation.Origin.MACHINE:
@@ -173,20 +180,21 @@ def sign_off(entry_id: int, reviewer, qualification: str, text_hash: str, source
     """A qualified reviewer signs that the published text says what the English says.
 
     `text_hash` and `source_hash` are those of the texts that the reviewer has read: if either has changed meanwhile, or the reviewer
-    is the text's author, LedgerError says so.
+    has written in the text since it was signed last, LedgerError says so.
     """
     entry = Translation.objects.select_for_update().get(pk=entry_id)
     if not entry.text_hash or entry.state == Translation.State.STALE:
         raise LedgerError("There is no text that translates the present English: bring it up to date first.")
     if (entry.text_hash, entry.source_hash) != (text_hash, source_hash):
         raise LedgerError("The text has changed since you opened it. Read it again.")
-    if entry.changed_by_id == reviewer.pk:
+    if entry.is_written_by(reviewer):
         raise LedgerError("You wrote this text. Somebody else has to review it.")
     if not qualification.strip():
         raise LedgerError("State your qualification.")
     entry.state, entry.reviewed_at, entry.reviewer = Translation.State.REVIEWED, timezone.now(), reviewer
     entry.reviewer_name = reviewer.get_full_name() or reviewer.get_username()
     entry.qualification, entry.review_asked_at = qualification.strip(), None
+    entry.signed_hash = entry.text_hash
     entry.save()
     entries_changed.send(sender=entry.content_type.model_class(), object_id=entry.object_id)
     return entry

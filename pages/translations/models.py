@@ -40,6 +40,9 @@ class Translation(models.Model):
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )  # its author, as far as known
+    # The ids of all who have written in it since the version that was signed last: none of them signs it.
+    writer_ids = models.JSONField(default=list, blank=True)
+    signed_hash = models.CharField(max_length=64, blank=True)  # of that version
 
     text_hash = models.CharField(max_length=64, blank=True)
     source_hash = models.CharField(max_length=64, blank=True)  # of the English that the text translates
@@ -72,6 +75,9 @@ class Translation(models.Model):
     @property
     def is_reviewed(self) -> bool:
         return self.state == self.State.REVIEWED
+
+    def is_written_by(self, user) -> bool:
+        return user.pk in self.writer_ids
 
 
 class LanguageAssignment(models.Model):

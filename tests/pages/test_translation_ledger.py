@@ -7,10 +7,10 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.utils import timezone
 
-from pages.models import ContactLine, StandardPage, Translation
+from pages.models import ContactLine, StandardPage, StandingText, Translation
 from pages.translations import ledger
 from pages.translations.texts import hash_of, text_of
-from tests.pages.tree import add, text
+from tests.pages.tree import add, notice, text
 
 pytestmark = pytest.mark.django_db
 State = Translation.State
@@ -147,6 +147,57 @@ def test_a_text_that_comes_back_is_still_of_who_wrote_it(page, reviewer):
     publish(page, other, heading_es="Empleos")
     with pytest.raises(ledger.LedgerError, match="You wrote this text"):
         sign(page, "es", reviewer)
+
+
+@pytest.fixture
+def people(reviewer):
+    make = get_user_model().objects.create_user
+    return reviewer, make("publisher"), make("third")
+
+
+def subjects():
+    return {
+        "a page": lambda: add("/about", "working-here", heading_en="Careers", lead_en="Find work."),
+        "a standing text": lambda: StandingText.objects.get(key="dmhc-statement"),
+        "a notice": lambda: notice(),
+    }
+
+
+@pytest.mark.parametrize("kind", subjects())
+def test_whoever_has_written_in_a_text_does_not_sign_it_though_somebody_else_changed_a_letter(kind, people):
+    writer, publisher, third = people
+    subject = subjects()[kind]()
+    name = "title_es" if kind == "a standing text" else "heading_es"
+    setattr(subject, name, "Empleos")
+    subject.save_revision(user=writer)
+    publish(subject, publisher, **{name: "Empleos."})
+    for own in (writer, publisher):
+        with pytest.raises(ledger.LedgerError, match="You wrote this text"):
+            sign(subject, "es", own)
+    assert sign(subject, "es", third).reviewer == third
+
+
+def test_a_telephone_lines_writers_are_all_who_have_changed_it(people):
+    line, (writer, publisher, third) = ContactLine.objects.get(key="medi-cal"), people
+    for user, label in ((writer, "Servicios para miembros"), (publisher, "Servicios para los miembros")):
+        line.label_es = label
+        with ledger.publishing(user=user):
+            line.save()
+    with pytest.raises(ledger.LedgerError, match="You wrote this text"):
+        sign(line, "es", writer)
+    assert sign(line, "es", third).is_reviewed
+
+
+def test_who_wrote_the_version_that_was_signed_may_sign_what_others_wrote_after_it(page, people):
+    writer, publisher, third = people
+    publish(page, writer, heading_es="Empleos")
+    sign(page, "es", third)
+    publish(page, publisher, heading_es="Trabajos")
+    publish(page, third, heading_es="Trabajos.")
+    for own in (publisher, third):
+        with pytest.raises(ledger.LedgerError, match="You wrote this text"):
+            sign(page, "es", own)
+    assert sign(page, "es", writer).is_reviewed
 
 
 def test_a_stale_or_changed_text_cannot_be_signed(page, reviewer):

@@ -51,6 +51,6 @@ def _obstacle(entry: Translation | None, shown: dict[str, str], user) -> str:
         return "You see a draft, which differs from the published translation. Only what is published can be signed."
     if entry.source_hash != shown["source_hash"]:
         return "The English beside it is a draft. A translation is signed against the published English."
-    if entry.changed_by_id == user.pk:
+    if entry.is_written_by(user):
         return "You wrote this translation. Somebody else has to review it."
     return ""

@@ -73,6 +73,20 @@ def test_nobody_signs_off_their_own_text_whoever_published_it(client, sign_in, p
     assert not entry(page).is_reviewed
 
 
+def test_nor_once_a_publisher_has_changed_a_letter_of_it(client, sign_in, page, save):
+    vera = sign_in("vera", "Translators: Spanish", "Translation reviewers: Spanish")
+    save(page, "es", heading_es="Viajes al médico")
+    sign_in("pat", "Publishers")
+    save(page, "es", heading_es="Viajes al medico", **{"action-publish": "action-publish"})
+    client.force_login(vera)
+    html = client.get(edit_url(page, "es")).content.decode()
+    assert "You wrote this translation" in html
+    assert 'name="qualification"' not in html
+    sign_in("third", "Translation reviewers: Spanish")
+    assert sign(client, page).status_code == 302
+    assert entry(page).is_reviewed
+
+
 def test_a_draft_cannot_be_signed(client, sign_in, spanish):
     spanish.heading_es = "Otro título"
     spanish.save_revision()
