@@ -1,6 +1,9 @@
 """Nothing runs out of the page, at any text size, at 320 pixels and at 400 % zoom; and what the printed page shows."""
 
+from io import BytesIO
+
 import pytest
+from pypdf import PdfReader
 
 from tests.browser.matrix import ALL, FEW, LANGUAGES, TEXT_SIZES, WIDTHS, go, in_language
 
@@ -77,3 +80,12 @@ def test_the_printed_page(open_page):
     link = page.locator(".columns__main a[href^='https://']").first
     assert link.get_attribute("href") in link.evaluate("one => getComputedStyle(one, '::after').content")
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+
+
+def test_what_is_closed_on_the_screen_is_printed_open(open_page):
+    page = open_page()
+    page.goto("/providers/faqs")
+    printed = " ".join(sheet.extract_text() for sheet in PdfReader(BytesIO(page.pdf())).pages)
+    for words in ("There is no sign-in on this site yet.", "Complete it by the due date printed on it"):  # an answer, a notice
+        assert not page.get_by_text(words).is_visible()
+        assert words in " ".join(printed.split())
