@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from pages.models import ContactLine, MeetingListPage, MenuSection, Notice, SitePage
+from pages.models import ContactLine, MeetingListPage, MenuSection, Notice, SitePage, StandingText
 from tests.harness.pages import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,7 @@ def test_the_form_of_every_page_type(admin, model):
     visit(admin, f"/admin/pages/{model.objects.first().pk}/edit/")
 
 
-@pytest.mark.parametrize("model", [Notice, ContactLine, MenuSection], ids=lambda model: model.__name__)
+@pytest.mark.parametrize("model", [Notice, ContactLine, MenuSection, StandingText], ids=lambda model: model.__name__)
 def test_the_forms_of_snippets(admin, model):
     name = f"wagtailsnippets_pages_{model._meta.model_name}"
     visit(admin, reverse(f"{name}:list"))
