@@ -1,13 +1,14 @@
 """Files of a draft and of an answer: added, replaced and removed, each by a form of its own; with script their way is shown."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from lacare_site.casework.models import Case
+from lacare_site.security import limits
 from lacare_site.security.headers import PUBLIC_POLICY, policy_text
 from lacare_site.typed_text import number
 
@@ -21,6 +22,7 @@ from .steps import Item
 FILE, ITEM, REPLACES, REMOVE = "file", "item", "replaces", "remove"
 # The script sends the file itself, to show how far it is.
 POLICY = policy_text(PUBLIC_POLICY | {"connect-src": "'self'"})
+PER_ADDRESS, PER_ALL, WINDOW = 300, 3000, timedelta(hours=1)  # files; an office with many hands behind one address sends fewer
 ACCEPTED = ".pdf,.docx,.xlsx,.csv,.pptx,.png,.jpg,.jpeg,.tif,.tiff"
 
 
@@ -31,8 +33,10 @@ def show_documents(request: HttpRequest, kind: registry.FormKind, draft: Draft) 
     faults: dict[str, str] = {}
     keys = {item.key for item in kind.draft.items}
     if request.method == "POST" and not request.keeps_typed:
-        here = address(kind, "documents")
-        if done := handle(request, draft, keys | {""}, faults, lambda key: f"{here}#item-{key or 'other'}"):
+        here, item = address(kind, "documents"), request.POST.get(ITEM, "")
+        if item in keys | {""} and not _within_limits(request):
+            faults[item] = _("This was asked for very often from your network. Please try again in an hour, or call us.")
+        elif done := handle(request, draft, keys | {""}, faults, lambda key: f"{here}#item-{key or 'other'}"):
             return done
     rows = [(item, _files(draft, item.key), faults.get(item.key, "")) for item in kind.draft.items]
     other = Item("", _("Other files"), _("Anything else that we should know."), is_required=False)
@@ -82,6 +86,16 @@ def take(sent: list, owner: Draft | Case, item: str, faults: dict[str, str], rep
             faults[item] = f"{upload.name}: {refusal.sentence}"
             break
     return item not in faults
+
+
+def _within_limits(request: HttpRequest) -> bool:
+    """Counts each file that came."""
+    return all(
+        limits.hit("draft.file", limits.address_of(request), PER_ADDRESS, WINDOW)
+        and limits.global_hit("draft.file", PER_ALL, WINDOW)
+        for _name, sent in request.FILES.lists()
+        for _file in sent
+    )
 
 
 def with_policy(response: HttpResponse) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.db import connections
 from django.utils import timezone
 
 from lacare_site.casework.models import Case
-from lacare_site.intake import codes, drafts
+from lacare_site.intake import codes, document_views, drafts
 from lacare_site.intake.models import Attachment, Draft, DraftStep
 from tests.casework.sample.models import Inquiry
 from tests.intake import sample_files, sample_form
@@ -206,6 +206,15 @@ def test_a_refused_file_is_told_at_its_place(ana, name, content, sentence):
     assert not Attachment.objects.exists()
     assert "Choose a file first" in ana.post(f"{BASE}/documents", {"item": "policy"}).text
     assert ana.post(f"{BASE}/documents", {"item": "nonsense"}).status_code == 302
+
+
+def test_files_without_end_are_refused_at_their_place(ana, monkeypatch):
+    monkeypatch.setattr(document_views, "PER_ADDRESS", 3)
+    assert [send_file(ana, name=f"{number}.pdf").status_code for number in range(3)] == [302] * 3
+    answer = send_file(ana, name="4.pdf")
+    assert "very often from your network" in answer.text and 'href="#file-policy"' in answer.text
+    assert Attachment.objects.count() == 3
+    assert ana.post(f"{BASE}/documents", {"remove": Attachment.objects.first().pk}).status_code == 302, "nothing is taken"
 
 
 def test_only_where_files_are_taken_a_body_may_be_large(ana, inquiry_form):
