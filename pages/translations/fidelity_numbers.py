@@ -59,7 +59,9 @@ class Language:
             rf"(?:\s?(?P<percents>[%٪％]|{_any_of(words['percent'])})|\s?(?P<dollars>{_any_of(words['dollars'])}))?"
         )
         self.numbers = {word: str(number) for number, found in words.get("numbers", {}).items() for word in found}
-        self.number_words = re.compile(rf"(?<![\w\u200c-]){_any_of(self.numbers)}(?![\w\u200c])", re.IGNORECASE)
+        before_number = words.get("before_number", r"(?<![\w\u200c-])")
+        after_number = words.get("after_number", r"(?![\w\u200c])")
+        self.number_words = re.compile(f"{before_number}{_any_of(self.numbers)}{after_number}", re.IGNORECASE)
 
         hour, minute = _any_of(words.get("hour", [])), _any_of(words.get("minute", []))
         clock = rf"(?<![\d.:])(?P<hour>[01]?\d|2[0-4])(?!\d|\.\d)(?::(?P<minute>[0-5]\d)|\s*{hour}(?:\s*(?P<minutes>\d+)\s*{minute})?)?"

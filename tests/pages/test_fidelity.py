@@ -1,5 +1,7 @@
 """A translation with another number, link, telephone line, name or block than its English is refused, with a sentence that says where."""
 
+import re
+
 import pytest
 from django.utils.text import slugify
 
@@ -12,7 +14,7 @@ from pages.content.loader.pages import PageLoader, model_of
 from pages.content.loader.records import Records
 from pages.models import StandardPage
 from pages.translations.fidelity import VALUES, differences
-from pages.translations.fidelity_numbers import WORDS, numbers_in
+from pages.translations.fidelity_numbers import WORDS, numbers_in, numbers_in_words
 
 DATE = "It ended on December 31, 2022."
 DATES = {
@@ -53,6 +55,27 @@ TIMES = {
     "km": "បើកពីម៉ោង ៨ ព្រឹក ដល់ ៦:៣០ ល្ងាច ៥ ថ្ងៃក្នុងមួយសប្តាហ៍។",
     "ar": "مفتوح من 8 صباحًا إلى 6:30 مساءً، 5 أيام في الأسبوع.",
 }
+IN_WORDS = "Five questions, twelve languages, sixty days."  # and a translation with 3 in place of 5, 11 of 12, 90 of 60
+WRONG_IN_WORDS = {
+    "es": ["Tres preguntas, doce idiomas, sesenta días.", "Cinco preguntas, doce idiomas, noventa días."],
+    "zh-hant": ["三個問題、十二種語言、六十天。", "五個問題、十一種語言、六十天。", "五個問題、十二種語言、九十天。"],
+    "ko": [
+        "세 가지 질문, 열두 개 언어, 육십 일.",
+        "다섯 가지 질문, 열한 개 언어, 육십 일.",
+        "다섯 가지 질문, 열두 개 언어, 구십 일.",
+    ],
+    "hy": ["Երեք հարց, տասներկու լեզու, վաթսուն օր։", "Հինգ հարց, տասներկու լեզու, իննսուն օր։"],
+    "ru": ["Три вопроса, двенадцать языков, шестьдесят дней.", "Пять вопросов, двенадцать языков, девяносто дней."],
+    "tl": ["Tatlong tanong, labindalawang wika, animnapung araw.", "Limang tanong, labindalawang wika, siyamnapung araw."],
+    "vi": ["Ba câu hỏi, mười hai ngôn ngữ, sáu mươi ngày.", "Năm câu hỏi, mười một ngôn ngữ, sáu mươi ngày."],
+    "fa": ["سه پرسش، دوازده زبان، شصت روز.", "پنج پرسش، یازده زبان، شصت روز.", "پنج پرسش، دوازده زبان، نود روز."],
+    "km": ["សំណួរបី ភាសាដប់ពីរ ហុកសិបថ្ងៃ។", "សំណួរប្រាំ ភាសាដប់មួយ ហុកសិបថ្ងៃ។", "សំណួរប្រាំ ភាសាដប់ពីរ កៅសិបថ្ងៃ។"],
+    "ar": [
+        "ثلاثة أسئلة، اثنتا عشرة لغة، ستون يومًا.",
+        "خمسة أسئلة، إحدى عشرة لغة، ستون يومًا.",
+        "خمسة أسئلة، اثنتا عشرة لغة، تسعون يومًا.",
+    ],
+}
 RICH = '<h2>Help</h2><p>Call <embed embedtype="phone" key="medi-cal"/> or see <a linktype="page" id="7">the form</a>. {}</p>'
 TRANSLATED = '<h2>Ayuda</h2><p>Llame al <embed key="medi-cal" embedtype="phone"/> o vea <a id="7" linktype="page">el formulario</a>. {}</p>'
 
@@ -78,6 +101,29 @@ def test_another_month_amount_or_hour_is_seen(code):
         (TIME.replace("p.m.", "a.m."), TIMES),
     ):
         assert any("the number" in found for found in differences({"lead": english}, {"lead": translations[code]}, code))
+
+
+@pytest.mark.parametrize("code", WRONG_IN_WORDS)
+def test_another_number_in_words_is_seen(code):
+    for translation in WRONG_IN_WORDS[code]:
+        found = differences({"lead": IN_WORDS}, {"lead": translation}, code)
+        assert len(found) == 1 and re.fullmatch(r"lead: has the number (3|11|90) in words, in English (5|12|60)\.", found[0]), (
+            found
+        )
+
+
+@pytest.mark.parametrize(
+    ("code", "translation"),
+    [
+        ("zh-hant", "辦公室，週二至十二月，三心二意，十字路口"),
+        ("ko", "세일, 세이프, 네이버, 둘러보기, 모두 다섯"),
+        ("vi", "Văn phòng, thứ Ba đến thứ Sáu, tháng Mười, tiếng Ba Tư, tháng Ba"),
+        ("km", "ដើម្បី អំពីរបៀប សំណួរពីរបី"),
+        ("ar", "من الاثنين إلى الخميس، الثلاثاء والأربعاء"),
+    ],
+)
+def test_a_word_that_only_looks_like_a_number_is_none(code, translation):
+    assert numbers_in_words(translation, code) == {}
 
 
 def test_every_language_has_its_words():
