@@ -49,20 +49,14 @@ class LinkedPage:
     def heading(self) -> translated.Translated:
         return self._text("heading")
 
-    @property
-    def signed_heading(self) -> translated.Translated:
-        """The heading for those who do not come by our pages, such as search engines: English where the text is withheld."""
-        return self._text("heading", self.is_withheld)
-
     @cached_property
     def lead(self) -> translated.Translated:
-        return self._text("lead", self.is_withheld)
+        return self._text("lead")
 
-    def _text(self, field: str, is_withheld: bool = False) -> translated.Translated:
-        """The heading is shown even where the page's text is withheld: it is how the way there is found, as in the menus."""
+    def _text(self, field: str) -> translated.Translated:
         language = get_language() or languages.DEFAULT
         own = self.row.get(f"{field}_{languages.get(language).field_suffix}")
-        if own and not is_withheld:
+        if own and not self.is_withheld:
             return translated.Translated(own, language, False)
         return translated.Translated(self.row[f"{field}_en"], languages.DEFAULT, language != languages.DEFAULT)
 

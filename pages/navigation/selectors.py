@@ -138,7 +138,7 @@ class _RowNames:
         self.own = {} if is_english else getattr(section, build_localized_fieldname("row_labels", self.language)) or {}
 
     def of(self, key: str | None, english: str | None, page=None) -> translated.Translated:
-        """The menu's own label, else the page's heading, else the menu's English label."""
+        """The menu's own label, else the page's heading (unless it is withheld), else the menu's English label."""
         if key in self.own:
             return translated.Translated(self.own[key], self.language, False)
         is_foreign = self.language != languages.DEFAULT

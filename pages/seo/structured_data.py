@@ -47,12 +47,8 @@ def organization() -> dict:
 
 
 def breadcrumbs(page) -> dict:
-    """The way down to the page, as the visitor sees it above the heading, but a name that nobody has signed is not handed on."""
-    steps = [
-        (str(ancestor.signed_heading), ancestor.url)
-        for ancestor in links.ancestors_of(page)
-        if ancestor.type_name != "folderpage"
-    ]
+    """The way down to the page, as the visitor sees it above the heading."""
+    steps = [(str(ancestor.heading), ancestor.url) for ancestor in links.ancestors_of(page) if ancestor.type_name != "folderpage"]
     steps.append((str(translated.of(page, "heading")), links.page_url(page.url_path)))
     return {
         "@type": "BreadcrumbList",
