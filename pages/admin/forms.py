@@ -1,6 +1,7 @@
 """Forms of the admin that do more than show a model's fields."""
 
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms.pages import CopyForm
 
 from lacare_site import languages
 from pages.translations.admin.forms import OneLanguageMixin, SnippetForm
@@ -26,6 +27,14 @@ class SitePageForm(OneLanguageMixin, WagtailAdminPageForm):
         live = type(page).objects.filter(pk=page.pk, live=True).first() if page.pk and page.updated_on else None
         if live and live.updated_on == page.updated_on and _texts(live) != _texts(page):
             page.updated_on = None
+
+
+class SitePageCopyForm(CopyForm):
+    """A copy is a page of its own: one that follows another would show its translations without an entry in the ledger."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields.pop("alias", None)
 
 
 def _texts(page) -> list[dict]:

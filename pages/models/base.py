@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from lacare_site import addresses, languages
 from pages import links, reviews
-from pages.admin.forms import SitePageForm
+from pages.admin.forms import SitePageCopyForm, SitePageForm
 from pages.contacts import selectors as contacts
 from pages.fields import KeyListField
 from pages.paging import part_of
@@ -79,6 +79,7 @@ class SitePage(TranslatedPage, Page):
     next_review_on = models.DateField("next review", null=True, blank=True)
 
     base_form_class = SitePageForm
+    copy_form_class = SitePageCopyForm
     is_creatable = False
     # Unless a type says otherwise; Wagtail knows a type only by its own name, not by the one that it is derived from.
     parent_page_types = [
@@ -173,6 +174,10 @@ class SitePage(TranslatedPage, Page):
 
     def clean(self):
         super().clean()
+        if self.alias_of_id:
+            raise ValidationError(
+                "A page cannot be an alias of another: what it shows would have no state of translation. Copy it."
+            )
         if bool(self.approval_stamp) != bool(self.approved_on):
             raise ValidationError({"approved_on": "An approval stamp and its date belong together."})
 

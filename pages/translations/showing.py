@@ -77,22 +77,32 @@ def _entries_of(instances: list, code: str) -> dict[tuple[int, int, str], Transl
     return known
 
 
-def note(page) -> dict | None:
-    """What a page says of its own language: `kind` (english, draft or reviewed), and of a translation `is_machine` (and nobody has
-    signed it), `is_stale`, `is_partial`, `reviewed_at`.
+# What is read of a page, standing text or notice; what else is translated stands in search engines, cards and links.
+READ_FIELDS = ("heading", "lead", "title", "text", "body")
 
-    None for English pages.
+
+def note(instance) -> dict | None:
+    """What a page, standing text or notice says of its own language: `kind` (english, draft or reviewed), and of a translation
+    `is_machine` (and nobody has signed it), `is_stale`, `is_partial`, and by whom it was reviewed and when: `reviewed_at`,
+    `reviewer_name`, `qualification`.
+
+    None for English. A text that the ledger does not know counts as a machine's.
     """
     if (get_language() or languages.DEFAULT) == languages.DEFAULT:
         return None
-    entry = getattr(page, "translation", None)
-    if translated.of(page, "heading").is_fallback or entry is None:
+    names = [name for name in READ_FIELDS if name in translated.field_names(type(instance))]
+    found = [text for name in names if (text := translated.of(instance, name))]
+    if all(text.is_fallback for text in found):
         return {"kind": "english"}
-    is_partial = bool(hasattr(page, "body") and translated.of(page, "body").is_fallback)
+    entry = getattr(instance, "translation", None)
+    if entry is None or not entry.text_hash:
+        entry = Translation(state=Translation.State.MACHINE, origin=Translation.Origin.MACHINE)
     return {
         "kind": "reviewed" if entry.is_reviewed else "draft",
         "is_machine": entry.origin == Translation.Origin.MACHINE and not entry.reviewed_at,
         "is_stale": entry.state == Translation.State.STALE,
-        "is_partial": is_partial,
+        "is_partial": any(text.is_fallback for text in found),
         "reviewed_at": entry.reviewed_at,
+        "reviewer_name": entry.reviewer_name,
+        "qualification": entry.qualification,
     }

@@ -66,6 +66,9 @@ class PreviewInLanguages:
 
     def get_preview_context(self, request, mode_name):
         context = super().get_preview_context(request, mode_name)
+        from .showing import prepare  # knows the pages' models
+
+        prepare([self])
         # Visitors may get English in place of a critical text that nobody has signed; whoever writes or signs it sees it.
         self.shows_english_only = False
         return context

@@ -1,6 +1,9 @@
 """What visitors of other languages get: the translation with a word on its review, or English where it must not be shown."""
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from pages.models import Notice, PolicyPage, SitePage, StandardPage, StandingText, Translation
 from pages.translations import ledger
@@ -45,7 +48,7 @@ STALE = "La página en inglés cambió"
 
 
 def told(client) -> set[str]:
-    page = shown(client, "/es/careers")
+    page = shown(client, "/es/careers").split("<main")[1]
     return {phrase for phrase in (MACHINE, HUMAN, STALE) if phrase in page}
 
 
@@ -71,12 +74,43 @@ def test_a_persons_text_that_is_out_of_date_says_both_too(client, careers):
     assert told(client) == {HUMAN, STALE}
 
 
-def test_a_reviewed_translation_says_when_it_was_reviewed(client, careers):
+def test_a_reviewed_translation_says_when_it_was_reviewed_and_by_whom(client, careers):
     publish(careers, heading_es="Empleos en L.A. Care hoy")
-    sign(careers, "es")
-    page = shown(client, "/es/careers")
+    sign(careers, "es", get_user_model().objects.create_user("vera", first_name="Vera", last_name="Ruiz"))
+    page = shown(client, "/es/careers").split("<main")[1]
     assert "translation-note--reviewed" in page
     assert "translation-note__title" not in page
+    assert "Revisada por: <bdi>Vera Ruiz</bdi> (<bdi>Certified translator</bdi>)" in page
+
+
+def test_a_text_that_the_ledger_does_not_know_is_shown_as_a_machines(client, careers, privacy, settings):
+    for page in (careers, privacy):
+        publish(page, heading_es="Un título para una prueba")
+        ledger.forget(page)
+    assert told(client) == {MACHINE}
+    settings.SHOW_UNREVIEWED_CRITICAL_TRANSLATIONS = False
+    assert "Un título para una prueba" not in shown(client, "/es/privacy").split("<main")[1]
+
+
+def test_a_text_under_an_english_heading_is_not_called_english(client, careers):
+    publish(careers, heading_es="", lead_es="Trabaje con nosotros en Los Ángeles.")
+    page = shown(client, "/es/careers").split("<main")[1]
+    assert "Trabaje con nosotros" in page
+    assert MACHINE in page
+    assert "Una parte de esta página" in page
+
+
+def test_a_page_is_copied_but_never_made_an_alias(client, careers):
+    client.force_login(get_user_model().objects.get(is_superuser=True))
+    address = reverse("wagtailadmin_pages:copy", args=[careers.pk])
+    assert 'name="alias"' not in client.get(address).content.decode()
+    parent = careers.get_parent()
+    data = {"new_title": "Jobs", "new_slug": "jobs", "new_parent_page": parent.pk, "publish_copies": "on", "alias": "on"}
+    assert client.post(address, data).status_code == 302
+    assert SitePage.objects.get(slug="jobs").alias_of is None
+    with pytest.raises(ValidationError, match="alias"):
+        careers.create_alias(update_slug="jobs-again", parent=parent)
+    assert not SitePage.objects.filter(slug="jobs-again").exists()
 
 
 def test_the_english_page_says_nothing_of_translations(client):
@@ -87,7 +121,7 @@ def test_production_withholds_an_unsigned_translation_of_a_critical_page(client,
     publish(privacy, heading_es="Política de privacidad para una prueba")
     settings.SHOW_UNREVIEWED_CRITICAL_TRANSLATIONS = False
     page = shown(client, "/es/privacy")
-    assert "Política de privacidad para una prueba" not in page.split("<main")[1].split("Where to go next")[0]
+    assert "Política de privacidad para una prueba" not in page
     assert '<h1 class="page-head__title" lang="en" dir="ltr">' in page
 
 
@@ -121,6 +155,30 @@ def test_production_withholds_unsigned_notices_and_standing_texts(client, settin
     assert "Declaración de prueba" in page
 
 
+def marked(page: str, heading: str) -> bool:
+    """Whether the state of a notice or a standing text stands with its heading."""
+    return MACHINE in page[page.index(heading) :].split('class="prose"')[0].split('class="notice__text"')[0]
+
+
+def test_unsigned_notices_and_standing_texts_say_so_on_a_signed_page_too(client, settings):
+    settings.SHOW_UNREVIEWED_CRITICAL_TRANSLATIONS = True
+    texts = {
+        Notice.objects.get(severity="emergency"): "Aviso de prueba",
+        StandingText.objects.get(key="dmhc-statement"): "Una prueba",
+    }
+    for text, heading in texts.items():
+        publish(text, **{"heading_es" if isinstance(text, Notice) else "title_es": heading})
+    sign(SitePage.objects.get(url_path__endswith="/members/file-grievance/").specific, "es")
+    page = shown(client, "/es/members/file-grievance")
+    assert "translation-note--reviewed" in page
+    assert all(marked(page, heading) for heading in texts.values())
+    for text in texts:
+        sign(text, "es")
+    page = shown(client, "/es/members/file-grievance")
+    assert not any(marked(page, heading) for heading in texts.values())
+    assert "text-state" not in shown(client, "/members/file-grievance")
+
+
 def test_an_older_edition_is_shown_in_english(client, privacy, settings):
     settings.SHOW_UNREVIEWED_CRITICAL_TRANSLATIONS = True
     old_date = privacy.policy_date
@@ -141,15 +199,32 @@ def test_production_finds_a_withheld_page_by_its_words_and_quotes_it_in_english(
     assert "Política de privacidad" in shown(client, "/es/search?q=xilofonista").split("<main")[1]
 
 
-def test_production_withholds_the_lead_of_an_unsigned_critical_page_on_cards(client, settings):
+def test_production_withholds_heading_and_lead_of_an_unsigned_critical_page_on_cards(client, settings):
     plan = SitePage.objects.get(url_path__endswith="/health-plans/medi-cal/").specific
-    publish(plan, lead_es="Así es este plan, en una prueba.")
+    publish(plan, heading_es="Medi-Cal, para una prueba", lead_es="Así es este plan, en una prueba.")
     settings.SHOW_UNREVIEWED_CRITICAL_TRANSLATIONS = True
-    assert "en una prueba" in shown(client, "/es/health-plans").split("<main")[1]
+    page = shown(client, "/es/health-plans").split("<main")[1]
+    assert "en una prueba" in page
+    assert "para una prueba" in page
     settings.SHOW_UNREVIEWED_CRITICAL_TRANSLATIONS = False
     page = shown(client, "/es/health-plans").split("<main")[1]
     assert "en una prueba" not in page
+    assert "para una prueba" not in page
     assert plan.lead_en in page
+    assert f'class="card__title" lang="en" dir="ltr"><a href="/es/health-plans/medi-cal">{plan.heading_en}</a>' in page
+
+
+def test_production_names_the_pages_above_and_where_to_go_next_in_english_where_they_are_withheld(client, settings):
+    settings.SHOW_UNREVIEWED_CRITICAL_TRANSLATIONS = False
+    rights = SitePage.objects.get(url_path__endswith="/members/rights-responsibilities/").specific
+    publish(rights, heading_es="Derechos para una prueba", is_critical=True)
+    card = SitePage.objects.get(url_path__endswith="/members/id-card/").specific
+    publish(card, related=[("page", rights)])
+    page = shown(client, "/es/members/id-card").split("<main")[1].split("<footer")[0]
+    assert "Derechos para una prueba" not in page
+    assert rights.heading_en in page
+    sign(rights, "es")
+    assert "Derechos para una prueba" in shown(client, "/es/members/id-card").split("<main")[1].split("<footer")[0]
 
 
 def test_production_withholds_unsigned_texts_of_critical_pages_on_the_plans_and_cards_of_other_pages(client, settings):

@@ -31,6 +31,7 @@ def entry(page) -> Translation:
 
 def test_a_reviewer_signs_and_the_state_shows_at_once(client, sign_in, spanish):
     reviewer = sign_in("vera", "Translation reviewers: Spanish")
+    assert "readers are shown your name (Vera)" in client.get(edit_url(spanish, "es")).content.decode()
     answer = sign(client, spanish)
     assert answer.status_code == 302
     assert (entry(spanish).state, entry(spanish).reviewer) == (Translation.State.REVIEWED, reviewer)
