@@ -1,9 +1,14 @@
 """Nothing that anybody can send brings a fault, a cookie, or a redirect to another host."""
 
-from urllib.parse import quote, urljoin, urlsplit
+import re
+from urllib.parse import quote, urlencode, urljoin, urlsplit
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+
+from tests.providers.test_application import BASE, STEPS
+from tests.providers.test_information_request import ADDRESS, FILLED
 
 PIECES = st.sampled_from(
     [
@@ -85,6 +90,7 @@ NEXT = st.one_of(
     ),
 )
 FUZZ = settings(deadline=None, max_examples=150)
+FUZZ_FORMS = settings(FUZZ, max_examples=60)  # each is a page with all its fields
 
 
 def check(site, answer):
@@ -143,3 +149,85 @@ def test_preferences(site, target, value, back, cookie, origin):
 )
 def test_bodies(site, body, kind):
     check(site, site.get("/preferences/text-size", {"Content-Type": kind}, "POST", body))
+
+
+HOSTILE = st.text(max_size=40) | st.sampled_from(
+    ["\0", "a\0b", "\ud800", "a\udfffb", "\u202e", "\r\n", "x" * 100_000, "ក" * 3000, "9" * 5000, "-1", "1e999", "NaN", "\u0663"]
+    + [
+        "0000-00-00",
+        "2025-02-30",
+        "99999-01-01",
+        "[]",
+        "{}",
+        "null",
+        "true",
+        "a@b",
+        "=1+1",
+        "<b>",
+        "{{ 1 }}",
+        "%s%n",
+        "' OR 1=1 --",
+    ]
+)
+# Besides its own fields: what the frame of a form's page posts, its token, and the buttons of its rows.
+FRAME = [
+    "form_token",
+    "website",
+    "text_size",
+    "to_language",
+    "close_notice",
+    "download",
+    "show",
+    "version",
+    "add",
+    "drop",
+    "later",
+]
+
+
+def more_fields(filled: dict):
+    """Fields to be sent after those of a filled form: its own with other values, and such as it does not have."""
+    names = (
+        st.sampled_from([*filled, *FRAME])
+        | st.text(max_size=12)
+        | st.sampled_from(["\0", "\ud800", "contacts-0-name", "x" * 5000])
+    )
+    return st.lists(st.tuples(names, HOSTILE), min_size=1, max_size=8)
+
+
+def body_of(filled: dict, more: list[tuple[str, str]]) -> bytes:
+    own = [(name, value) for name, values in filled.items() for value in (values if isinstance(values, list) else [values])]
+    return urlencode([*own, *more], errors="surrogatepass").encode()
+
+
+def hidden(site, address: str, headers: dict, name: str) -> dict[str, str]:
+    """A hidden field of a form's page as it is now."""
+    return {name: re.search(f'name="{name}" value="([^"]*)"', site.get(address, headers).text)[1]}
+
+
+FORM = {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"}
+
+
+@FUZZ_FORMS
+@given(more=more_fields(FILLED))
+def test_the_request_for_information(site, more):
+    filled = FILLED | hidden(site, ADDRESS, {}, "form_token")
+    check(site, site.get(ADDRESS, FORM, "POST", body_of(filled, more)))
+
+
+@pytest.fixture(scope="module")
+def draft(site) -> dict[str, str]:
+    """The headers of somebody who has begun an application."""
+    begun = site.get(f"{BASE}/start", FORM, "POST", b"")
+    assert begun.status == 302
+    return FORM | {"Cookie": begun.headers["Set-Cookie"].partition(";")[0]}
+
+
+@FUZZ_FORMS
+@given(step_and_more=st.sampled_from([*STEPS]).flatmap(lambda step: st.tuples(st.just(step), more_fields(STEPS[step]))))
+def test_the_steps_of_the_application(site, draft, step_and_more):
+    step, more = step_and_more
+    address = f"{BASE}/draft/{step}"
+    # With the version that is stored, so that it is stored anew and not only compared.
+    filled = STEPS[step] | hidden(site, address, draft, "version")
+    check(site, site.get(address, draft, "POST", body_of(filled, more)))
