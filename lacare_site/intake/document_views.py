@@ -1,6 +1,6 @@
 """Files of a draft and of an answer: added, replaced and removed, each by a form of its own; with script their way is shown."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -32,11 +32,12 @@ def show_documents(request: HttpRequest, kind: registry.FormKind, draft: Draft) 
     """All documents that are asked for, with the files that are there. POST adds, replaces or removes one."""
     faults: dict[str, str] = {}
     keys = {item.key for item in kind.draft.items}
+    single = {item.key for item in kind.draft.items if item.is_single}
     if request.method == "POST" and not request.keeps_typed:
         here, item = address(kind, "documents"), request.POST.get(ITEM, "")
         if item in keys | {""} and not _within_limits(request):
             faults[item] = _("This was asked for very often from your network. Please try again in an hour, or call us.")
-        elif done := handle(request, draft, keys | {""}, faults, lambda key: f"{here}#item-{key or 'other'}"):
+        elif done := handle(request, draft, keys | {""}, faults, lambda key: f"{here}#item-{key or 'other'}", single=single):
             return done
     rows = [(item, _files(draft, item.key), faults.get(item.key, "")) for item in kind.draft.items]
     other = Item("", _("Other files"), _("Anything else that we should know."), is_required=False)
@@ -55,9 +56,10 @@ def handle(
     faults: dict[str, str],
     back_to: Callable[[str], str],
     since: datetime | None = None,
+    single: Collection[str] = (),
 ) -> HttpResponse | None:
     """Does what a POST asks for. A redirect, or None with the fault beside its item in `faults`. Only files that came after `since`
-    are replaced or removed."""
+    are replaced or removed. `single` are the items that have one file at most."""
     present = owner.attachments.filter(replaced_at=None, removed_at=None, item__in=items)
     changeable = present.filter(uploaded_at__gte=since) if since else present
     if asked := number(request.POST.get(REMOVE, "")):
@@ -72,16 +74,25 @@ def handle(
         replaces = None
     # Where all files of a page are in one form, each place for a file has a name of its own.
     sent = (replaces and request.FILES.getlist(f"{FILE}-{replaces.pk}")) or request.FILES.getlist(FILE)
-    return HttpResponseRedirect(back_to(item)) if take(sent, owner, item, faults, replaces) else None
+    is_taken = take(sent, owner, item, faults, replaces, is_single=item in single)
+    return HttpResponseRedirect(back_to(item)) if is_taken else None
 
 
-def take(sent: list, owner: Draft | Case, item: str, faults: dict[str, str], replaces: Attachment | None = None) -> bool:
+def take(
+    sent: list,
+    owner: Draft | Case,
+    item: str,
+    faults: dict[str, str],
+    replaces: Attachment | None = None,
+    *,
+    is_single: bool = False,
+) -> bool:
     """Keeps the files; False with the fault in `faults` where one is refused, or there is none."""
     if not sent:
         faults[item] = _("Choose a file first.")
     for upload in sent:
         try:
-            uploads.receive(upload, owner, item, replaces)
+            uploads.receive(upload, owner, item, replaces, is_single=is_single)
         except Unfit as refusal:
             faults[item] = f"{upload.name}: {refusal.sentence}"
             break

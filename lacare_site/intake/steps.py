@@ -55,12 +55,14 @@ class Step:
 
 @dataclass(frozen=True)
 class Item:
-    """A document that is asked for. `links` are further pages for it: (text, name of the address)."""
+    """A document that is asked for; of one that `is_single` there is one file, which the next replaces. `links` are further pages for
+    it: (text, name of the address)."""
 
     key: str
     label: str
     hint: str = ""
     is_required: bool = True
+    is_single: bool = False
     links: tuple[tuple[str, str], ...] = ()
 
 

@@ -75,9 +75,11 @@ class BoundedUploadHandler(TemporaryFileUploadHandler):
         self.file = WithoutRoom(self.file_name, b"")
 
 
-def receive(upload, owner: Draft | Case, item: str = "", replaces: Attachment | None = None) -> Attachment:
-    """Keeps an uploaded file, as a new one or in the place of another of the same owner. Raises Unfit, and Gone for a
-    draft that was sent meanwhile."""
+def receive(
+    upload, owner: Draft | Case, item: str = "", replaces: Attachment | None = None, *, is_single: bool = False
+) -> Attachment:
+    """Keeps an uploaded file, as a new one or in the place of another of the same owner, or, where it `is_single`, of all that are
+    present of its item. Raises Unfit, and Gone for a draft that was sent meanwhile."""
     name = readable_name(upload.name)
     extension = name.rpartition(".")[2].lower()
     if upload.size > LARGEST_FILE:
@@ -95,7 +97,8 @@ def receive(upload, owner: Draft | Case, item: str = "", replaces: Attachment | 
                 file.write(piece)
             file.flush()
             details = {"name": name, "type": look_through(file, extension), "size": file.tell(), "sha256": digest.hexdigest()}
-            same = owner.attachments.filter(item=item, name=name, sha256=details["sha256"], replaced_at=None, removed_at=None)
+            present = owner.attachments.filter(replaced_at=None, removed_at=None)
+            same = present.filter(item=item, name=name, sha256=details["sha256"])
             if found := same.first():
                 return found  # a double click
             state = scanner.scan(file)
@@ -105,7 +108,8 @@ def receive(upload, owner: Draft | Case, item: str = "", replaces: Attachment | 
                 _lock(owner)
                 if found := same.first():
                     return found  # clicks so fast that none had kept it yet
-                version = _make_room(owner, name, details["size"], replaces)
+                replaced = present.filter(item=item) if is_single else present.filter(pk=replaces and replaces.pk)
+                version = _make_room(owner, name, details["size"], list(replaced))
                 path = files.keep(file)
                 owner_field = "draft" if isinstance(owner, Draft) else "case"
                 return Attachment.objects.create(
@@ -184,18 +188,17 @@ def _lock(owner: Draft | Case) -> None:
         Case.objects.select_for_update().get(pk=owner.pk)
 
 
-def _make_room(owner: Draft | Case, name: str, size: int, replaces: Attachment | None) -> int:
-    """The version of a new file of a locked owner."""
+def _make_room(owner: Draft | Case, name: str, size: int, replaced: list[Attachment]) -> int:
+    """The version of a new file of a locked owner. `replaced` is empty, too, where somebody else has replaced or removed the old one
+    meanwhile: both files are kept."""
     kept = owner.attachments.aggregate(size=Sum("size", default=0))["size"]
-    present = owner.attachments.filter(replaced_at=None, removed_at=None).exclude(pk=replaces and replaces.pk)
-    if present.aggregate(size=Sum("size", default=0))["size"] + size > LARGEST_TOTAL or kept + size > MOST_KEPT:
+    others = owner.attachments.filter(replaced_at=None, removed_at=None).exclude(pk__in=[old.pk for old in replaced])
+    if others.aggregate(size=Sum("size", default=0))["size"] + size > LARGEST_TOTAL or kept + size > MOST_KEPT:
         raise Unfit(NO_ROOM)
     if owner.attachments.count() >= MOST_FILES:
         raise Unfit(TOO_MANY)
-    if replaces is None:
-        return 1
-    if not owner.attachments.filter(pk=replaces.pk, replaced_at=None, removed_at=None).update(replaced_at=timezone.now()):
-        return 1  # somebody else has replaced or removed it meanwhile: both files are kept
-    if isinstance(owner, Case):
-        owner.events.create(kind=CaseEvent.Kind.DOCUMENT, text=f"Replaced: {replaces.name}, by {name}")
-    return replaces.version + 1
+    for old in replaced:
+        Attachment.objects.filter(pk=old.pk).update(replaced_at=timezone.now())
+        if isinstance(owner, Case):
+            owner.events.create(kind=CaseEvent.Kind.DOCUMENT, text=f"Replaced: {old.name}, by {name}")
+    return max((old.version for old in replaced), default=0) + 1

@@ -51,7 +51,7 @@ def show_check(request: HttpRequest, kind: registry.FormKind, draft: Draft) -> H
         if PUT in request.POST and not (refusal := _put(draft, found)):
             return HttpResponseRedirect(request.path)
     known = draft_views.context_of(request, kind, _("Check of the roster"), roster=roster, found=found, refusal=refusal)
-    known["obstacle"] = "" if found.is_readable else rosters.obstacle(roster)
+    known["obstacle"] = rosters.obstacle(found)
     known["is_waiting"] = corrections.is_waiting(found)
     known["wrong_rows"] = rosters.wrong(found).count()
     known["all_rows"] = rosters.present(found).count() or found.rows

@@ -1,5 +1,6 @@
 """The roster of an application: read and checked once, at once where it is small and by the worker where it is large."""
 
+import contextlib
 import tempfile
 from collections.abc import Iterator
 from itertools import chain
@@ -8,6 +9,7 @@ from typing import BinaryIO
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django_tasks import task
 
 from lacare_site.intake import files
@@ -23,9 +25,18 @@ SMALL = 128 * 1024
 BATCH = 500
 
 
+class _Forgotten(Exception):
+    """Another roster's check has taken the place of this one."""
+
+
+def all_of(owner) -> QuerySet[Attachment]:
+    """The present rosters of a draft or case, the newest first. There is one, or none; old drafts may have more."""
+    return owner.attachments.filter(item=ROSTER, replaced_at=None, removed_at=None).order_by("-pk")
+
+
 def of(owner) -> Attachment | None:
     """The present roster of a draft or case."""
-    return owner.attachments.filter(item=ROSTER, replaced_at=None, removed_at=None).order_by("-pk").first()
+    return all_of(owner).first()
 
 
 def checked(attachment: Attachment, *, is_corrected: bool = False) -> RosterCheck:
@@ -35,7 +46,10 @@ def checked(attachment: Attachment, *, is_corrected: bool = False) -> RosterChec
     with transaction.atomic():  # where this process dies, the next to ask begins anew
         found, is_new = RosterCheck.objects.get_or_create(attachment=attachment, defaults={"is_corrected": is_corrected})
         if is_new:  # in the place of others, whose rows nobody corrects any more
-            forget(RosterRow.objects.filter(roster__attachment__draft=attachment.draft_id).exclude(roster=found))
+            others = RosterCheck.objects.filter(attachment__draft=attachment.draft_id).exclude(pk=found.pk)
+            locked = RosterCheck.objects.filter(pk__in=list(others.select_for_update(of=["self"]).values_list("pk", flat=True)))
+            forget(RosterRow.objects.filter(roster__in=locked))
+            forget(locked)
         if is_new and attachment.size <= SMALL:
             run(found)
         elif is_new:
@@ -52,37 +66,20 @@ def run_by_worker(number: int) -> None:
 
 def run(found: RosterCheck) -> None:
     """Reads and checks the file from its beginning, and says as it goes how far it is."""
-    forget(found.kept.all())
-    found.rows, batch = 0, []
-    try:
-        for row in _rows_of_file(found):
-            batch.append(_kept(found, row))
-            if len(batch) == BATCH:
-                _keep(found, batch)
-                batch = []
-        _keep(found, batch)
-    except faults.Unreadable:
-        found.is_readable = False
-    found.finished_at = timezone.now()
-    with transaction.atomic():
-        found.save()
-        if not found.is_readable or not wrong(found).exists():
-            forget(found.kept.all())
+    with contextlib.suppress(_Forgotten):
+        _run(found)
 
 
-def forget(rows: QuerySet[RosterRow]) -> None:
+def forget(rows: QuerySet) -> None:
     """Deletes rows in the database alone: nothing hangs on them, and Django would load each for the listeners of other tables."""
     rows._raw_delete(rows.db)
 
 
-def obstacle(attachment: Attachment) -> str:
-    """Why a roster cannot be read, in the active language; "" for one that can."""
-    try:
-        for _row in _rows_of_file(RosterCheck(attachment=attachment)):
-            pass
-    except faults.Unreadable as error:
-        return str(error)
-    return ""
+def obstacle(found: RosterCheck) -> str:
+    """Why nothing in a roster could be checked, in the active language; "" where its rows could."""
+    if found.obstacle:
+        return str(faults.Unreadable(*found.obstacle))
+    return "" if found.rows else _("The roster names no clinicians.")
 
 
 def present(found: RosterCheck) -> QuerySet[RosterRow]:
@@ -117,6 +114,26 @@ def extension_of(attachment: Attachment) -> str:
     return attachment.name.rpartition(".")[2].lower()
 
 
+def _run(found: RosterCheck) -> None:
+    forget(found.kept.all())
+    found.rows, found.obstacle, batch = 0, [], []
+    try:
+        for row in _rows_of_file(found):
+            batch.append(_kept(found, row))
+            if len(batch) == BATCH:
+                _keep(found, batch)
+                batch = []
+        _keep(found, batch)
+    except faults.Unreadable as error:
+        found.obstacle = [error.reason, error.names]
+    found.finished_at = timezone.now()
+    with transaction.atomic():
+        _hold(found)
+        found.save()
+        if found.obstacle or not wrong(found).exists():
+            forget(found.kept.all())
+
+
 def _rows_of_file(found: RosterCheck) -> Iterator[check.Row]:
     """Raises Unreadable."""
     extension = extension_of(found.attachment)
@@ -139,6 +156,13 @@ def _kept(found: RosterCheck, row: check.Row) -> RosterRow:
 
 def _keep(found: RosterCheck, batch: list[RosterRow]) -> None:
     with transaction.atomic():
+        _hold(found)
         RosterRow.objects.bulk_create(batch)
         found.rows += len(batch)
         found.save(update_fields=["rows", "expected"])
+
+
+def _hold(found: RosterCheck) -> None:
+    """Keeps the check from being forgotten until the transaction ends. Raises _Forgotten where it is already."""
+    if not RosterCheck.objects.select_for_update().filter(pk=found.pk).exists():
+        raise _Forgotten

@@ -34,18 +34,19 @@ def obstacles(values: dict, draft: Draft) -> list[str]:
     roster = rosters.of(draft)
     if roster is None:
         return []
+    if rosters.all_of(draft).count() > 1:
+        return [_("There is more than one roster. Keep one of them, and remove the others.")]
     found = rosters.checked(roster)
     if not found.finished_at:
         return [_("The roster is still being checked. Please load this page again in a moment.")]
-    if not found.is_readable:
+    if found.obstacle:
         return [_("The roster cannot be read. Look at its check, and replace the file.")]
     if rosters.wrong(found).exists():
         return [_("The roster has faults. Look at its check, and correct the rows there.")]
     if corrections.is_waiting(found):
         return [_("What you corrected is not in the file of the roster yet. Look at its check.")]
-    if found.rows == 0:
-        return [_("The roster names no clinicians.")]
-    return []
+    reason = rosters.obstacle(found)
+    return [reason] if reason else []
 
 
 def moved(case: Case, event: CaseEvent) -> None:

@@ -77,6 +77,7 @@ ITEMS = (
         ROSTER,
         _("Roster of clinicians"),
         _("As CSV or XLSX, made from our template."),
+        is_single=True,
         links=((_("Template of the roster (XLSX)"), "roster_template"), (_("Check the roster"), "roster_check")),
     ),
     Item("financial-statements", _("Financial statements of the last year")),

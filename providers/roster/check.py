@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from .columns import BY_KEY, COLUMNS, key_of
 from .faults import Code, Fault, Unreadable
@@ -31,7 +31,7 @@ def checked_rows(rows: Iterable[tuple[int, list[str]]]) -> Iterator[Row]:
     _number, headings = next(rows, (0, []))
     where = places(headings)
     if missing := [column.name for column in COLUMNS if column.is_required and column.key not in where]:
-        raise Unreadable(_("The first row must name the columns. These are missing: %(names)s.") % {"names": ", ".join(missing)})
+        raise Unreadable(_("The first row must name the columns. These are missing: %(names)s."), ", ".join(missing))
     first: dict[str, int] = {}
     for number, cells in rows:
         values = values_of(cells, where)
@@ -47,7 +47,7 @@ def places(headings: list[str]) -> dict[str, int]:
     keys = [key_of(heading) for heading in headings]
     twice = [BY_KEY[key].name for key, number in Counter(filter(None, keys)).items() if number > 1]
     if twice:
-        raise Unreadable(_("These columns stand twice: %(names)s.") % {"names": ", ".join(twice)})
+        raise Unreadable(_("These columns stand twice: %(names)s."), ", ".join(twice))
     return {key: place for place, key in enumerate(keys) if key}
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, gettext_noop
 
 
 class Code(StrEnum):
@@ -35,8 +35,8 @@ REMEDIES = {
 }
 
 
-WRONG_KIND = gettext_lazy("A roster is a CSV or XLSX file. Replace this file by one.")
-BLOATED = gettext_lazy("This spreadsheet holds far more than a roster. Copy the rows into our template, or save it as CSV.")
+WRONG_KIND = gettext_noop("A roster is a CSV or XLSX file. Replace this file by one.")
+BLOATED = gettext_noop("This spreadsheet holds far more than a roster. Copy the rows into our template, or save it as CSV.")
 
 
 @dataclass(frozen=True)
@@ -64,4 +64,12 @@ class Fault:
 
 
 class Unreadable(Exception):
-    """The file as a whole cannot be checked; its text says why and what to do, in the reader's language."""
+    """The file as a whole cannot be checked; its text says why and what to do, in the reader's language. `reason` is that text in
+    English, `names` what stands in it for the columns."""
+
+    def __init__(self, reason: str, names: str = ""):
+        super().__init__(reason, names)
+        self.reason, self.names = reason, names
+
+    def __str__(self):
+        return gettext(self.reason) % {"names": self.names}

@@ -7,7 +7,7 @@ import io
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from . import xlsx
@@ -35,7 +35,7 @@ def rows_of(file: BinaryIO, extension: str, expect: Callable[[int], None] = lamb
             continue
         read += 1
         if read > MOST_ROWS + 1:  # and the headings
-            raise Unreadable(_("This roster has more than 20,000 rows. Send it in several files, or call us."))
+            raise Unreadable(_("This roster has more than 20,000 rows. Send the rest under “Other files”, or call us."))
         yield number, [cell.replace("\0", "") for cell in cells]  # which no database keeps in a text
 
 

@@ -6,6 +6,7 @@ import tracemalloc
 
 import openpyxl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from lacare_site.intake import refusals, uploads
 from lacare_site.intake.models import Draft
@@ -75,6 +76,74 @@ def test_a_roster_is_corrected_until_no_fault_is_left_and_sent(ana):
     assert file_of(ana) == [HEADINGS, row(), row(npi=OTHER), row(npi=OTHER, street="2 Other Street")]
     case = send(ana)
     assert case.attachments.get(item="roster").version == 2 and not RosterRow.objects.exists()
+
+
+def items_of(page: str) -> str:
+    """The part of the page of documents that is about the roster."""
+    return page.partition('id="item-roster"')[2].partition("</section>")[0]
+
+
+def test_there_is_one_roster_and_the_next_replaces_it(ana):
+    bring(ana, *WRONG)
+    bring(ana, row(), name="good.csv")
+    present = Draft.objects.get().attachments.filter(item="roster", replaced_at=None)
+    assert [(roster.name, roster.version) for roster in present] == [("good.csv", 2)]
+    assert "1 row, and no faults" in ana.get(ROSTER).text
+    part = items_of(ana.get(f"{BASE}/documents").text)
+    assert part.count('type="file"') == 1 and "Another file in place of good.csv" in part and "One more file" not in part
+    refused = items_of(attach(ana, "roster", "roster.exe", b"MZ").text)
+    assert 'aria-invalid="true"' in refused and "good.csv" in refused
+
+
+def second(name: str, *rows: list[str]) -> None:
+    """A roster beside the present one, as drafts have it that are older than this rule."""
+    uploads.receive(SimpleUploadedFile(name, csv_file(HEADINGS, *rows).getvalue()), Draft.objects.get(), "roster")
+
+
+def test_a_roster_whose_rows_were_forgotten_for_another_is_checked_anew(ana):
+    bring(ana, *WRONG)
+    second("good.csv", row())
+    assert "1 row, and no faults" in ana.get(ROSTER).text
+    uploads.remove(rosters.of(Draft.objects.get()))
+    assert "3 of 4 rows have faults" in ana.get(ROSTER).text
+
+
+def test_two_rosters_are_not_sent(ana):
+    fill(ana, csv_file(HEADINGS, *WRONG).getvalue())
+    second("good.csv", row())
+    assert "There is more than one roster" in ana.get(f"{BASE}/review").text
+    assert "There is more than one roster" in ana.post(f"{BASE}/review", SIGNATURE).text
+
+
+def test_the_check_of_a_roster_that_is_replaced_meanwhile_ends_without_harm(ana, monkeypatch):
+    bring(ana, *WRONG)
+    found = RosterCheck.objects.get()
+    bring(ana, row(npi="1"), name="next.csv")
+    rosters.run(found)
+    now = RosterCheck.objects.get()
+    assert now.attachment.name == "next.csv" and now.kept.count() == RosterRow.objects.count() == 1
+
+
+def test_why_a_roster_cannot_be_read_is_said_in_the_readers_language_without_reading_it_again(ana, monkeypatch):
+    bring(ana, content=csv_file(HEADINGS[1:], row()[1:]).getvalue())
+
+    def unread(*_details):
+        raise AssertionError("The file was read again.")
+
+    monkeypatch.setattr(rosters.read, "rows_of", unread)
+    assert "These are missing: Last name." in ana.get(ROSTER).text
+    assert "Faltan estas: Last name." in ana.get(f"/es{ROSTER}").text
+
+
+def test_a_roster_without_clinicians_is_no_success(ana):
+    bring(ana, content=csv_file(HEADINGS).getvalue())
+    page = ana.get(ROSTER).text
+    assert "The roster names no clinicians." in page and "callout--success" not in page
+
+
+def test_the_only_row_with_faults(ana):
+    bring(ana, row(npi="1"))
+    assert "The only row has faults." in ana.get(ROSTER).text
 
 
 def test_wrong_again_the_faults_stand_at_their_fields_and_nothing_typed_is_lost(ana):
