@@ -46,7 +46,7 @@ def test_a_translation_is_reviewed_and_goes_out_of_date(site, open_page):
     add_user(admin, "rosa", "Translators: Spanish", "Translation reviewers: Spanish")
     add_user(admin, "vera", "Translation reviewers: Spanish")
 
-    # The translator writes, and asks for a review.
+    # The translator changes what a machine wrote, and asks for a review.
     sign_in(rosa, site, "rosa", PASSWORD)
     rosa.goto(f"{form}?lang=es")
     heading(rosa, "es").fill(HEADING)
@@ -65,7 +65,7 @@ def test_a_translation_is_reviewed_and_goes_out_of_date(site, open_page):
     with admin.expect_navigation():
         admin.get_by_role("button", name="Publish Spanish").click()
     with translation.override("es"):
-        note_says(visitor, gettext("No qualified reviewer has checked this translation yet"))
+        note_says(visitor, gettext("This is a machine translation that no qualified translator has reviewed yet"))
 
     # Nobody signs their own text.
     rosa.goto(f"{form}?lang=es")
@@ -73,7 +73,7 @@ def test_a_translation_is_reviewed_and_goes_out_of_date(site, open_page):
     expect(rosa.get_by_role("button", name="Sign the Spanish translation")).to_have_count(0)
 
     # The reviewer compares, states the qualification, and signs.
-    list_of(vera, "Review asked for").get_by_role("link", name="Human draft").click()
+    list_of(vera, "Review asked for").get_by_role("link", name="Machine draft").click()
     expect(vera.locator(".beside-english__text").first).to_contain_text(english)
     expect(heading(vera, "es")).to_have_value(HEADING)
     sign = vera.get_by_role("button", name="Sign the Spanish translation")
