@@ -35,7 +35,7 @@ def desk(fresh_site, open_page):
     return start
 
 
-@pytest.mark.parametrize("width", [1280, 700])
+@pytest.mark.parametrize("width", [1280, pytest.param(700, marks=pytest.mark.audit)])
 def test_a_reviewer_works_a_case_with_the_keyboard(desk, width):
     page, reference = desk(width=width)
     page.goto("/admin/cases/inquiry/")

@@ -157,10 +157,10 @@ def fail_everywhere(site, visitor: Visitor, receipt: str) -> None:
     for table in SENDING:
         fails(table, ADDRESS, {"step": "review", "send": "1"})
     visitor.post(RECEIPT_ADDRESS, {"leave": "1"})
-    for table in ("compliance_filing", "compliance_report", "compliance_sealedkey"):
+    for table in ("compliance_filing", "compliance_report"):
         fails(table, RECEIPT_ADDRESS, {"receipt": receipt, "mark": MARK})
     thread = visitor.post(RECEIPT_ADDRESS, {"receipt": receipt})
     turn = re.search(r'name="turn" value="(\w+)"', thread)[1]
-    for table in ("compliance_entry", "compliance_sealedfile"):
+    for table in ("compliance_sealedkey", "compliance_entry", "compliance_sealedfile"):
         fails(table, RECEIPT_ADDRESS, None)
         fails(table, RECEIPT_ADDRESS, {"turn": turn, "text": f"{MARK} lost", "files": marked_file()})

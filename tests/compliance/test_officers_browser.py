@@ -44,7 +44,8 @@ def test_officers_enrol_share_work_shut_out_and_hand_over(site, open_page):
     sign_in(hana, site, "hana", PASSWORD)
     hana.goto("/admin/compliance/")
     look(hana)
-    hana.get_by_role("link", name="Make your key").click()
+    with hana.expect_navigation():
+        hana.get_by_role("link", name="Make your key").click()
     look(hana)
     hana.fill("input[name=new]", PASSPHRASE)
     hana.fill("input[name=again]", "something else again")

@@ -29,8 +29,15 @@ def fill(page: Page) -> None:
     page.check("#id_consent_email")
 
 
-@pytest.mark.parametrize("language", ["es", "ar"])
-@pytest.mark.parametrize("javascript", [True, False], ids=["script", "no script"])
+@pytest.mark.parametrize(
+    ("language", "javascript"),
+    [
+        pytest.param("es", True, id="Spanish, script"),
+        pytest.param("ar", False, id="Arabic, no script"),
+        pytest.param("es", False, id="Spanish, no script", marks=pytest.mark.audit),
+        pytest.param("ar", True, id="Arabic, script", marks=pytest.mark.audit),
+    ],
+)
 def test_a_whole_request(fresh_site, open_page, language, javascript):
     direction = BY_CODE[language].direction
     page = open_page(fresh_site(), width=320, javascript=javascript)
