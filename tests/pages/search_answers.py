@@ -14,8 +14,20 @@ from tests.pages.search_questions import QUESTIONS
 @override_settings(SHOW_UNREVIEWED_CRITICAL_TRANSLATIONS=True)
 def answers() -> dict:
     """For each language and question, on a site that shows all its translations: the paths of the first twenty pages, their languages and
-    snippets, and the keys of the lines; and the suggestions.
+    snippets, and the keys of the lines; and the suggestions. Its index is made anew for that, and put back.
     """
+    from django.core.management import call_command
+    from django.db import transaction
+
+    with transaction.atomic():
+        try:
+            call_command("rebuild_search", stdout=sys.stderr)
+            return _answers()
+        finally:
+            transaction.set_rollback(True)
+
+
+def _answers() -> dict:
     from django.utils import translation
 
     from lacare_site import addresses
