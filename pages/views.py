@@ -20,6 +20,14 @@ def find_page(path: str) -> Page | None:
     return None
 
 
+def shown_page(path: str) -> Page | None:
+    """The live page at an English path, ready to be shown, for an app whose own route has taken its address."""
+    page = find_page(path.strip("/"))
+    if page:
+        page.prepare_to_show()
+    return page
+
+
 @reads_only
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """The public page at `path`; 404 where there is none."""

@@ -10,7 +10,7 @@ from compliance.casework import deadlines, sharing
 from compliance.casework.officers import Refused, acts_as_head, is_officer
 from compliance.casework.unlocking import Unlocked
 from compliance.models import Entry, Report
-from lacare_site.casework import audit
+from lacare_site.casework import audit, retention
 
 LONGEST = 20_000  # characters
 
@@ -70,7 +70,7 @@ def close(report: Report, unlocked: Unlocked) -> None:
     if not report.outcome:
         raise Refused("Decide on an outcome first.")
     today = timezone.localdate()
-    report.closed_on, report.retention_until = today, _years_later(today, settings.COMPLIANCE_RULES["retention_years"])
+    report.closed_on, report.retention_until = today, retention.until(today, settings.COMPLIANCE_RULES["retention_years"])
     _move(report, Report.Stage.CLOSED)
     audit.record(by, "compliance.closed", report.reference, {"outcome": report.outcome})
 
@@ -160,10 +160,3 @@ def _checked(text: str, missing: str) -> str:
     if len(text) > LONGEST:
         raise Refused(f"The text has {len(text):,} characters; take at most {LONGEST:,}.")
     return text
-
-
-def _years_later(day, years: int):
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year + years, day=28)

@@ -1,7 +1,5 @@
 """Sending a report: it and the note that it was sent, in one transaction."""
 
-import secrets
-
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -10,7 +8,7 @@ from compliance import attachments, sealing, thread
 from compliance.filings import Held
 from compliance.models import Recusal, Report
 from lacare_site import transactions
-from lacare_site.casework import business_days
+from lacare_site.casework import business_days, references
 from lacare_site.intake import codes
 
 
@@ -26,7 +24,7 @@ def send(held: Held, category: str, values: dict, officers: list[int]) -> Report
         return sent
     keys = sealing.receipt_keys(receipt_of(held))
     report = Report.objects.create(
-        reference=_new_reference(),
+        reference=references.new("RPT"),
         category=category,
         language=get_language(),
         is_named=bool(values["named"]),
@@ -39,8 +37,3 @@ def send(held: Held, category: str, values: dict, officers: list[int]) -> Report
     opened = thread.give_keys(report, thread.recipients(without=officers))
     thread.write(report, "report", thread.THREAD, opened[thread.THREAD], values, files=attachments.to_send(held))
     return report
-
-
-def _new_reference() -> str:
-    first, second = ("".join(secrets.choice(codes.ALPHABET) for _ in range(4)) for _ in range(2))
-    return f"RPT-{first}-{second}"

@@ -10,7 +10,6 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.loader import render_to_string
-from django.utils.translation import gettext_lazy as _
 
 from compliance import attachments, filings, hints, thread, words
 from compliance.filings import FILING, Held
@@ -28,10 +27,7 @@ TOKEN = "report_misconduct"  # noqa: S105  (the name of the form that a token is
 MOST, WINDOW = 600, timedelta(hours=1)  # reports begun, by everybody together
 FILES_ID = "report-files"
 WRITE, REVIEW, SENT = "write", "review", "sent"
-COMPLAINTS = {
-    "early": _("That was faster than a person types. Nothing is lost: please press “Send” again."),
-    "late": _("This page was open for a long time. Nothing is lost: please press “Send” again."),
-}
+COMPLAINTS = {"early": tokens.TOO_FAST, "late": tokens.TOO_LATE}
 
 
 @public_page(FILING)

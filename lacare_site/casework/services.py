@@ -1,19 +1,16 @@
 """What is done to cases, each in one transaction with its event, its entry in the audit log and its mails."""
 
-import secrets
 import uuid
 
 from django.db import transaction
 from django.utils import timezone
 
 from lacare_site import transactions
-from lacare_site.casework import attachments, audit, business_days, registry, rights
+from lacare_site.casework import attachments, audit, business_days, references, registry, retention, rights
 from lacare_site.casework.models import Case, CaseEvent, Tombstone
 from lacare_site.casework.workflow import Stage, Transition
 from lacare_site.outbox import services as outbox
 from lacare_site.typed_text import without_controls
-
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: nothing that reads like something else
 
 
 class Refused(Exception):
@@ -32,7 +29,7 @@ def open_case(
     now = timezone.now()
     while True:
         case = Case(
-            reference=_new_reference(case_kind.prefix),
+            reference=references.new(case_kind.prefix),
             kind=kind,
             stage=case_kind.workflow.first.key,
             language=language,
@@ -74,7 +71,7 @@ def move(case: Case, transition: Transition, user, reason: str = "", seen_stage:
     before, case.stage = case.stage, target.key
     case.due_at = _due_at(kind, target, case.received_at, now) if target.is_open else None
     case.closed_at = None if target.is_open else now
-    case.retention_until = None if target.is_open else _years_later(timezone.localdate(now), kind.retention_years)
+    case.retention_until = None if target.is_open else retention.until(timezone.localdate(now), kind.retention_years)
     case.save(update_fields=["stage", "due_at", "closed_at", "retention_until"])
     event = case.events.create(
         kind=CaseEvent.Kind.STAGE, actor=user, from_stage=before, to_stage=target.key, reason=reason, at=now
@@ -201,19 +198,7 @@ def _locked(case: Case) -> Case:
     return Case.objects.select_for_update().get(pk=case.pk)
 
 
-def _new_reference(prefix: str) -> str:
-    first, second = ("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(2))
-    return f"{prefix}-{first}-{second}"
-
-
 def _due_at(kind: registry.CaseKind, stage: Stage, received_at, entered_at=None):
     if stage.days is None:
         return business_days.deadline(received_at, kind.answer_within)
     return business_days.deadline(entered_at or received_at, stage.days)
-
-
-def _years_later(day, years: int):
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year + years, day=28)

@@ -11,7 +11,8 @@ import unicodedata
 
 from django.utils.crypto import salted_hmac
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+from lacare_site.casework.references import ALPHABET
+
 READ_AS = str.maketrans("OILU", "011V")
 SIGNS = 26
 CHECK_SIGNS = 2

@@ -88,7 +88,7 @@ def _complaint(request: HttpRequest, token: tokens.Token | None, earlier: Case |
         )
         return text % {"reference": earlier.reference}
     if token is None or token.is_late:
-        return _("This page was open for a long time. Nothing is lost: please press “Send” again.")
+        return tokens.TOO_LATE
     if token.is_early or request.POST.get(tokens.HONEYPOT):
         return tokens.TOO_FAST
     return ""

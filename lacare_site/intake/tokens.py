@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 FIELD = "form_token"
 # What a person leaves empty, since nobody sees it, and a program fills in.
 HONEYPOT = "website"
+TOO_LATE = gettext_lazy("This page was open for a long time. Nothing is lost: please press “Send” again.")
 TOO_FAST = gettext_lazy("That was faster than a person types. Nothing is lost: please press “Send” again.")
 SHORTEST = timedelta(seconds=3)
 LONGEST = timedelta(hours=12)

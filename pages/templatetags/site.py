@@ -17,7 +17,7 @@ from pages.navigation import selectors as navigation
 from pages.notices import selectors as notices
 from pages.paging import PER_PAGE
 from pages.translations import showing
-from pages.views import find_page
+from pages.views import shown_page
 
 register = template.Library()
 
@@ -32,11 +32,8 @@ def translated_tag(instance, field: str) -> translated.Translated:
 
 @register.simple_tag
 def page_at(path: str):
-    """The live page at an English path, ready to be shown, for an app whose own route has taken its address; None while it is not live."""
-    page = find_page(path.strip("/"))
-    if page:
-        page.prepare_to_show()
-    return page
+    """The live page at an English path, ready to be shown; None while it is not live."""
+    return shown_page(path)
 
 
 @register.filter

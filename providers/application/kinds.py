@@ -1,12 +1,14 @@
 """The Duals PPG Application as a kind of case, for staff (English) and for whoever sent it."""
 
+from functools import partial
+
 from django.utils.translation import gettext_lazy as _
 
 from lacare_site.casework.registry import CaseKind, Letter
 from lacare_site.casework.workflow import DECIDER, SENDER, Stage, Transition, Workflow
 from lacare_site.intake.drafts import DraftForm
 from lacare_site.intake.registry import FormKind, PublicStage
-from pages.views import find_page
+from pages.views import shown_page
 
 from . import services
 from .forms.attestations import Signature
@@ -45,14 +47,6 @@ WORKFLOW = Workflow(
 )
 
 
-def page():
-    """The form's page, ready to be shown; None while it is not live."""
-    found = find_page(PATH.strip("/"))
-    if found:
-        found.prepare_to_show()
-    return found
-
-
 CASE_KIND = CaseKind(
     key=KEY,
     prefix="PPG",
@@ -82,7 +76,7 @@ FORM_KIND = FormKind(
     key=KEY,
     name=_("Duals PPG Application"),
     path=PATH,
-    page=page,
+    page=partial(shown_page, PATH),
     thanks=_("We have your application"),
     next_steps=(
         _("We look whether everything is there. If something is missing, we write to you, and you answer on this site."),

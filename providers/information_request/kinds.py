@@ -1,5 +1,7 @@
 """The request for information as a kind of case, for staff (English) and for whoever sent it."""
 
+from functools import partial
+
 from django.utils.translation import gettext_lazy as _
 
 from lacare_site import languages
@@ -7,7 +9,7 @@ from lacare_site.casework.models import Case
 from lacare_site.casework.registry import CaseKind
 from lacare_site.casework.workflow import SENDER, Stage, Transition, Workflow
 from lacare_site.intake.registry import FormKind, PublicStage
-from pages.views import find_page
+from pages.views import shown_page
 
 from .models import InformationRequest
 from .services import KEY
@@ -34,14 +36,6 @@ def summary(case: Case) -> str:
     """The topic, and who asks."""
     asked = case.information_request
     return f"{asked.get_topic_display()}: {asked.organisation or asked.name}"
-
-
-def page():
-    """The form's page, ready to be shown; None while it is not live."""
-    found = find_page(PATH.strip("/"))
-    if found:
-        found.prepare_to_show()
-    return found
 
 
 def receipt_lines(case: Case) -> list[tuple[str, str]]:
@@ -76,7 +70,7 @@ FORM_KIND = FormKind(
     key=KEY,
     name=_("Request for information"),
     path=PATH,
-    page=page,
+    page=partial(shown_page, PATH),
     thanks=_("We have your question"),
     next_steps=(
         _("Somebody who knows your topic reads it."),
