@@ -190,6 +190,15 @@ PRIVATE_ROOT = DATA_DIR / "private"
 # clamd, as "host:port" or the path of its socket. Without it files are shown as not scanned.
 CLAMD_ADDRESS = os.environ.get("LACARE_CLAMD", "")
 
+# What menus may name beside pages and addresses elsewhere: URL names, and what editors read for them.
+MENU_ADDRESSES = {
+    "search": "Search",
+    "application_resume": "Duals PPG Application: go on with an application",
+    "application_status": "Duals PPG Application: where an application stands",
+    "information_request_status": "Request for information: where a request stands",
+    "report_receipt": "Reports of misconduct: come back with a receipt",
+}
+
 WAGTAIL_SITE_NAME = ORGANISATION.name
 WAGTAILADMIN_BASE_URL = BASE_URL
 # The admin speaks English, whatever the editor's browser asks for; pages are edited in eleven languages.

@@ -1,5 +1,6 @@
 """Menus: sections of the main menu, groups of the footer, and the short rows of links in header and footer."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail import blocks
@@ -23,10 +24,16 @@ def is_folder(page) -> bool:
     return page.specific_class.__name__ == "FolderPage"
 
 
+def named_addresses() -> list[tuple[str, str]]:
+    """The addresses that are no pages, by their URL names: [("search", "Search"), …]."""
+    return list(settings.MENU_ADDRESSES.items())
+
+
 class MenuLinkBlock(blocks.StructBlock):
-    """One row: a page or an https address. Without a label it is named by the page's heading in each language."""
+    """One row: a page, another address of this site or an https address. Without a label a page's heading names it in each language."""
 
     page = blocks.PageChooserBlock(target_model="pages.SitePage", required=False)
+    view = blocks.ChoiceBlock(choices=named_addresses, required=False, label="What is no page", help_text="Search and the like.")
     url = blocks.URLBlock(required=False, label="https address")
     label = blocks.CharBlock(required=False, max_length=80, help_text="In English. Empty: the page's heading.")
 
@@ -36,14 +43,16 @@ class MenuLinkBlock(blocks.StructBlock):
     def clean(self, value):
         value = super().clean(value)
         errors = {}
-        if bool(value.get("page")) == bool(value.get("url")):
-            errors["page"] = ValidationError("Choose a page or give an https address, one of the two.")
+        if sum(bool(value.get(target)) for target in ("page", "view", "url")) != 1:
+            errors["page"] = ValidationError(
+                "Choose a page, or something that is no page, or give an https address: one of the three."
+            )
         elif value.get("page") and is_folder(value["page"]):
             errors["page"] = ValidationError(NO_FOLDER)
         if value.get("url") and not value["url"].startswith("https://"):
             errors["url"] = ValidationError("The address must start with https://.")
-        if value.get("url") and not value.get("label"):
-            errors["label"] = ValidationError("An address elsewhere needs a label.")
+        if not value.get("page") and not value.get("label"):
+            errors["label"] = ValidationError("What is no page has no heading: give it a label.")
         if errors:
             raise StructBlockValidationError(block_errors=errors)
         return value

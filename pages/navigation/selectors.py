@@ -3,6 +3,8 @@
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import get_language
 from modeltranslation.utils import build_localized_fieldname
 
@@ -121,12 +123,17 @@ def _links(rows: list[dict], pages: dict, names: "_RowNames", group_label: str =
     found = []
     for row in rows:
         value = row["value"]
-        page = pages.get(value.get("page"))
-        if page is None and not value.get("url"):
-            continue
-        label = names.of(row.get("id"), value.get("label"), page)
-        found.append(MenuLink(label, page.url if page else value["url"], page is None, group_label))
+        page, elsewhere = pages.get(value.get("page")), value.get("url")
+        address = page.url if page else elsewhere or _named(value.get("view"))
+        if address:
+            label = names.of(row.get("id"), value.get("label"), page)
+            found.append(MenuLink(label, address, bool(elsewhere), group_label))
     return found
+
+
+def _named(view: str | None) -> str:
+    """The address of a URL name; none where the form behind it has gone."""
+    return reverse(view) if view in settings.MENU_ADDRESSES else ""
 
 
 class _RowNames:

@@ -76,7 +76,10 @@ def _withheld(language: languages.Language) -> str:
 
 
 def _root_path() -> str:
-    return Site.get_site_root_paths()[0].root_path
+    paths = Site.get_site_root_paths()
+    if not paths:
+        raise Http404("No page is the root of a site.")
+    return paths[0].root_path
 
 
 def _stands_in(language: languages.Language) -> Q:

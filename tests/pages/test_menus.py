@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from django.conf import settings as django_settings
+from django.urls import reverse
 from django.utils import translation
 
 from pages import links
@@ -81,6 +83,29 @@ def test_a_deleted_page_leaves_the_menus():
     in_a_new_request()
     assert "/privacy" not in addresses("footer_utility")
     assert "/terms-and-conditions" in addresses("footer_utility")
+
+
+def test_a_row_may_name_an_address_that_is_no_page(settings):
+    section = MenuSection.objects.get(placement="footer_utility")
+    change(section, 0, page=None, view="search", label="Find something")
+    in_a_new_request()
+    assert (str(link("footer_utility", "/search").label), link("footer_utility", "/search").is_external) == (
+        "Find something",
+        False,
+    )
+    with translation.override("es"):
+        in_a_new_request()
+        assert "/es/search" in addresses("footer_utility")
+    settings.MENU_ADDRESSES = {}  # what the row named has gone
+    in_a_new_request()
+    assert len(addresses("footer_utility")) == len(expected.ADDRESSES["footer_utility"]) - 1
+
+
+@pytest.mark.parametrize("view", django_settings.MENU_ADDRESSES)
+def test_what_menus_may_name_can_be_opened_in_every_language(client, view):
+    for code in ("en", "ar"):
+        with translation.override(code):
+            assert client.get(reverse(view)).status_code == 200
 
 
 def test_a_group_and_a_section_without_links_vanish():

@@ -102,6 +102,9 @@ def test_links_stand_in_groups_in_the_main_menu_and_alone_elsewhere():
         {"url": "javascript:alert(1)", "label": "A"},
         {"url": "https://a.org"},
         {"url": "https://a.org", "label": "A", "page": "privacy"},
+        {"view": "search", "label": "A", "page": "privacy"},
+        {"view": "search"},
+        {"view": "healthz", "label": "A"},
         {"page": "folder"},
     ],
 )

@@ -4,6 +4,7 @@ from datetime import datetime
 from xml.etree import ElementTree
 
 import pytest
+from wagtail.models import Site
 
 from pages.models import FolderPage, SitePage
 from pages.seo import sitemaps
@@ -102,6 +103,11 @@ def test_parts_are_bounded(client, monkeypatch, django_assert_max_num_queries):
 @pytest.mark.parametrize("part", ["en-0", "en-99", "xx-1", "ko-99", "en-99999999999999999999"])
 def test_other_parts_are_not_found(client, part):
     assert client.get(f"/sitemaps/{part}.xml").status_code == 404
+
+
+def test_without_a_root_there_is_no_site_map(client):
+    Site.objects.all().delete()
+    assert client.get("/sitemap.xml").status_code == 404
 
 
 def test_robots(client):
