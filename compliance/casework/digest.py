@@ -1,4 +1,7 @@
-"""A mail each business day to officers for whom something waits: how many, and nothing else. Nothing is written for a single report."""
+"""A mail each business day to officers for whom something waits: how many, and nothing else. Nothing is written for a single report.
+
+What reporters did today waits for the next mail: one that is written because of it would have its time of day.
+"""
 
 from django.db import transaction
 from django.utils import timezone
@@ -29,7 +32,7 @@ def send() -> int:
     written = set(Message.objects.filter(key__in=keys.values()).values_list("key", flat=True))
     count = 0
     for officer, key in keys.items():
-        counts = {name: selectors.find(filters, officer).count() for name, filters in COUNTED.items()}
+        counts = {name: selectors.find(filters, officer, before=now.date()).count() for name, filters in COUNTED.items()}
         if key not in written and any(counts.values()):
             with transaction.atomic():
                 outbox.write("compliance_digest", officer.email, counts, DEFAULT, key)

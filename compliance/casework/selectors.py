@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, fields
+from datetime import date
 from statistics import median
 
 from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery
@@ -34,10 +35,12 @@ class Filters:
         return cls(**{field.name: query[field.name].strip() for field in fields(cls) if field.name in query})
 
 
-def find(filters: Filters, user) -> QuerySet:
-    """The reports that match, the most urgent first; `is_waiting` says whether the reporter wrote last."""
-    reports = with_last_author(reports_for(user)).select_related("assigned_to")
+def find(filters: Filters, user, before: date | None = None) -> QuerySet:
+    """The reports that match, the most urgent first. With `before`, as if reporters had done nothing on that day and later."""
+    reports = with_last_author(reports_for(user), before).select_related("assigned_to")
     today = timezone.localdate()
+    if before:
+        reports = reports.filter(received_on__lt=before)
     if filters.state in Report.Stage.values:
         reports = reports.filter(stage=filters.state)
     elif filters.state != "all":
@@ -61,9 +64,11 @@ def find(filters: Filters, user) -> QuerySet:
     return reports.order_by(F("due_on").asc(nulls_last=True), "-received_on", "reference")
 
 
-def with_last_author(reports: QuerySet) -> QuerySet:
+def with_last_author(reports: QuerySet, before: date | None = None) -> QuerySet:
     """`last_author` of the thread: None where the reporter wrote last, and waits for an officer."""
     last = Entry.objects.filter(report=OuterRef("pk"), kind__in=(Entry.Kind.REPORT, Entry.Kind.MESSAGE)).order_by("-pk")
+    if before:
+        last = last.filter(Q(author__isnull=False) | Q(on__lt=before))
     return reports.annotate(last_author=Subquery(last.values("author")[:1]))
 
 

@@ -6,10 +6,13 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.utils import timezone
 
+from compliance import sealing
 from compliance.casework import archives, digest, retention, services
 from compliance.casework.officers import Refused
+from compliance.follow_up import services as follow_up
 from compliance.management.commands import open_compliance_export
 from compliance.models import Entry, RecipientKey, Report, ReportTombstone, SealedFile, SealedKey
 from lacare_site.casework.models import AuditEntry
@@ -123,3 +126,22 @@ def test_one_mail_a_day_with_counts_alone_and_none_about_what_one_is_shut_out_of
     assert mail.to == olga.email
     assert "Overdue: 1" in mail.body and "Assigned to nobody: 1" in mail.body
     assert report.reference not in mail.body + mail.subject and "Fraud" not in mail.body
+
+
+def test_no_mail_tells_at_what_time_a_reporter_wrote(monkeypatch):
+    olga = officer("olga")
+    monkeypatch.setattr(timezone, "now", lambda: MONDAY.replace(hour=10))
+    report, receipt = file_report()
+    assert digest.send() == 0  # a mail of ten o'clock would say that a report came then
+    monkeypatch.setattr(timezone, "now", lambda: MONDAY.replace(day=24))
+    assert digest.send() == 1 and "Assigned to nobody: 1" in Message.objects.get().body
+    services.answer(report, unlocked(olga), "Which weeks was it?")
+    services.assign(report, unlocked(olga), olga)
+    monkeypatch.setattr(timezone, "now", lambda: MONDAY.replace(day=25, hour=10))
+    with transaction.atomic():
+        follow_up.answer(report, sealing.receipt_keys(receipt).pair.private, "In May.", [])
+    assert digest.send() == 0
+    monkeypatch.setattr(timezone, "now", lambda: MONDAY.replace(day=26))
+    assert digest.send() == 0  # Thanksgiving
+    monkeypatch.setattr(timezone, "now", lambda: MONDAY.replace(day=30))
+    assert digest.send() == 1 and "answer: 1" in Message.objects.latest("pk").body
