@@ -18,7 +18,7 @@ class Failpoints:
     def __call__(self, request):
         point = request.headers.get(HEADER)
         if point == BEFORE_COMMIT:
-            with connection.execute_wrapper(_die_after_the_first_mail):
+            with connection.execute_wrapper(_die_amid_the_rows):
                 return self.get_response(request)
         response = self.get_response(request)
         if point == AFTER_COMMIT:
@@ -26,10 +26,10 @@ class Failpoints:
         return response
 
 
-def _die_after_the_first_mail(execute, sql, params, many, context):
-    """The case and a mail of it are written, and nothing is committed."""
+def _die_amid_the_rows(execute, sql, params, many, context):
+    """The case and a mail of it are written, or the report and a file of it, and nothing is committed."""
     result = execute(sql, params, many, context)
-    if sql.startswith('INSERT INTO "outbox_message"'):
+    if sql.startswith(('INSERT INTO "outbox_message"', 'INSERT INTO "compliance_sealedfile"')):
         _die()
     return result
 

@@ -15,22 +15,24 @@ OF_A_CASE = """
 
 @dataclass
 class Figures:
-    """`again`: tries that brought no page and were repeated. `from_store`: receipts of what an earlier try had sent already.
-    `mails_again`: arrivals beyond the first of a mail, which their Message-ID makes one to whoever receives them."""
+    """`halves`: what was stored without all its files. `again`: tries that brought no page and were repeated. `from_store`: receipts of
+    what an earlier try had sent already. `mails_again`: arrivals beyond the first of a mail, which their Message-ID makes one to whoever
+    receives them."""
 
     sent: int
     lost: int
     duplicates: int
     again: int
     from_store: int
-    mails: int
-    mails_lost: int
-    mails_again: int
     slowest: float  # seconds
-    kills: int = 0
+    kills: int
+    halves: int = 0
+    mails: int = 0
+    mails_lost: int = 0
+    mails_again: int = 0
 
     def assert_nothing_lost(self) -> None:
-        assert (self.lost, self.duplicates, self.mails_lost) == (0, 0, 0), asdict(self)
+        assert (self.lost, self.duplicates, self.halves, self.mails_lost) == (0, 0, 0, 0), asdict(self)
 
 
 def count(plant: Plant, senders: list[Sender], kills: int = 0) -> Figures:
@@ -52,14 +54,18 @@ def count(plant: Plant, senders: list[Sender], kills: int = 0) -> Figures:
         sent=len(senders),
         lost=lost,
         duplicates=duplicates,
-        again=sum(sender.failures for sender in senders),
+        **of_the_way(senders, kills),
         from_store=from_store,
         mails=len(keys),
         mails_lost=len(keys) - sum(key in arrived for key in ids),
         mails_again=sum(max(0, arrived[key] - 1) for key in ids),
-        slowest=max(max(sender.seconds) for sender in senders),
-        kills=kills,
     )
+
+
+def of_the_way(senders: list[Sender], kills: int) -> dict:
+    """What the senders met."""
+    slowest = max(max(sender.seconds) for sender in senders)
+    return {"again": sum(sender.failures for sender in senders), "slowest": slowest, "kills": kills}
 
 
 def table(drills: list[tuple[str, dict]]) -> str:

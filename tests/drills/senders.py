@@ -56,6 +56,15 @@ class Sender:
             time.sleep(0.2)
         raise AssertionError(f"No page after 200 tries: {target}\n{self.plant.logs()}")
 
+    def open_form(self, address: str) -> None:
+        page = self.ask(address).text
+        self.token = re.search(r'name="form_token" value="([^"]+)"', page)[1]
+        self.ready_at = time.monotonic() + tokens.SHORTEST.total_seconds() + 0.1
+
+    def wait_as_people_do(self) -> None:
+        """A form of less than three seconds is taken for a program's."""
+        time.sleep(max(0, self.ready_at - time.monotonic()))
+
     def _try(self, target: str, data: dict | None, point: str) -> Answer:
         headers = {"X-Forwarded-For": f"10.{self.number >> 16 & 255}.{self.number >> 8 & 255}.{self.number & 255}"}
         if self.cookie:
@@ -65,10 +74,10 @@ class Sender:
         if data is None:
             return self.plant.site.get(target, headers)
         headers["Sec-Fetch-Site"] = "same-origin"
-        if any(isinstance(value, SimpleUploadedFile) for value in data.values()):
-            for value in data.values():
-                if isinstance(value, SimpleUploadedFile):
-                    value.seek(0)
+        values = [value for listed in data.values() for value in (listed if isinstance(listed, list) else [listed])]
+        if uploads := [value for value in values if isinstance(value, SimpleUploadedFile)]:
+            for upload in uploads:
+                upload.seek(0)
             headers["Content-Type"], body = MULTIPART_CONTENT, encode_multipart(BOUNDARY, data)
         else:
             headers["Content-Type"], body = "application/x-www-form-urlencoded", urlencode(data, doseq=True).encode()
@@ -83,13 +92,10 @@ class Asker(Sender):
         return f"Question {self.number}"
 
     def open(self) -> None:
-        """From `ready_at` on it can be sent: a form of less than three seconds is taken for a program's."""
-        page = self.ask(ADDRESS).text
-        self.token = re.search(r'name="form_token" value="([^"]+)"', page)[1]
-        self.ready_at = time.monotonic() + tokens.SHORTEST.total_seconds() + 0.1
+        self.open_form(ADDRESS)
 
     def send(self, dies: tuple[str, ...] = ()) -> None:
-        time.sleep(max(0, self.ready_at - time.monotonic()))
+        self.wait_as_people_do()
         asked = FILLED | {"message": self.mark, tokens.FIELD: self.token, "email": f"sender{self.number}@example.org"}
         self.reference = REFERENCE.search(self.ask(ADDRESS, asked, dies).text)[0]
 
@@ -125,15 +131,15 @@ class Applicant(Sender):
         self.last_try_at = sent_at
 
 
-def open_forms(plant: Plant, number: int) -> list[Asker]:
+def open_forms(plant: Plant, number: int, kind: type = Asker) -> list:
     """So many people, each with the form open."""
     plant.forget_limits()
-    askers = [Asker(plant) for _ in range(number)]
-    _all_at_once(Asker.open, askers)
-    return askers
+    people = [kind(plant) for _ in range(number)]
+    _all_at_once(kind.open, people)
+    return people
 
 
-def send_all(askers: list[Asker], dies: Callable[[int], tuple[str, ...]] = lambda place: ()) -> None:
+def send_all(askers: list, dies: Callable[[int], tuple[str, ...]] = lambda place: ()) -> None:
     """Everybody sends, and has a receipt in the end. `dies`, of each one's place, is that of `Sender.ask`."""
     _all_at_once(lambda place: askers[place].send(dies(place)), range(len(askers)))
 

@@ -4,6 +4,7 @@ import os
 
 from lacare_site.settings.production import *  # noqa: F403
 from lacare_site.settings.production import DATA_DIR, INSTALLED_APPS, MIDDLEWARE
+from lacare_site.settings.test import COMPLIANCE_SLOWNESS  # noqa: F401  (a drill counts reports, not seconds; see tests/drills/reports.py)
 
 SECRET_KEY = "a key for drills alone"
 ALLOWED_HOSTS = ["127.0.0.1"]
