@@ -35,6 +35,7 @@ COLUMNS = [role.groups[0] for role in roles.ROLES] + ["Administrators"]
 OPENED, REFUSED, NONE = "yes", "no", "none"
 OUTCOMES = {200: OPENED, 302: "on", 400: OPENED, 409: OPENED, 403: REFUSED, 404: NONE, 405: "post"}
 SENDER = "Palm Medical Group"
+ON_TRANSLATIONS = ("translation_changes", "translation_versions", "translation_version")
 LEFT_OUT = {"wagtailadmin_error_test"}  # it is there to fail
 
 
@@ -70,7 +71,7 @@ def value(db, settings, tmp_path):
         "wagtailusers_users": user,
         "reset_second_step": user,
         "case_document": file,
-        "translation_changes": shown,
+        **dict.fromkeys(ON_TRANSLATIONS, shown),
     }
     values = dict.fromkeys(("page_id", "parent_page_id", "page_to_move_id", "page_pk"), shown.pk)
     values |= {"destination_id": shown.get_parent().pk, "revision_id": shown.latest_revision_id}
@@ -81,7 +82,8 @@ def value(db, settings, tmp_path):
     values |= {"document_id": document.pk, "doc_id": document.pk, "collection_id": collection.pk}
     values |= {"redirect_id": Redirect.objects.create(old_path="/old", redirect_link="/members").pk}
 
-    values["translation_changes kind"] = "pages"
+    values |= {f"{route} kind": "pages" for route in ON_TRANSLATIONS}
+    values["version"] = shown.latest_revision_id
     officer("olga")
     report, _receipt = file_report()
     keys["compliance_file"] = SealedFile.objects.get()

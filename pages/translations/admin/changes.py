@@ -4,7 +4,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
@@ -32,13 +31,11 @@ class ChangesView(WagtailAdminTemplateMixin, TemplateView):
         entry = ledger.entries_of(text).get(code)
         if not entry or not entry.text_hash:
             raise Http404
-        names = {field.name: capfirst(field.verbose_name) for field in text._meta.get_fields() if hasattr(field, "verbose_name")}
-        changes = changed_fields(entry.source_text, text_of(text, languages.DEFAULT))
         return super().get_context_data(**kwargs) | {
             "name": text.heading_en if kind.is_page else str(text),
             "language": languages.get(code),
             "entry": entry,
-            "changes": [(names[name], marked) for name, marked in changes if name in names],
+            "changes": changed_fields(type(text), entry.source_text, text_of(text, languages.DEFAULT)),
             "edit_url": kind.edit_url(text.pk, code),
         }
 

@@ -22,15 +22,20 @@ class LanguageSnippetView(OneLanguageView, EditView):
         return self.get_form_class()
 
     def get_object(self, queryset=None):
-        instance = super().get_object(queryset)
-        instance.edit_language = self.language.code
-        return instance
+        if getattr(self, "object", None) is None:  # Django asks again before it shows the form
+            self.object = super().get_object(queryset)
+            self.object.edit_language = self.language.code
+        return self.object
 
     def get_panel(self):
         return panels.edit_handler(self.model, self.language.code) if self.is_translation else super().get_panel()
 
     def get_form_class(self):
         return panels.form_class(self.model, self.language.code) if self.is_translation else super().get_form_class()
+
+    def get_history_url(self):
+        """The history is one of all languages together: it is not for whoever works on one."""
+        return super().get_history_url() if self.may.can_edit_shared() else ""
 
     def save_instance(self):
         if self.is_translation and self.has_drafts and "copy-english" in self.request.POST:

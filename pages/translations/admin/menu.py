@@ -5,6 +5,9 @@ from wagtail.admin.menu import MenuItem
 
 from .changes import ChangesView
 from .overview import TranslationsView, may_open
+from .versions import VersionsView, VersionView
+
+ONE = "translations/<slug:kind>/<int:pk>/<slug:code>"
 
 
 class TranslationsMenuItem(MenuItem):
@@ -18,5 +21,7 @@ class TranslationsMenuItem(MenuItem):
 def translation_urls() -> list:
     return [
         path("translations/", TranslationsView.as_view(), name="translations"),
-        path("translations/<slug:kind>/<int:pk>/<slug:code>/changes/", ChangesView.as_view(), name="translation_changes"),
+        path(f"{ONE}/changes/", ChangesView.as_view(), name="translation_changes"),
+        path(f"{ONE}/versions/", VersionsView.as_view(), name="translation_versions"),
+        path(f"{ONE}/versions/<int:version>/", VersionView.as_view(), name="translation_version"),
     ]

@@ -4,19 +4,21 @@ from django.http import Http404, HttpResponse, HttpResponseForbidden
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from wagtail.admin import messages
 from wagtail.admin.utils import set_query_params
 from wagtail.models import DraftStateMixin
 
 from lacare_site import languages
-from pages.translations import ledger, permissions
+from pages.translations import authors, ledger, permissions
 from pages.translations.models import Translation
 
-from . import kinds, sign_off, states
+from . import kinds, sign_off, states, versions
 from .action_menu import language_actions
 from .copying import copy_english
 from .forms import fingerprint
+from .publishing import copy_texts
 
 
 class OneLanguageView:
@@ -60,6 +62,22 @@ class OneLanguageView:
         self.draft.edit_language = self.language.code
         if not self.may.can_edit_language(self.language.code):  # a reviewer reads, and signs
             self.locked_for_user, self.autosave_enabled = True, False
+        elif self.is_translation and self.request.method == "GET" and "version" in self.request.GET:
+            self._open_version(self.request.GET["version"])
+
+    def _open_version(self, number: str) -> None:
+        """Shows an earlier text of this language in the form. Nothing else goes back: the form saves its own fields alone."""
+        is_number = number.isdecimal() and len(number) < 19
+        version = self.draft.revisions.filter(pk=number).first() if is_number and authors.has_versions(self.draft) else None
+        if not version:
+            raise Http404
+        copy_texts(version.as_object(), self.draft, self.language.code)
+        self.autosave_enabled = False  # going back is a decision
+        saved_at = date_format(timezone.localtime(version.created_at), "M j, Y (g:i a)")
+        messages.warning(
+            self.request,
+            f"You see the {self.language.name} text of {saved_at}. Saving it makes it the draft again; other languages stay as they are.",
+        )
 
     def _own_language(self) -> HttpResponse | None:
         """Whoever asks for English and has none gets the first language that they have."""
@@ -168,6 +186,7 @@ class OneLanguageView:
             "has_drafts": self.has_drafts,
             "kind_name": kinds.name_of(self.draft),
             "language_states": chips,
+            "versions_url": versions.url(self.draft, code) if self.is_translation else "",
             "changes_url": reverse("translation_changes", args=kinds.place_of(self.draft, code)) if is_stale else "",
             "loaded_text": fingerprint(self.latest_revision, self.draft_form_class) if self.has_drafts else "",
             "sign_off": sign_off.of(self.draft, code, user, self.posted_sign_off) if reviews else None,

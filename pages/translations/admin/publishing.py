@@ -25,7 +25,8 @@ def columns(model, code: str) -> list[str]:
     return [build_localized_fieldname(name, code) for name in sorted(translated.field_names(model))]
 
 
-def _copy(source, target, code: str) -> None:
+def copy_texts(source, target, code: str) -> None:
+    """Gives `target` the texts that `source` has in one language, without saving it."""
     for column in columns(type(target), code):
         setattr(target, column, getattr(source, column))
 
@@ -45,9 +46,9 @@ def _with_english(live, draft):
         # What has been taken off the site comes back with the translations that it had there.
         was_public = entry is not None and entry.text_hash == hash_of(text_of(draft, language.code))
         if live.live:
-            _copy(live, target, language.code)
+            copy_texts(live, target, language.code)
         elif not was_public:
-            _copy(type(draft)(), target, language.code)
+            copy_texts(type(draft)(), target, language.code)
     return target
 
 
@@ -55,7 +56,7 @@ def _with_translation(live, draft, code: str):
     if not live.live:
         raise PublishError("It is not public yet. Publish its English first; your text is kept as a draft.")
     target = live.with_content_json(live.serializable_data())
-    _copy(draft, target, code)
+    copy_texts(draft, target, code)
     return target
 
 

@@ -1,4 +1,4 @@
-"""Going back to an earlier version of a page or snippet, which takes all languages along."""
+"""The history of a page or snippet, which is one of all languages: going back in it takes all of them along."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -6,6 +6,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.admin.views.generic import RevisionsRevertMixin
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
+from wagtail.snippets.views import snippets
+
+from pages.translations import permissions
 
 from .edit_snippet import LanguageSnippetView
 
@@ -31,6 +34,27 @@ class LanguageRevertView(RevisionsRevertView):
 
     def get_warning_message(self):
         return _of_all_languages(super().get_warning_message())
+
+
+class OfAllLanguages:
+    """Mixed into Wagtail's views of a snippet's history, for those who may change all of it; versions.py is for one language."""
+
+    def dispatch(self, request, *args, **kwargs):
+        if not permissions.of(self.object, request.user).can_edit_shared():
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
+class SnippetHistoryView(OfAllLanguages, snippets.HistoryView):
+    pass
+
+
+class SnippetCompareView(OfAllLanguages, snippets.RevisionsCompareView):
+    pass
+
+
+class SnippetRevisionView(OfAllLanguages, snippets.PreviewRevisionView):
+    pass
 
 
 class LanguageSnippetRevertView(RevisionsRevertMixin, LanguageSnippetView):

@@ -8,7 +8,7 @@ from pages.models import SitePage
 from .edit import LanguageEditView
 from .edit_snippet import LanguageSnippetView
 from .preview import LanguagePreviewView, LanguageSnippetPreviewView
-from .revert import LanguageRevertView, LanguageSnippetRevertView
+from .revert import LanguageRevertView, LanguageSnippetRevertView, SnippetCompareView, SnippetHistoryView, SnippetRevisionView
 
 
 class SitePageViewSet(PageViewSet):
@@ -26,4 +26,7 @@ class TranslatedSnippetViewSet(SnippetViewSet):
     edit_view_class = LanguageSnippetView
     edit_template_name = "pages/admin/translations/edit_snippet.html"
     preview_on_edit_view_class = LanguageSnippetPreviewView
+    history_view_class = SnippetHistoryView
+    revisions_view_class = SnippetRevisionView
+    revisions_compare_view_class = SnippetCompareView
     revisions_revert_view_class = LanguageSnippetRevertView

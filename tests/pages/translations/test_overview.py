@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from pages.models import Translation
+from pages.models import StandardPage, Translation
 from pages.translations import ledger
 from pages.translations.admin import kinds
 from pages.translations.admin.differences import changed_fields, marked
@@ -125,9 +125,9 @@ def test_changes_are_for_who_works_on_the_language_and_for_what_is_translated(cl
     ],
 )
 def test_a_changed_number_link_or_emphasis_is_shown(before, now, shown):
-    [(_field, text)] = changed_fields({"body": [{"value": before}]}, {"body": [{"value": now}]})
+    [(_field, text)] = changed_fields(StandardPage, {"body": [{"value": before}]}, {"body": [{"value": now}]})
     assert f"<ins>{shown}</ins>" in text
-    assert changed_fields({"page": 3}, {"page": 5})
+    assert changed_fields(StandardPage, {"body": [{"page": 3}]}, {"body": [{"page": 5}]})
 
 
 def test_markup_in_a_text_stays_text():
