@@ -121,6 +121,15 @@ def open_page(browser, request):
         page.watch.assert_clean()
 
 
+@pytest.fixture(scope="module")
+def admin_cookies(browser, site):
+    """Those of the administrator, who signs in once for all tests of a module: `open_page(storage_state=admin_cookies)`."""
+    page = pages.open_page(browser, site)
+    pages.sign_in(page, site)
+    yield page.context.storage_state()
+    page.context.close()
+
+
 @pytest.fixture
 def page(open_page):
     """A browser page of desktop width on the shared site."""

@@ -9,7 +9,6 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from pages.models import ContactLine, MeetingListPage, MenuSection, Notice, SitePage, StandingText
-from tests.harness.pages import sign_in
 
 pytestmark = pytest.mark.django_db
 # These end the session, or answer with a file instead of a page.
@@ -19,10 +18,8 @@ LEFT_OUT = re.compile(
 
 
 @pytest.fixture
-def admin(open_page, site):
-    page = open_page()
-    sign_in(page, site)
-    return page
+def admin(open_page, admin_cookies):
+    return open_page(storage_state=admin_cookies)
 
 
 def visit(page, address: str) -> None:

@@ -7,22 +7,25 @@ from playwright.sync_api import expect
 
 from pages.models import ContactLine, MenuSection, PlanDocument
 from tests.browser.admin import assert_published, fill_time, open_editor, publish, text_editor, type_at_end, wait_until_kept
-from tests.harness.pages import sign_in
+from tests.harness import site as sites
 from tests.pages.tree import page as find
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def site(fresh_site):
-    return fresh_site()
+@pytest.fixture(scope="module")
+def site():
+    """One for all tests here: each works on pages or snippets of its own, or leaves a draft alone."""
+    running = sites.start()
+    yield running
+    running.end()
+    assert not running.faults()
 
 
 @pytest.fixture
-def editor(site, open_page):
+def editor(site, open_page, admin_cookies):
     """A browser in which the administrator is signed in."""
-    page = open_page(on=site)
-    sign_in(page, site)
+    page = open_page(on=site, storage_state=admin_cookies)
     # Drafts save themselves; one with faults, or one that a later save has overtaken, is refused, and Chromium calls that an error.
     page.watch.expected.append("status of 400")
     return page

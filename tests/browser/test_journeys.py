@@ -69,7 +69,9 @@ def test_larger_text_and_back_on_the_same_page(open_page, javascript):
     assert page.context.cookies() == []
 
 
-@with_and_without_javascript
+@pytest.mark.parametrize(
+    "javascript", [pytest.param(False, id="no-javascript"), pytest.param(True, id="javascript", marks=pytest.mark.audit)]
+)
 def test_close_a_notice_until_it_changes(open_page, fresh_site, javascript):
     site = fresh_site()
     page = open_page(on=site, javascript=javascript)

@@ -22,7 +22,9 @@ def check(page: Page, state: str, direction: str) -> None:
         assert_accessible(page)
 
 
-@pytest.mark.parametrize(("language", "javascript", "width"), [("ar", False, 320), ("es", True, 1280)])
+@pytest.mark.parametrize(
+    ("language", "javascript", "width"), [("ar", False, 320), pytest.param("es", True, 1280, marks=pytest.mark.audit)]
+)
 def test_a_whole_report(fresh_site, open_page, language, javascript, width):
     direction = BY_CODE[language].direction
     site = fresh_site()

@@ -17,8 +17,13 @@ MOST_QUERIES = 12
 ADDRESSES = [*ONE_OF_EACH_TYPE.values(), "/search?q=renew+medi-cal", "/no-such-page"]
 
 
-def queries(client, address: str) -> list[str]:
-    client.get(address)  # what is read once in the life of a process does not count
+def queries(client, address: str, most: int = 0) -> list[str]:
+    """What it asks. What is read once in the life of a process does not count: beyond `most`, it is asked for again."""
+    asked = _queries(client, address)
+    return _queries(client, address) if len(asked) > most else asked
+
+
+def _queries(client, address: str) -> list[str]:
     with CaptureQueriesContext(connection) as captured:
         answer = client.get(address)
     assert answer.status_code in (200, 404)
@@ -31,13 +36,6 @@ def thousand_more(db):
     multiply(page("/members/id-card"), 400)
     multiply(page("/members/getting-care/vision"), 300)
     multiply(add("/news", "article", NewsArticlePage), 300)
-
-
-@pytest.mark.parametrize("prefix", ["", "/ar"])
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_a_page_asks_at_most_twelve_times(client, address, prefix):
-    asked = queries(client, prefix if prefix and address == "/" else prefix + address)
-    assert len(asked) <= MOST_QUERIES, "\n".join(query[:200] for query in asked)
 
 
 @pytest.fixture
@@ -64,10 +62,10 @@ def busy_day(db):
 
 
 @pytest.mark.parametrize("prefix", ["", "/ar"])
-def test_a_page_asks_at_most_twelve_times_on_a_busy_day(client, busy_day, prefix):
+def test_a_page_asks_at_most_twelve_times_even_on_a_busy_day(client, busy_day, prefix):
     too_many = {}
     for address in (*PATHS, "/news/article-1", "/news?page=2", "/search?q=renew+medi-cal", "/no-such-page"):
-        asked = queries(client, (prefix + address).removesuffix("/") or "/")
+        asked = queries(client, (prefix + address).removesuffix("/") or "/", MOST_QUERIES)
         if len(asked) > MOST_QUERIES:
             too_many[address] = [query[:200] for query in asked]
     assert not too_many

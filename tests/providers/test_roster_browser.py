@@ -62,7 +62,9 @@ def test_rows_are_corrected_until_no_fault_is_left(fresh_site, open_page, langua
     assert "2" in page.locator("#item-roster .files__facts").inner_text()  # its version
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["script", "no script"])
+@pytest.mark.parametrize(
+    "javascript", [pytest.param(True, id="script"), pytest.param(False, id="no script", marks=pytest.mark.audit)]
+)
 def test_who_watches_the_check_of_a_large_roster_sees_its_end(fresh_site, open_page, javascript):
     site = fresh_site()
     page = open_page(site, javascript=javascript)

@@ -90,7 +90,7 @@ NEXT = st.one_of(
     ),
 )
 FUZZ = settings(deadline=None, max_examples=150)
-FUZZ_FORMS = settings(FUZZ, max_examples=60)  # each is a page with all its fields
+FUZZ_PAGES = settings(FUZZ, max_examples=60)  # each is a whole page, or a form with all its fields
 
 
 def check(site, answer):
@@ -114,7 +114,7 @@ def test_addresses(site, path, query):
     assert answer.headers["Set-Cookie"] is None or path.startswith("/admin/")
 
 
-@FUZZ
+@FUZZ_PAGES
 @given(cookie=COOKIES, languages=HEADER, path=st.sampled_from(["/", "/es", "/members", "/no-such-page", "/search?q=nurse"]))
 def test_headers(site, cookie, languages, path):
     answer = site.get(path, {"Cookie": cookie, "Accept-Language": languages})
@@ -208,7 +208,7 @@ def hidden(site, address: str, headers: dict, name: str) -> dict[str, str]:
 FORM = {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"}
 
 
-@FUZZ_FORMS
+@FUZZ_PAGES
 @given(more=more_fields(FILLED))
 def test_the_request_for_information(site, more):
     filled = FILLED | hidden(site, ADDRESS, {}, "form_token")
@@ -223,7 +223,7 @@ def draft(site) -> dict[str, str]:
     return FORM | {"Cookie": begun.headers["Set-Cookie"].partition(";")[0]}
 
 
-@FUZZ_FORMS
+@FUZZ_PAGES
 @given(step_and_more=st.sampled_from([*STEPS]).flatmap(lambda step: st.tuples(st.just(step), more_fields(STEPS[step]))))
 def test_the_steps_of_the_application(site, draft, step_and_more):
     step, more = step_and_more
