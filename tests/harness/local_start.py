@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from lacare_site.management import processes
-from tests.harness.clones import ROOT
+from tests.harness.clones import ROOT, folder
 
 
 @contextmanager
@@ -24,6 +24,11 @@ def starting(data: Path, port: int):
         yield process
     finally:
         processes.end(process)
+
+
+def kept() -> Path:
+    """Where the database of a whole start is kept, for tests that need the site on SQLite; it may not be there."""
+    return folder() / "local.sqlite3"
 
 
 def read_until(process: subprocess.Popen, line: str) -> str:

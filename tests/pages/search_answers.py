@@ -56,8 +56,10 @@ def _answers() -> dict:
 if __name__ == "__main__":
     import django
     from django.core.management import call_command
+    from django.db import connection
 
     django.setup()
-    call_command("migrate", interactive=False, verbosity=0)
-    call_command("load_content", stdout=sys.stderr)
+    if not connection.introspection.table_names():
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("load_content", stdout=sys.stderr)
     print(json.dumps(answers()))

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 
@@ -9,6 +10,7 @@ import pytest
 from django.conf import settings
 
 from lacare_site import languages
+from tests.harness.local_start import kept
 from tests.pages.search_answers import answers
 from tests.pages.search_misspelt import MISSPELT
 from tests.pages.search_questions import QUESTIONS
@@ -50,6 +52,8 @@ def test_a_misspelt_word_is_helped(on_postgresql, language, question, suggestion
 
 
 def test_sqlite_answers_alike(on_postgresql, tmp_path):
+    if kept().exists():
+        shutil.copy(kept(), tmp_path / "site.sqlite3")
     environment = {
         **os.environ,
         "DATABASE_URL": f"sqlite:///{tmp_path}/site.sqlite3",

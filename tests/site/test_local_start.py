@@ -8,7 +8,7 @@ import urllib.parse
 import urllib.request
 
 from lacare_site.management import processes
-from tests.harness.local_start import children, interrupt, is_running, read_until, starting
+from tests.harness.local_start import children, interrupt, is_running, kept, read_until, starting
 
 
 def test_the_whole_site_starts_on_sqlite_and_ends_on_ctrl_c(tmp_path):
@@ -30,6 +30,7 @@ def test_the_whole_site_starts_on_sqlite_and_ends_on_ctrl_c(tmp_path):
         assert "The site has ended." in process.stdout.read()
         assert process.wait() == 0
         assert set(parts) == {"web server", "worker"} and not any(is_running(pid) for pid in parts.values())
+    (tmp_path / "site.sqlite3").rename(kept())
 
 
 def test_parts_are_asked_to_end_together():
