@@ -31,13 +31,15 @@ OWN_SENTENCES = {
 
 @dataclass(frozen=True)
 class Kept:
-    """A file of what is in progress. `facts`: name, type, size, sha256; `traces` as (kind, value); `has_copy`: one without these can be made."""
+    """A file of what is in progress. `facts`: name, type, size, sha256; `traces` as (kind, value); `has_copy`: one without these can be made,
+    but for those that are in `stays`."""
 
     pk: int
     facts: dict
     traces: list
     has_copy: bool
     sends_original: bool
+    stays: tuple = ()
 
 
 class MemoryUploads(FileUploadHandler):
@@ -85,9 +87,12 @@ def take(held: Held, upload) -> None:
         return  # a second click
     if len(present) >= MOST_FILES:
         raise Unfit(TOO_MANY)
-    traces = [[trace.kind, trace.value] for trace in metadata.traces(content, extension)]
-    has_copy = bool(traces) and metadata.without_traces(content, extension) is not None
-    kept = {"facts": facts, "traces": traces, "has_copy": has_copy}
+    traces = metadata.traces(content, extension)
+    copy = metadata.without_traces(content, extension) if traces else None
+    stays = metadata.traces(copy, extension) if copy else []
+    kept = {"facts": facts, "has_copy": copy is not None}
+    kept |= {"traces": [[trace.kind, trace.value] for trace in traces if trace not in stays]}
+    kept |= {"stays": [[trace.kind, trace.value] for trace in stays]}
     sealed = sealing.encrypt(held.key, content)
     FilingFile.objects.create(filing=held.row, sealed_facts=sealing.encrypt_values(held.key, kept), sealed=sealed)
 

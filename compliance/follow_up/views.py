@@ -100,7 +100,7 @@ def _send(held: Held, report: Report) -> None:
     held.values["is_empty"] = not form.data["text"].strip() and not files
     if held.values["refused"] or held.values["is_empty"] or not form.is_valid():
         held.values["step"] = THREAD
-    elif held.values["step"] == THREAD and (_hinted(held, report) or any(file.traces for file in files)):
+    elif held.values["step"] == THREAD and (_hinted(held, report) or any(file.traces or file.stays for file in files)):
         held.values["step"] = REVIEW
     else:
         answer(report, bytes.fromhex(held.values["private"]), form.cleaned_data["text"], attachments.to_send(held))

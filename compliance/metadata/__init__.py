@@ -7,7 +7,7 @@ printers, and pictures inside. What can be seen on the page or in the picture st
 
 from lacare_site.intake.refusals import TOO_LARGE, WRONG_EXTENSION, Unfit
 
-from . import jpeg, office, pdf, png, tiff
+from . import embedded, jpeg, office, pdf, png, tiff
 from .trace import KINDS, Trace, distinct
 
 __all__ = ["KINDS", "Trace", "traces", "without_traces"]
@@ -15,6 +15,7 @@ __all__ = ["KINDS", "Trace", "traces", "without_traces"]
 LARGEST = 32 * 1024 * 1024  # bytes; a form takes files up to 25 MB
 DEEPEST = 2  # documents within a document
 PICTURES = {**dict.fromkeys(["jpg", "jpeg"], jpeg), **dict.fromkeys(["tif", "tiff"], tiff), "png": png}
+PICTURES |= dict.fromkeys([embedded.GIF, embedded.WEBP, embedded.EMF], embedded)
 OFFICE = {"docx", "xlsx", "pptx"}
 
 
@@ -28,7 +29,10 @@ def traces(content: bytes, extension: str) -> list[Trace]:
 
 
 def without_traces(content: bytes, extension: str) -> bytes | None:
-    """A copy that looks the same and does not say who made it, or None if none can be made. A CSV is its own copy."""
+    """A copy that looks the same and does not say who made it, or None if none can be made. A CSV is its own copy.
+
+    What stands in parts that nobody here knows, such as a film, stays in it; `traces` of the copy tells of these.
+    """
     try:
         return _copy(_bounded(content), extension, 0)
     except Unfit:

@@ -17,8 +17,8 @@ from defusedxml.ElementTree import ParseError, iterparse
 from lacare_site.intake import office_files
 from lacare_site.intake.refusals import DAMAGED, UNPACKS_TOO_LARGE, Unfit
 
-from . import office_names, properties
-from .trace import AUTHOR, COMMENT, DEVICE, TIME, Trace, trace
+from . import embedded, office_names, properties
+from .trace import AUTHOR, COMMENT, DEVICE, PATH, TIME, Trace, trace
 
 LARGEST_PART = 24 * 1024 * 1024  # bytes of XML that is held in memory at once
 LARGEST_READ = 32 * 1024 * 1024  # bytes of XML that is read element by element, of all parts together: some ten seconds
@@ -67,14 +67,14 @@ def _bound(archive: zipfile.ZipFile) -> None:
 
 
 def _is_xml(part: zipfile.ZipInfo) -> bool:
-    return part.filename.lower().endswith((".xml", ".rels", ".vml"))
+    return part.filename.lower().endswith((".xml", ".rels", ".vml", ".svg"))
 
 
 def _kind(name: str, content: bytes) -> str | None:
     """The format of a part that is a file of its own kind, or None."""
     starts = office_names.INNER_STARTS.items()
     extension = posixpath.splitext(name)[1].removeprefix(".").lower()
-    by_name = extension if extension in office_names.INNER_ARCHIVES else None
+    by_name = extension if extension in office_names.INNER_ARCHIVES else embedded.kind_of(content)
     return next((kind for start, kind in starts if content.startswith(start)), by_name)
 
 
@@ -85,14 +85,21 @@ def _of_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, inner: Inner) -> l
             return trace(DEVICE, name)
         content = archive.read(part)
         try:
-            return inner(content, kind) if (kind := _kind(name, content)) else []
+            if kind := _kind(name, content):
+                return inner(content, kind)
+            # A film, say: who made it may stand in there, and nobody here knows where.
+            is_silent = not content or office_names.SILENT.search(name) or office_names.DROPPED.match(name)
+            return [] if is_silent else trace(COMMENT, name)
         except Unfit:
             return trace(COMMENT, name)
     if name.startswith("docProps/"):
         return properties.read(archive.read(part))
     if office_names.SHEET.match(name):
-        return []
-    return [found for element in _elements(_read(archive, part)) for found in office_names.traces(*element)]
+        users = office_names.USER_IN_SHEETS.findall(_read(archive, part)) if part.file_size <= LARGEST_PART else []
+        return [found for user in users for found in trace(AUTHOR, user.decode(errors="replace"))]
+    content = _read(archive, part)
+    found = trace(COMMENT, name) if name.lower().endswith(".svg") and b"metadata" in content else []
+    return found + [told for element in _elements(content) for told in office_names.traces(*element)]
 
 
 def _cleaned(archive: zipfile.ZipFile, part: zipfile.ZipInfo, inner: InnerCopy) -> bytes:
@@ -101,7 +108,7 @@ def _cleaned(archive: zipfile.ZipFile, part: zipfile.ZipInfo, inner: InnerCopy) 
         return inner(content, kind) if (kind := _kind(part.filename, content)) else content
     content = _read(archive, part)
     if office_names.SHEET.match(part.filename):
-        return office_names.PAGE_SETUP.sub(lambda tag: office_names.RELATION.sub(b"", tag[0]), content)
+        return office_names.IN_SHEETS.sub(lambda tag: office_names.GONE_IN_SHEETS.sub(b"", tag[0]), content)
     return _rewritten(content, part.filename).encode()
 
 
@@ -138,7 +145,10 @@ def _rewritten(xml: bytes, name: str) -> str:
     text = NOT_CONTENT.sub("", HEAD.sub("", text))
     for element in office_names.EMPTIED:
         text = element.sub("", text)
+    if name.lower().endswith(".svg"):  # elsewhere an element of this name is content
+        text = office_names.SVG_METADATA.sub("", text)
     text = office_names.AUTHOR_ELEMENT.sub(rf"\g<1>{office_names.NOBODY}\g<2>", text)
+    text = office_names.INSTRUCTION.sub(lambda tag: f"{tag[1]}{tag[3]}" if PATH.search(tag[2]) else tag[0], text)
     for author in authors:  # a comment in a spreadsheet begins with its author's name
         text = text.replace(f">{escape(author)}:", f">{office_names.NOBODY}:")
     return XML_HEAD + TAG.sub(lambda tag: _tag(tag, name), text)

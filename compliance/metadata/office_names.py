@@ -12,18 +12,22 @@ GONE = object()
 # Parts that hold nothing of the document itself: properties, lists of persons, printers, signatures, histories, other programs' data.
 DROPPED = re.compile(
     r"(docProps|customXml|docMetadata|_xmlsignatures|package)/|word/people\.xml$|xl/revisions/|ppt/(changesInfos/|revisionInfo\.xml$)"
-    r"|(word|xl|ppt)/printerSettings/|.*/customProperty/|\[trash\]/",
+    r"|(word|xl|ppt)/(printerSettings|webextensions)/|.*/customProperty/|\[trash\]/",
     re.IGNORECASE,
 )
 SHEET = re.compile(r"xl/(worksheets|chartsheets|dialogsheets)/[^/]+\.xml$|xl/sharedStrings\.xml$", re.IGNORECASE)
-PAGE_SETUP = re.compile(rb"<(?:\w+:)?pageSetup\b[^<>]*>")
-RELATION = re.compile(rb"""\s+\w+:id\s*=\s*(?:"[^"]*"|'[^']*')""")
+# In a sheet, which is too large to be read by a parser: elements, and which of their attributes go (the printer's settings; persons).
+IN_SHEETS = re.compile(rb"""<(?:\w+:)?(?:pageSetup|scenario|protectedRange)\b(?:"[^"]*"|'[^']*'|[^<>"'])*>""")
+GONE_IN_SHEETS = re.compile(rb"""\s+(?:\w+:id|user|comment|securityDescriptor)\s*=\s*("[^"]*"|'[^']*')""")
+USER_IN_SHEETS = re.compile(rb"""<(?:\w+:)?scenario\b[^<>]*?\suser\s*=\s*["']([^"'<>]*)""")
 # A part of another format, known by its beginning, since its name often says another; archives by their name.
 INNER_STARTS = {b"\xff\xd8\xff": "jpg", b"\x89PNG": "png", b"II*\0": "tif", b"MM\0*": "tif", b"%PDF": "pdf"}
 INNER_ARCHIVES = {"docx", "xlsx", "pptx"}
+# Formats that have no place for a name: pictures without any, fonts, a picture's state before an effect.
+SILENT = re.compile(r"\.(wmf|bmp|dib|fntdata|odttf|wdp)$", re.IGNORECASE)
 
 # Attributes by their local name, in any element.
-AUTHORS = {"author", "userName", "userId", "providerId", "displayName", "initials", "presenceUserId"}
+AUTHORS = {"author", "userName", "userId", "providerId", "displayName", "initials", "presenceUserId", "refreshedBy"}
 TIMES = {"date", "dateUtc", "dT", "dt", "created", "modified", "createdDate", "lastEdited"}
 DATED = re.compile(r"\d{4}-\d\d-\d\dT")
 # Attributes that mean a person in these elements alone.
@@ -32,33 +36,45 @@ OF_ELEMENTS = {
     ("author", "name"): AUTHOR,
     ("customWorkbookView", "name"): AUTHOR,
     ("chgData", "name"): AUTHOR,
+    ("permStart", "ed"): AUTHOR,
     ("dbPr", "connection"): DEVICE,
     ("dbPr", "command"): DEVICE,
+    ("olapPr", "localConnection"): DEVICE,
+    ("connection", "sourceFile"): DEVICE,
+    ("connection", "odcFile"): DEVICE,
+    ("textPr", "sourceFile"): DEVICE,
+    ("webPr", "url"): DEVICE,
+    ("absPath", "url"): DEVICE,
 }
-REVISION = re.compile(r"rsid\w*$")
+NEEDLESS = re.compile(r"(rsid\w*|refreshedDate|refreshedDateIso)$")
+INSTRUCTIONS = ("instrText", "delInstrText")  # of a field, such as the path of a picture that it shows
 # Elements that go as a whole, with what stands in them.
 EMPTIED = [
     re.compile(rf"<([\w.-]+:)?{name}(\s[^<>]*?)?(/>|>.*?</([\w.-]+:)?{name}\s*>)", re.DOTALL)
     for name in ("rsids", "docVars", "mailMerge", "docId", "presenceInfo")
 ]
+SVG_METADATA = re.compile(r"<((?:[\w.-]+:)?metadata)\b[^<>]*?(?:/>|>.*?</\1\s*>)", re.DOTALL)
 AUTHOR_ELEMENT = re.compile(r"(<(?:[\w.-]+:)?author\s*>)[^<]*(</)")
+INSTRUCTION = re.compile(rf"(<(?:[\w.-]+:)?(?:{'|'.join(INSTRUCTIONS)})\b[^<>]*>)([^<]*)(</)")
 
 
 def traces(element: str, attributes: dict[str, str], text: str) -> list[Trace]:
     """What this element of a document tells."""
     found = trace(AUTHOR, text) if element == "author" and text != NOBODY else []
+    if element in INSTRUCTIONS and PATH.search(text):
+        found += trace(DEVICE, text)
     if element == "docVar":
         found += trace(COMMENT, " ".join(attributes.values()))
     for name, value in attributes.items():
         kind = _kind(element, name, value)
-        if kind and value not in (NOBODY, NOBODYS_INITIALS, SOME_DAY, "None"):
+        if kind and value not in (NOBODY, NOBODYS_INITIALS, SOME_DAY, NO_PATH, "None"):
             found += trace(kind, value)
     return found
 
 
 def replacement(element: str, name: str, value: str):
     """What stands in place of this attribute's value: a text, GONE for no such attribute, None for as it is."""
-    if REVISION.match(name):
+    if NEEDLESS.match(name):
         return GONE
     kind = _kind(element, name, value)
     if kind is None:
@@ -77,4 +93,4 @@ def _kind(element: str, name: str, value: str) -> str | None:
         return AUTHOR if value else None
     if name in TIMES and DATED.match(value):
         return TIME
-    return DEVICE if PATH.match(value) else None
+    return DEVICE if PATH.match(value) or (name == "instr" and PATH.search(value)) else None

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from io import BytesIO
 
 from pypdf import PdfReader, PdfWriter
+from pypdf.filters import decode_stream_data
 from pypdf.generic import (
     ArrayObject,
     DictionaryObject,
@@ -19,6 +20,7 @@ from lacare_site.intake.refusals import DAMAGED, LOCKED, UNPACKS_TOO_LARGE, Unfi
 from . import jpeg, properties
 from .trace import AUTHOR, COMMENT, DEVICE, PATH, PLACE, SOFTWARE, TIME, TITLE, Trace, trace
 
+JPEG = "/DCTDecode"
 MOST_PAGES = 2000
 MOST_OBJECTS = 200_000
 logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)  # its warnings quote the file
@@ -35,7 +37,14 @@ DOCUMENT = {
 }
 MARKUP = {"/T": AUTHOR, "/M": TIME, "/CreationDate": TIME}  # of an annotation; of a field of a form, /T is its name
 SIGNATURE = {"/Name": AUTHOR, "/Location": PLACE, "/ContactInfo": AUTHOR, "/M": TIME}
-PIECES = ("/Metadata", "/PieceInfo", "/LastModified", "/Thumb", "/Info")  # of any object; what programs note for themselves
+PIECES = (
+    "/Metadata",
+    "/PieceInfo",
+    "/LastModified",
+    "/Thumb",
+    "/Info",
+    "/Usage",
+)  # of any object; what programs note for themselves
 
 
 def traces(content: bytes) -> list[Trace]:
@@ -126,12 +135,12 @@ def _of_part(part: DictionaryObject) -> list[Trace]:
         if name in part:
             found += trace(kind, str(part[name]))
     found += [path for value in part.values() if _is_path(value) for path in trace(DEVICE, str(value))]
-    return found + (_of_jpeg(part._data) if _is_jpeg(part) else [])
+    return found + _of_jpeg(part)
 
 
-def _of_jpeg(content: bytes) -> list[Trace]:
+def _of_jpeg(part: DictionaryObject) -> list[Trace]:
     try:
-        return jpeg.traces(content)
+        return jpeg.traces(content) if (content := _jpeg_in(part)) else []
     except Unfit:
         return []
 
@@ -139,7 +148,7 @@ def _of_jpeg(content: bytes) -> list[Trace]:
 def _clean(part: DictionaryObject) -> None:
     names = [*PIECES, "/EF"]
     if _is_markup(part):
-        names += [*MARKUP, "/NM", "/RC"]
+        names += [*MARKUP, "/NM", "/RC", "/Subj"]
     if part.get("/Subtype") == "/FileAttachment":
         names += ["/FS"]
     if "/ByteRange" in part:
@@ -149,8 +158,11 @@ def _clean(part: DictionaryObject) -> None:
     for name, value in part.items():
         if _is_path(value):
             part[NameObject(name)] = TextStringObject("")
-    if _is_jpeg(part):
-        part._data = jpeg.copy(part._data)
+    if content := _jpeg_in(part):
+        part._data = jpeg.copy(content)
+        if isinstance(part["/Filter"], ArrayObject):
+            part[NameObject("/Filter")] = NameObject(JPEG)
+            part.pop("/DecodeParms", None)
 
 
 def _is_markup(part: DictionaryObject) -> bool:
@@ -161,5 +173,9 @@ def _is_path(value) -> bool:
     return isinstance(value, TextStringObject) and bool(PATH.match(value))
 
 
-def _is_jpeg(part: DictionaryObject) -> bool:
-    return isinstance(part, StreamObject) and part.get("/Filter") in ("/DCTDecode", ["/DCTDecode"])
+def _jpeg_in(part: DictionaryObject) -> bytes | None:
+    """The JPEG that a stream holds, perhaps packed once more."""
+    filters = part["/Filter"] if isinstance(part, StreamObject) and "/Filter" in part else None
+    if isinstance(filters, ArrayObject) and filters and filters[-1] == JPEG:
+        return decode_stream_data(part)  # which leaves JPEG as it is
+    return part._data if filters == JPEG else None

@@ -15,8 +15,11 @@ AUTHOR, PLACE, DEVICE, TIME, SOFTWARE, TITLE, COMMENT = KINDS = (
 )
 LONGEST = 120  # characters of a value; it is shown, not kept
 MOST = 50  # of one file
-# Where a file lay on somebody's machine.
-PATH = re.compile(r"(file:|[A-Za-z]:[\\/]|\\\\|/(Users|home)/)\S", re.IGNORECASE)
+# Where a file lay on somebody's machine, or in the cloud that is theirs.
+PATH = re.compile(
+    r"(file:|/?[A-Za-z]:[\\/]|\\\\|/(Users|home|Volumes)/|https?://[^/\s]+-my\.sharepoint\.[a-z]+/|https?://d\.docs\.live\.net/)\S",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from django.db import connection
 from compliance import filings, thread
 from compliance.models import Filing, FilingFile, RecipientKey, Recusal, Report, SealedFile, SealedKey
 from tests.compliance.reporters import ADDRESS, ANSWERS, OWN, RECEIPT, Reporter, add_officers
+from tests.compliance.traced_files import MARK, with_part
 from tests.intake import sample_files
 
 
@@ -221,6 +222,13 @@ def test_a_file_goes_without_what_it_tells_unless_wished(reporter, officers, kee
     assert (photo.content == original) is keeps and photo.facts.get("original", False) is keeps
     assert photo.facts["size"] == len(photo.content) and photo.facts["name"] == "desk.jpg"
     assert not FilingFile.objects.exists()
+
+
+def test_what_a_copy_cannot_leave_out_is_told_beside_what_it_does(reporter):
+    review = text_of(reporter.write(files=named("talk.docx", with_part("word/media/media1.mp4", "film"))))
+    gone, _, stays = review.partition("We send a copy without this")
+    assert f"{MARK}creator" in gone and "media1.mp4" not in gone
+    assert "media1.mp4" in stays and "We cannot make a copy without this" in stays
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from compliance.metadata import KINDS, traces, without_traces
 from lacare_site.intake import file_types
 from lacare_site.intake.refusals import Unfit
 
-from .traced_files import MARK, docx, jpeg, paged_pdf, pdf, png, pptx, tiff, xlsx
+from .traced_files import MARK, docx, jpeg, paged_pdf, pdf, png, pptx, tiff, with_part, xlsx
 
 FILES = {"jpg": jpeg, "png": png, "tif": tiff, "pdf": pdf, "docx": docx, "xlsx": xlsx, "pptx": pptx}
 EXPECTED = {**dict.fromkeys(FILES, set(KINDS)), "xlsx": {"author", "device", "time", "software", "title"}}
@@ -123,6 +123,25 @@ def test_the_copy_of_a_spreadsheet_has_its_cells_and_comments():
     assert sheet["A1"].comment.text == "Author:\nAsk the bank" and sheet["A1"].comment.author == "Author"
 
 
+def test_the_pictures_inside_of_a_document_show_the_same():
+    content = docx()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as before,
+        zipfile.ZipFile(io.BytesIO(without_traces(content, "docx"))) as after,
+    ):
+        for name in ("word/media/image2.gif", "word/media/image3.webp"):
+            with Image.open(before.open(name)) as first, Image.open(after.open(name)) as second:
+                assert (first.n_frames, first.tobytes()) == (second.n_frames, second.tobytes())
+        assert b"<path" in after.read("word/media/image5.svg")
+
+
+def test_what_stands_in_a_part_that_nobody_knows_is_told_of_the_copy_too():
+    content = with_part("word/media/media1.mp4", f"\0\0\0\x18ftypmp42{MARK}film")
+    stays = traces(without_traces(content, "docx"), "docx")
+    assert [trace.value for trace in stays] == ["word/media/media1.mp4"]
+    assert set(stays) < set(traces(content, "docx"))
+
+
 def test_a_csv_is_its_own_copy():
     assert traces(b"a,b\r\n1,2\r\n", "csv") == [] and without_traces(b"a,b\r\n1,2\r\n", "csv") == b"a,b\r\n1,2\r\n"
 
@@ -149,14 +168,6 @@ def test_a_file_that_was_cut_off_or_altered_raises_nothing_but_unfit(extension, 
 def test_any_bytes_raise_nothing_but_unfit(content, extension, with_start):
     starts = {"jpg": b"\xff\xd8\xff\xe1", "png": b"\x89PNG\r\n\x1a\n", "tif": b"II*\0\x08\0\0\0", "pdf": b"%PDF-1.7\n"}
     attempt((starts.get(extension, b"PK\3\4") if with_start else b"") + content, extension)
-
-
-def with_part(name: str, text: str) -> bytes:
-    """A DOCX with this part in addition."""
-    out = io.BytesIO(docx())
-    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(name, text)
-    return out.getvalue()
 
 
 def test_documents_that_would_unpack_without_end_are_refused():

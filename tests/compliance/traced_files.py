@@ -1,7 +1,9 @@
 """Files of every format that a report takes, with traces of their author planted in each place that programs use."""
 
 import io
+import struct
 import zipfile
+import zlib
 
 from PIL import Image, PngImagePlugin
 from pypdf import PdfWriter
@@ -64,6 +66,25 @@ def tiff() -> bytes:
     return out.getvalue()
 
 
+def gif() -> bytes:
+    """Two frames that loop."""
+    out = io.BytesIO()
+    _picture().save(out, "GIF", save_all=True, append_images=[_picture()], loop=0, comment=f"{MARK}gif".encode())
+    return out.getvalue()
+
+
+def webp() -> bytes:
+    out = io.BytesIO()
+    _picture().save(out, "WEBP", exif=_exif(1).tobytes(), xmp=XMP, icc_profile=f"{MARK}screen".encode() * 9)
+    return out.getvalue()
+
+
+def emf() -> bytes:
+    told = f"{MARK}drawing\0{MARK}bill\0\0".encode("utf-16-le")
+    head = struct.pack("<II32x4s4x12xII", 1, 100 + len(told), b" EMF", len(told) // 2, 100)
+    return head.ljust(100, b"\0") + told
+
+
 def pdf(password: str = "") -> bytes:
     writer = PdfWriter()
     page = writer.add_blank_page(300, 300)
@@ -79,7 +100,12 @@ def pdf(password: str = "") -> bytes:
     picture[NameObject("/Metadata")] = writer._add_object(xmp.flate_encode())
     resources = DictionaryObject()
     resources[NameObject("/Font")] = DictionaryObject({NameObject("/F1"): writer._add_object(DictionaryObject(_names(font)))})
-    resources[NameObject("/XObject")] = DictionaryObject({NameObject("/P"): writer._add_object(picture)})
+    packed = DecodedStreamObject()
+    packed.set_data(zlib.compress(jpeg()))
+    packed.update(_names({"/Type": "/XObject", "/Subtype": "/Image", "/ColorSpace": "/DeviceRGB"}))
+    packed[NameObject("/Filter")] = ArrayObject([NameObject("/FlateDecode"), NameObject("/DCTDecode")])
+    pictures = {NameObject("/P"): writer._add_object(picture), NameObject("/Q"): writer._add_object(packed)}
+    resources[NameObject("/XObject")] = DictionaryObject(pictures)
     page[NameObject("/Resources")] = resources
     page[NameObject("/PieceInfo")] = DictionaryObject({NameObject("/Notes"): TextStringObject(f"{MARK}piece")})
     page[NameObject("/Source")] = TextStringObject(f"C:\\Users\\{MARK}\\bill.pdf")
@@ -154,7 +180,8 @@ def docx() -> bytes:
     document = f"""<?xml version="1.0" encoding="UTF-8"?><!-- {MARK}remark --><w:document xmlns:w="w" xmlns:pic="pic"><w:body>
 <w:p w:rsidR="00{MARK}"><w:r><w:t>Bills for nobody author="of the bill"</w:t></w:r><w:ins w:id="1" {change}><w:r><w:t>and no one</w:t></w:r></w:ins>
 <w:del w:id='2' w:author='{MARK}&gt;deleter'><w:r><w:delText>x</w:delText></w:r></w:del>
-<pic:cNvPr id="3" name="Picture" descr="C:\\Users\\{MARK}path\\bill.png"/></w:p></w:body></w:document>"""
+<pic:cNvPr id="3" name="Picture" descr="C:\\Users\\{MARK}path\\bill.png"/><w:permStart w:id="4" w:ed="LAN\\{MARK}editor"/>
+<w:r><w:instrText> INCLUDEPICTURE "C:\\\\Users\\\\{MARK}field\\\\bill.png" </w:instrText></w:r></w:p></w:body></w:document>"""
     comments = f'<w:comments xmlns:w="w"><w:comment w:id="0" w:initials="{MARK}i" {change}><w:p><w:r><w:t>Ask the bank</w:t></w:r></w:p></w:comment></w:comments>'
     settings = f'<w:settings xmlns:w="w" xmlns:x="x"><w:rsids><w:rsid w:val="{MARK}"/></w:rsids><x:docId x:val="{MARK}"/><w:zoom w:percent="90"/></w:settings>'
     links = _relations(comments="comments.xml", people="people.xml", customXml="../customXml/item1.xml", settings="settings.xml")
@@ -166,8 +193,26 @@ def docx() -> bytes:
         "customXml/item1.xml": f"<a>{MARK}form</a>",
         "word/_rels/document.xml.rels": links,
         "word/media/image1.png": jpeg(),  # the name says another format, as it often does
+        "word/media/image2.gif": gif(),
+        "word/media/image3.webp": webp(),
+        "word/media/image4.emf": emf(),
+        "word/media/image5.svg": f'<svg xmlns="s"><metadata><a>{MARK}drawn</a></metadata><path docname="/home/{MARK}home/a.svg"/></svg>',
     }
     return _archive("word/document.xml", "wordprocessingml.document", parts)
+
+
+def with_part(name: str, text: str) -> bytes:
+    """A DOCX with this part in addition."""
+    out = io.BytesIO(docx())
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, text)
+    return out.getvalue()
+
+
+CLOUD = f'<x15ac:absPath xmlns:x15ac="x" url="https://plan-my.sharepoint.com/personal/{MARK}cloud_plan_org/Documents/"/>'
+SCENARIO = (
+    f"""<scenarios><scenario name="a &gt; b" user="{MARK}planner" comment="Made by {MARK}planner > 2/3/2026"/></scenarios>"""
+)
 
 
 def xlsx() -> bytes:
@@ -190,10 +235,15 @@ def xlsx() -> bytes:
             content = before.read(part)
             if part.filename == "xl/workbook.xml":
                 path = f'<x15ac:absPath xmlns:x15ac="x" url="C:\\Users\\{MARK}path\\"/>'
-                content = content.replace(b"</workbook>", path.encode() + b"</workbook>")
+                content = content.replace(b"</workbook>", path.encode() + CLOUD.encode() + b"</workbook>")
+            if part.filename == "xl/worksheets/sheet1.xml":
+                content = content.replace(b"<pageMargins", SCENARIO.encode() + b"<pageMargins")
             after.writestr(part, content)
         after.writestr(
             "xl/persons/person.xml", f'<personList xmlns="p"><person displayName="{MARK}shown" userId="{MARK}user"/></personList>'
+        )
+        after.writestr(
+            "xl/pivotCache/pivotCacheDefinition1.xml", f'<a refreshedBy="{MARK}pivot" refreshedDate="46056.17" id="1"/>'
         )
         after.writestr("xl/printerSettings/printerSettings1.bin", f"{MARK}printer".encode("utf-16-le"))
     return changed.getvalue()
