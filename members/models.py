@@ -149,7 +149,8 @@ class LanguageHelpPage(SitePage):
         verbose_name = "language help"
 
     def get_context(self, request, *args, **kwargs):
-        return super().get_context(request, *args, **kwargs) | {"languages": selectors.languages_of_help()}
+        shown = selectors.languages_of_help()
+        return super().get_context(request, *args, **kwargs) | {"languages": shown, "has_unreviewed": _has_unreviewed(shown)}
 
 
 class InterpreterCardPage(SitePage):
@@ -168,4 +169,9 @@ class InterpreterCardPage(SitePage):
     def get_context(self, request, *args, **kwargs):
         offered = [language for language in selectors.languages_of_help() if language.card_sentence]
         choice = cards.chosen(request.GET, self.url, offered, contacts.lines_of(self.contact_keys))
-        return super().get_context(request, *args, **kwargs) | {"choice": choice}
+        context = {"choice": choice, "has_unreviewed": _has_unreviewed(choice.languages)}
+        return super().get_context(request, *args, **kwargs) | context
+
+
+def _has_unreviewed(shown: list[LanguageHelp]) -> bool:
+    return any(language.needs_review for language in shown)

@@ -100,12 +100,25 @@ def test_a_machines_text_says_so_in_its_language_the_visitors_and_english(client
 @pytest.mark.parametrize(("prefix", "words"), [("", "A qualified translator reviewed this"), ("/es", "revisó esta traducción")])
 def test_a_reviewed_text_says_when_it_was_reviewed(client, prefix, words):
     row = LanguageHelp.objects.get(code="pa")
-    reviewer = get_user_model().objects.create_user("reader")
+    reviewer = get_user_model().objects.create_user("reader", first_name="Jaspreet", last_name="Gill")
     sign_off.sign(row.pk, reviewer, "Certified translator", row.text_hash, row.source_hash)
     note = notice(html(client, prefix + HELP), "pa").css_first(".review-note")
     assert words in text(note)
     assert str(timezone.localdate().year) in text(note)
+    assert "Jaspreet Gill (Certified translator)" in text(note)
     assert row.unreviewed_note not in text(note)
+
+
+def test_once_all_are_reviewed_nothing_is_said_of_a_machine(client):
+    reviewer = get_user_model().objects.create_user("reader")
+    *others, last = LanguageHelp.objects.exclude(code="en")
+    for row in others:
+        sign_off.sign(row.pk, reviewer, "Certified translator", row.text_hash, row.source_hash)
+    shown = [HELP, CARD, f"{CARD}?language={last.code}"]
+    assert [bool(html(client, address).css(".machine-note")) for address in shown] == [True] * 3
+    assert not html(client, f"{CARD}?language={others[0].code}").css(".machine-note")
+    sign_off.sign(last.pk, reviewer, "Certified translator", last.text_hash, last.source_hash)
+    assert [bool(html(client, address).css(".machine-note")) for address in shown] == [False] * 3
 
 
 @pytest.mark.parametrize("address", [*ONE_OF_EACH_TYPE.values(), "/search?q=card"])
