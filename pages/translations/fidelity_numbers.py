@@ -28,7 +28,11 @@ def numbers_in(text: str, code: str) -> Counter:
 
 
 def numbers_in_words(text: str, code: str) -> Counter:
-    """How often each number stands in words, as far as the language's words for numbers mean nothing else."""
+    """How often each number stands in words, as far as the language's words for numbers mean nothing else.
+
+    One that means something else too counts only beside a word that leaves no doubt: năm (5, or a year) before days, 이 (2, or this)
+    before years. In doubt it is no number: a true translation is not refused, and a false one is left to the reviewer's eye.
+    """
     language = _language(code)
     return Counter(language.numbers[match[0].casefold()] for match in language.number_words.finditer(text))
 

@@ -113,8 +113,30 @@ def test_another_number_in_words_is_seen(code):
 
 
 @pytest.mark.parametrize(
+    ("code", "english", "right", "wrong"),
+    [
+        ("ko", "for two years", "이 년 동안", "삼 년 동안"),
+        ("ko", "for three years", "삼년간", "이년간"),
+        ("ko", "within four months", "사 개월 안에", "이 개월 안에"),
+        ("ko", "within six months", "육 개월 안에", "오 개월 안에"),
+        ("ko", "for ten years", "십 년 동안", "구 년 동안"),
+        ("ko", "within three days", "삼 일 안에", "사 일 안에"),
+        ("vi", "within five days", "trong năm ngày", "trong ba ngày"),
+        ("vi", "for two years", "trong hai năm", "trong năm năm"),
+        ("vi", "Five years", "Năm năm", "Ba năm"),
+        ("vi", "five months a year", "năm tháng mỗi năm", "bốn tháng mỗi năm"),
+    ],
+)
+def test_words_for_years_months_and_days_are_told_apart(code, english, right, wrong):
+    assert differences({"lead": english}, {"lead": right}, code) == []
+    assert len(differences({"lead": english}, {"lead": wrong}, code)) == 1
+
+
+@pytest.mark.parametrize(
     ("code", "translation"),
     [
+        ("ko", "사회, 오일, 구매, 이 주, 이 일을, 이 개 산책, 사 주세요, 이 년도, 십일 개월, 삼 일요일"),
+        ("vi", "mỗi năm một lần, hàng năm, năm 2026, năm nay, một năm sau, mỗi năm ngày lễ, thứ Năm ngày, tháng Năm năm"),
         ("zh-hant", "辦公室，週二至十二月，三心二意，十字路口"),
         ("ko", "세일, 세이프, 네이버, 둘러보기, 모두 다섯"),
         ("vi", "Văn phòng, thứ Ba đến thứ Sáu, tháng Mười, tiếng Ba Tư, tháng Ba"),
