@@ -2,7 +2,7 @@
 
 import contextlib
 from datetime import timedelta
-from functools import wraps
+from functools import partial, wraps
 
 from django import forms
 from django.db import transaction
@@ -50,9 +50,18 @@ def context_of(request: HttpRequest, kind: registry.FormKind, heading: str, **fu
     return known | further
 
 
-def with_draft(view):
+def begin_context(request: HttpRequest, kind: registry.FormKind) -> dict:
+    """What intake/begin.html knows. 404 while the form's page is not live."""
+    token = tokens.new(kind.key)
+    return context_of(request, kind, "", is_open=kind.draft.is_open(), start_url=address(kind, "start"), token=token)
+
+
+def with_draft(view=None, *, typed=lambda request, kind, **known: []):
     """Gives the view the FormKind and the draft whose code this browser holds. Without one it leads to where the code is asked for;
-    with the code of what was sent already, to the receipt. Whoever has typed something is shown it instead."""
+    with the code of what was sent already, to the receipt. Whoever has typed something is shown it instead: `typed` gives what came
+    with a POST, and is told whether the draft `is_sent`."""
+    if view is None:
+        return partial(with_draft, typed=typed)
 
     @form_page
     @wraps(view)
@@ -63,20 +72,25 @@ def with_draft(view):
         with contextlib.suppress(drafts.Gone):
             if draft:
                 return view(request, form_kind, draft, **arguments)
-        is_sent = code and Case.objects.filter(kind=kind, code_hash=codes.hash_of(code)).exists()
-        if answers := _typed(request, form_kind, arguments.get("step", "")):
-            return typed_page.show(request, context_of(request, form_kind, ""), answers, is_sent=bool(is_sent))
+        is_sent = bool(code) and Case.objects.filter(kind=kind, code_hash=codes.hash_of(code)).exists()
+        if request.method == "POST" and (answers := typed(request, form_kind, is_sent=is_sent, **arguments)):
+            return typed_page.show(request, context_of(request, form_kind, ""), answers, is_sent=is_sent)
         return HttpResponseRedirect(address(form_kind, "receipt" if is_sent else "resume"))
 
     return held
 
 
-def _typed(request: HttpRequest, kind: registry.FormKind, step: str) -> typed_page.Answers:
-    asked = kind.draft.step(step) if request.method == "POST" else None
+def _typed_in_step(request: HttpRequest, kind: registry.FormKind, step: str, **_known) -> typed_page.Answers:
+    asked = kind.draft.step(step)
     return typed_page.of_step(asked, request) if asked else []
 
 
 @form_page
+def _signature(request: HttpRequest, kind: registry.FormKind, *, is_sent: bool) -> typed_page.Answers:
+    """A second click finds the draft sent: then the receipt is the answer."""
+    return [] if is_sent else typed_page.of_form(kind.draft.sign(request.POST))
+
+
 def start(request: HttpRequest, kind: str) -> HttpResponse:
     """POST begins a draft; GET leads to the form's own page, which has the button."""
     form_kind = registry.get(kind)
@@ -143,7 +157,7 @@ def show_draft(request: HttpRequest, kind: registry.FormKind, draft: Draft) -> H
 
 
 @takes_long_texts
-@with_draft
+@with_draft(typed=_typed_in_step)
 def show_step(request: HttpRequest, kind: registry.FormKind, draft: Draft, step: str) -> HttpResponse:
     """One step. POST stores it, right or wrong, and goes on where it is right."""
     asked = kind.draft.step(step)
@@ -177,7 +191,7 @@ def show_step(request: HttpRequest, kind: registry.FormKind, draft: Draft, step:
     return HttpResponseRedirect(_next_address(kind, step))
 
 
-@with_draft
+@with_draft(typed=_signature)
 def review(request: HttpRequest, kind: registry.FormKind, draft: Draft) -> HttpResponse:
     """Everything to read once more, what is still missing, and the signature. POST sends."""
     # One after the other: a second click finds the draft sent, never half of it.

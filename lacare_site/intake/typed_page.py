@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -15,6 +16,10 @@ Answers = Iterable[tuple[str, str]]  # (label, what was typed in words)
 def of_step(step: steps.Step, request: HttpRequest) -> Answers:
     groups = steps.Filled(step, steps.typed(step, request.POST)).answers()
     return [(f"{legend}: {label}" if legend else label, words) for legend, answers in groups for label, words in answers if words]
+
+
+def of_form(form: forms.BaseForm) -> Answers:
+    return [(field.label, words) for field in form.visible_fields() if field.data and (words := steps.in_words(field)).strip()]
 
 
 def show(request: HttpRequest, known: dict, answers: Answers, *, is_sent: bool) -> HttpResponse:

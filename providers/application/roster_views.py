@@ -8,7 +8,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from lacare_site.intake import document_views, draft_views, personal_numbers, registry, shown_forms
+from lacare_site.intake import document_views, draft_views, personal_numbers, registry, shown_forms, typed_page
 from lacare_site.intake.models import Draft
 from lacare_site.intake.refusals import Unfit
 from lacare_site.security.requests import reads_only
@@ -61,7 +61,16 @@ def show_check(request: HttpRequest, kind: registry.FormKind, draft: Draft) -> H
     return TemplateResponse(request, "providers/application/roster.html", known)
 
 
-@draft_views.with_draft
+def _typed_in_row(request: HttpRequest, _kind, **_known) -> typed_page.Answers:
+    return [] if REMOVE in request.POST else typed_page.of_form(_posted(request))
+
+
+def _posted(request: HttpRequest) -> roster_row.RosterRow:
+    """The columns that came along: those of a roster that may not be there any more."""
+    return roster_row.RosterRow(request.POST, request.POST)
+
+
+@draft_views.with_draft(typed=_typed_in_row)
 def show_row(request: HttpRequest, kind: registry.FormKind, draft: Draft, number: int) -> HttpResponse:
     """One row, its cells as fields. POST keeps what was typed, right or wrong, and goes on to the next row with faults."""
     roster = rosters.of(draft)
@@ -69,7 +78,7 @@ def show_row(request: HttpRequest, kind: registry.FormKind, draft: Draft, number
     row = found.kept.filter(number=number).first() if found and found.finished_at else None
     if request.method != "POST":
         return _row(request, kind, found, row) if row else HttpResponseRedirect(reverse("roster_check"))
-    form = roster_row.RosterRow(check.places(found.headings) if row else request.POST, request.POST)
+    form = roster_row.RosterRow(check.places(found.headings), request.POST) if row else _posted(request)
     seen = request.POST.get("version", "")
     seen = int(seen) if seen.isdecimal() and len(seen) < 9 else 0
     is_removal = REMOVE in request.POST

@@ -347,3 +347,6 @@ def test_what_is_typed_where_nothing_can_be_kept_is_shown_to_be_copied(ana, what
 def test_steps_that_do_not_exist(ana):
     assert ana.get(f"{BASE}/draft/nonsense").status_code == 404
     assert [step.key for step in FORM.steps] == ["group", "size"]
+    signed = ana.post(f"{BASE}/review", SIGNATURE)
+    assert signed.status_code == 409 and "Your full name" in signed.text and "Ana Peña" in signed.text
+    assert ana.post(f"{BASE}/review", {"signed_by": " "}).headers["Location"] == f"{BASE}/resume"

@@ -3,10 +3,12 @@
 import csv
 import io
 import tracemalloc
+from datetime import timedelta
 
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from lacare_site.intake import refusals, uploads
 from lacare_site.intake.models import Draft
@@ -232,6 +234,20 @@ def test_what_was_typed_for_a_roster_that_was_replaced_is_shown_and_changes_noth
 
 
 def test_changing_the_language_keeps_what_was_typed_and_saves_nothing(ana):
+@pytest.mark.parametrize("end", ["purged", "sent"])
+def test_a_row_that_is_typed_when_the_draft_is_gone_comes_back(ana, end):
+    fill(ana, csv_file(HEADINGS, row()).getvalue())
+    if end == "sent":
+        send(ana)
+    else:
+        Draft.objects.update(expires_at=timezone.now() - timedelta(days=1))
+    answer = ana.post(f"{ROSTER}/row/2", EXAMPLE | {"roster": "1", "version": "1", "city": "Burbank <x>"})
+    assert answer.status_code == 409 and "Burbank &lt;x&gt;" in answer.text and 'name="city"' in answer.text
+    assert ("This was sent meanwhile" in answer.text) == (end == "sent")
+    where = "receipt" if end == "sent" else "resume"
+    assert ana.post(f"{ROSTER}/row/2", EXAMPLE | {"remove": "1"}).headers["Location"] == f"{BASE}/{where}"
+
+
     bring(ana, *WRONG)
     answer = save(ana, 3, city="Burbank", text_size="150")
     assert 'value="Burbank"' in answer.text and "id_npi_error" not in answer.text
