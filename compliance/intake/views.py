@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from compliance import attachments, filings, hints, thread, words
 from compliance.filings import FILING, Held
@@ -160,7 +161,7 @@ def _writing(request: HttpRequest, held: Held | None, form: ReportForm) -> dict:
     refused = [(name, attachments.sentence(reason)) for name, reason in values.get("refused", [])]
     if form.is_bound and not values.get("is_checked"):
         shown_forms.unchecked(form)
-    complaint = [Fault(COMPLAINTS[values["complaint"]])] if values.get("complaint") else []
+    complaint = [Fault(COMPLAINTS[values["complaint"]] % {"button": _("Review and send")})] if values.get("complaint") else []
     return {
         "form": form,
         "faults": complaint + shown_forms.faults(form) + [Fault(text, FILES_ID, name) for name, text in refused],

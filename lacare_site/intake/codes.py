@@ -1,13 +1,13 @@
 """Codes that a person holds and we do not: to come back to a draft, to see how a case stands.
 
-130 random bits in Crockford's base 32, which has no letters that are mistaken for figures, and two signs of check:
+130 bits that nobody can guess in Crockford's base 32, which has no letters that are mistaken for figures, and two signs of check:
 `7K3M-Q9XT-…`, seven groups of four. Only the SHA-256 is kept; so much chance needs no slow hash. A code never stands in an
 address, a log or a mail.
 """
 
 import hashlib
-import secrets
 import unicodedata
+import uuid
 
 from django.utils.crypto import salted_hmac
 
@@ -21,8 +21,9 @@ GROUP = 4
 LONGEST_INPUT = 200
 
 
-def new() -> str:
-    return _written(secrets.randbits(SIGNS * 5))
+def of_key(key: uuid.UUID, kind: str) -> str:
+    """The code of what a form of that kind began or sent, whose token held this random key."""
+    return derived(key.hex, kind)
 
 
 def derived(secret: str, purpose: str) -> str:

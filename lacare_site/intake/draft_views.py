@@ -22,6 +22,7 @@ from .form_page import FORM_ID, form_page, takes_long_texts
 from .models import Draft
 
 STARTS, TRIES, PER_ALL, WINDOW = 10, 20, 2000, timedelta(hours=1)
+TO_START = timedelta(seconds=1)  # that a person takes to find the button; nothing is typed before
 DOWNLOAD, LATER, ADD, DROP = "download", "later", "add", "drop"
 
 
@@ -85,23 +86,32 @@ def _typed_in_step(request: HttpRequest, kind: registry.FormKind, step: str, **_
     return typed_page.of_step(asked, request) if asked else []
 
 
-@form_page
 def _signature(request: HttpRequest, kind: registry.FormKind, *, is_sent: bool) -> typed_page.Answers:
     """A second click finds the draft sent: then the receipt is the answer."""
     return [] if is_sent else typed_page.of_form(kind.draft.sign(request.POST))
 
 
+@form_page
 def start(request: HttpRequest, kind: str) -> HttpResponse:
     """POST begins a draft; GET leads to the form's own page, which has the button."""
     form_kind = registry.get(kind)
-    page = form_kind.page()
-    if page is None or (request.method == "POST" and not form_kind.draft.is_open()):
-        raise Http404("This form is not open.")
-    if request.method != "POST" or request.POST.get(tokens.HONEYPOT):
-        return HttpResponseRedirect(page.url)
+    known = begin_context(request, form_kind)
+    if request.method != "POST":
+        return HttpResponseRedirect(known["page"].url)
+    token = tokens.read(request.POST.get(tokens.FIELD, ""), kind, TO_START)
+    complaint = tokens.complaint(token, request.POST, _("Start now"))
+    if not known["is_open"] or request.keeps_typed or complaint:
+        if token and not token.is_late:
+            known["token"] = token.text
+        known["faults"] = [shown_forms.Fault(complaint)] if known["is_open"] and not request.keeps_typed else []
+        return TemplateResponse(request, "intake/start.html", known)
     if not _within(request, f"draft.start.{kind}", STARTS):
-        return _too_often(request, "intake/too_often.html", context_of(request, form_kind, _("Please wait a little")))
-    _draft, code = drafts.start(kind, get_language())
+        return _too_often(request, "intake/too_often.html", known | {"heading": _("Please wait a little")})
+    try:
+        code = drafts.start(kind, get_language(), token.key)
+    except drafts.Used:
+        known["faults"] = [shown_forms.Fault(tokens.TOO_LATE % {"button": _("Start now")})]
+        return TemplateResponse(request, "intake/start.html", known)
     response = HttpResponseRedirect(address(form_kind, "code"))
     holder.hold(response, code, form_kind)
     return response
@@ -217,7 +227,7 @@ def _review(request: HttpRequest, kind: registry.FormKind, draft: Draft) -> Http
             form.full_clean()
             personal_numbers.refuse_in(form)
             if request.POST.get(tokens.HONEYPOT):
-                form.add_error(None, tokens.TOO_FAST)
+                form.add_error(None, tokens.TOO_FAST % {"button": _("Send")})
             if form.is_valid() and not obstacles and not refusals:
                 drafts.send(draft, kind.draft, form.cleaned_data)
                 return HttpResponseRedirect(address(kind, "receipt"))

@@ -1,5 +1,6 @@
 """Drafts: begun, saved step by step by several people at once, sent once, or forgotten after a while."""
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,6 +15,8 @@ from lacare_site.casework.models import Case
 
 from . import codes, files, steps
 from .models import Draft, DraftStep
+
+SECOND_CLICK = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,15 +48,25 @@ class Conflict(Exception):
         self.stored = stored
 
 
+class Used(Exception):
+    """The key began another draft already."""
+
+
 class Gone(Exception):
     """The draft was sent meanwhile, or its time is over."""
 
 
-def start(kind: str, language: str) -> tuple[Draft, str]:
-    """A fresh draft, and the code by which its writers come back."""
-    code = codes.new()
-    draft = Draft.objects.create(kind=kind, code_hash=codes.hash_of(code), language=language, expires_at=_expiry(kind))
-    return draft, code
+def start(kind: str, language: str, key: uuid.UUID) -> str:
+    """Begins a draft under the key of a form's token, and gives the code by which its writers come back. A second click finds the same
+    draft. Raises Used for a key of longer ago: the draft may be another person's by now."""
+    code = codes.of_key(key, kind)
+    if Case.objects.filter(submission_key=key).exists():
+        raise Used
+    about = {"kind": kind, "code_hash": codes.hash_of(code), "language": language, "expires_at": _expiry(kind)}
+    draft, _is_new = Draft.objects.get_or_create(submission_key=key, defaults=about)
+    if draft.created_at < timezone.now() - SECOND_CLICK:
+        raise Used
+    return code
 
 
 def find(kind: str, code: str) -> Draft | None:

@@ -70,14 +70,10 @@ def answer(request: HttpRequest, form_page: SinglePage) -> HttpResponse:
     scope = f"form.{kind.key}"
     if not limits.hit(scope, limits.address_of(request), PER_ADDRESS, WINDOW) or not limits.global_hit(scope, PER_ALL, WINDOW):
         return _wait(request, form_page, page, form, token)
-    code_hash = codes.hash_of(_code(kind.key, token.key))
+    code_hash = codes.hash_of(codes.of_key(token.key, kind.key))
     with transaction.atomic():
         case = form_page.send(form.cleaned_data, token.key, get_language(), code_hash)
     return _receipt(request, page, case, token)
-
-
-def _code(kind: str, key: uuid.UUID) -> str:
-    return codes.derived(key.hex, kind)
 
 
 def _complaint(request: HttpRequest, token: tokens.Token | None, earlier: Case | None) -> str:
@@ -87,11 +83,7 @@ def _complaint(request: HttpRequest, token: tokens.Token | None, earlier: Case |
             "You have sent this form already, under the number %(reference)s. Press “Send” again to send what stands here now as a new one."
         )
         return text % {"reference": earlier.reference}
-    if token is None or token.is_late:
-        return tokens.TOO_LATE
-    if token.is_early or request.POST.get(tokens.HONEYPOT):
-        return tokens.TOO_FAST
-    return ""
+    return tokens.complaint(token, request.POST, _("Send"))
 
 
 def _wait(request: HttpRequest, form_page: SinglePage, page, form, token: tokens.Token) -> HttpResponse:
@@ -112,7 +104,7 @@ def _show(request: HttpRequest, form_page: SinglePage, page, form: forms.Form, t
 
 
 def _receipt(request: HttpRequest, page, case: Case, token: tokens.Token) -> HttpResponse:
-    code = _code(case.kind, token.key)
+    code = codes.of_key(token.key, case.kind)
     if DOWNLOAD in request.POST:
         return receipts.download(request, case, code)
     context = receipts.context(case, code) | {"page": page, "token": token.text, "form_id": FORM_ID}

@@ -4,7 +4,9 @@ A token is the form's name, a random key and the time, signed. The key becomes t
 so a token is good for one submission, and whoever sends it again (a double click, a reload) gets the same receipt.
 """
 
+import secrets
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -15,8 +17,8 @@ from django.utils.translation import gettext_lazy
 FIELD = "form_token"
 # What a person leaves empty, since nobody sees it, and a program fills in.
 HONEYPOT = "website"
-TOO_LATE = gettext_lazy("This page was open for a long time. Nothing is lost: please press “Send” again.")
-TOO_FAST = gettext_lazy("That was faster than a person types. Nothing is lost: please press “Send” again.")
+TOO_LATE = gettext_lazy("This page was open for a long time. Nothing is lost: please press “%(button)s” again.")
+TOO_FAST = gettext_lazy("That was faster than a person types. Nothing is lost: please press “%(button)s” again.")
 SHORTEST = timedelta(seconds=3)
 LONGEST = timedelta(hours=12)
 
@@ -37,18 +39,25 @@ class Token:
 
 def new(form: str, key: uuid.UUID | None = None) -> str:
     """A token for the form of that name."""
-    return _signer().sign_object([form, (key or uuid.uuid4()).hex])
+    return _signer().sign_object([form, (key or uuid.UUID(bytes=secrets.token_bytes(16))).hex])
 
 
-def read(text: str, form: str) -> Token | None:
-    """The token that a form has sent; None where it is none of ours, or another form's."""
+def read(text: str, form: str, shortest: timedelta = SHORTEST) -> Token | None:
+    """The token that a form has sent; None where it is none of ours, or another form's. `shortest` is the time that a person takes."""
     try:
         name, key = _signer().unsign_object(text)
     except (signing.BadSignature, ValueError):
         return None
     if not constant_time_compare(name, form):
         return None
-    return Token(uuid.UUID(key), text, is_early=not _is_older(text, SHORTEST), is_late=_is_older(text, LONGEST))
+    return Token(uuid.UUID(key), text, is_early=not _is_older(text, shortest), is_late=_is_older(text, LONGEST))
+
+
+def complaint(token: Token | None, post: Mapping[str, str], button: str) -> str:
+    """Why a form that came with this token is not taken, in words that name the button to be pressed again; "" where it is."""
+    if token is None or token.is_late:
+        return TOO_LATE % {"button": button}
+    return TOO_FAST % {"button": button} if token.is_early or post.get(HONEYPOT) else ""
 
 
 def _signer() -> signing.TimestampSigner:

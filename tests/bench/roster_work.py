@@ -5,6 +5,7 @@ import json
 import resource
 import sys
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -53,12 +54,14 @@ def _checking(path: Path) -> Callable[[], object]:
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     from lacare_site.intake import drafts, uploads
+    from lacare_site.intake.models import Draft
     from providers.application import rosters
     from providers.application.models import RosterCheck
     from providers.service_area import zip_codes
 
     zip_codes()  # which a worker loads once
-    draft, _code = drafts.start("application", "en")
+    drafts.start("application", "en", uuid.uuid4())
+    draft = Draft.objects.latest("pk")
     attachment = uploads.receive(SimpleUploadedFile(path.name, path.read_bytes()), draft, rosters.ROSTER)
     found = RosterCheck.objects.create(attachment=attachment)
 

@@ -10,8 +10,8 @@ from django.db import transaction
 from compliance import sealing, thread
 from compliance.casework import keyring, unlocking
 from compliance.models import Report
-from lacare_site.intake import codes
 from tests.harness.accounts import StaffClient
+from tests.intake import sample_codes
 
 PASSPHRASE = "seven apples on the roof"
 MARKER = "zebra-marker-7731"
@@ -42,7 +42,7 @@ def unlocked(user, passphrase: str = PASSPHRASE) -> unlocking.Unlocked:
 
 def file_report(names=(), category: str = "fraud", **fields) -> tuple[Report, str]:
     """A report that names the officers `names`, who so get no key to it; and its receipt."""
-    receipt = codes.new()
+    receipt = sample_codes.new()
     keys = sealing.receipt_keys(receipt)
     with transaction.atomic():
         report = Report.objects.create(

@@ -10,9 +10,8 @@ from django.db import transaction
 
 from compliance import filings, sealing, thread
 from compliance.models import Filing, Report, SealedFile
-from lacare_site.intake import codes
 from tests.compliance.reporters import OWN, RECEIPT_ADDRESS, Reporter, add_officers
-from tests.intake import sample_files
+from tests.intake import sample_codes, sample_files
 
 UNKNOWN = "No report belongs to this receipt."
 
@@ -164,7 +163,7 @@ def test_a_wrong_and_an_unknown_receipt_get_the_same_answer_in_the_same_time(rep
     tries = list(times) * 300
     random.Random(5).shuffle(tries)
     for kind in tries:
-        typed = codes.new() if kind == "unknown" else codes.new()[:-1] + "*"
+        typed = sample_codes.new() if kind == "unknown" else sample_codes.new()[:-1] + "*"
         reporter.client.cookies.clear()
         start = time.perf_counter()
         answer = reporter.client.post(RECEIPT_ADDRESS, {"receipt": typed}, **OWN)
@@ -179,7 +178,7 @@ def test_a_wrong_and_an_unknown_receipt_get_the_same_answer_in_the_same_time(rep
 def test_each_try_costs_one_slow_hash(reporter, receipt, monkeypatch):
     hashed, slow = [], sealing.receipt_keys
     monkeypatch.setattr(sealing, "receipt_keys", lambda typed: hashed.append(typed) or slow(typed))
-    for typed in (receipt, codes.new(), receipt[:-1], "", "x" * 1000):
+    for typed in (receipt, sample_codes.new(), receipt[:-1], "", "x" * 1000):
         reporter.client.cookies.clear()
         before = len(hashed)
         reporter.come_back(typed)

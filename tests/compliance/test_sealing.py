@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from compliance import sealing, thread
 from compliance.models import RecipientKey, Report, SealedKey
 from compliance.sealing import Unopened
-from lacare_site.intake import codes
+from tests.intake import sample_codes
 
 PASSPHRASE = "correct horse battery staple"
 
@@ -47,7 +47,7 @@ def test_a_private_key_opens_with_its_passphrase_also_after_the_slowness_has_cha
 
 
 def test_a_receipt_always_leads_to_the_same_keys_and_no_other_does():
-    receipt, other = codes.new(), codes.new()
+    receipt, other = sample_codes.new(), sample_codes.new()
     first, again = sealing.receipt_keys(receipt), sealing.receipt_keys(receipt)
     assert first == again and first.lookup != sealing.receipt_keys(other).lookup
     assert sealing.unseal(again.pair.private, sealing.seal(first.pair.public, b"k" * 32)) == b"k" * 32
@@ -66,7 +66,7 @@ def officers(db):
 
 
 def file_report(recipients) -> tuple[Report, str]:
-    receipt = codes.new()
+    receipt = sample_codes.new()
     keys = sealing.receipt_keys(receipt)
     report = Report.objects.create(
         reference="RPT-TEST",

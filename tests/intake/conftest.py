@@ -4,16 +4,17 @@ import dataclasses
 import socketserver
 import threading
 from datetime import timedelta
+from unittest import mock
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from lacare_site.casework import registry as casework
-from lacare_site.intake import codes, deficiencies, registry
+from lacare_site.intake import codes, deficiencies, draft_views, registry, tokens
 from lacare_site.intake.models import Draft
 from lacare_site.intake.signatures import TEST_VIRUS
-from tests.intake import sample_form
+from tests.intake import sample_codes, sample_form
 from tests.intake.sample_form import KIND
 
 
@@ -29,7 +30,7 @@ def new_draft(db):
     """Makes drafts: `new_draft(kind="…")`; `draft.code` is its code."""
 
     def make(kind: str = "test_application", language: str = "en") -> Draft:
-        code = codes.new()
+        code = sample_codes.new()
         expires = timezone.now() + timedelta(days=30)
         draft = Draft.objects.create(kind=kind, code_hash=codes.hash_of(code), language=language, expires_at=expires)
         draft.code = code
@@ -81,6 +82,11 @@ class Visitor(Client):
     def post(self, path, data=None, **options):
         return super().post(path, data or {}, headers={"Sec-Fetch-Site": "same-origin"}, **options)
 
+    def begin(self, form: str, kind: str, **further):
+        """Presses "Start now" on the page of a form of several steps, after the time that a person takes."""
+        with mock.patch.object(draft_views, "TO_START", timedelta(0)):
+            return self.post(f"{form}/start", {"form_token": tokens.new(kind)} | further)
+
 
 @pytest.fixture
 def visitor():
@@ -92,7 +98,7 @@ def visitor():
 def ana(inquiry_form):
     """Somebody who has begun an inquiry; `ana.code` is its code."""
     ana = Visitor()
-    answer = ana.post("/providers/inquiry/start")
+    answer = ana.begin("/providers/inquiry", "inquiry")
     assert answer.headers["Location"] == "/providers/inquiry/code"
     ana.code = ana.cookies["held_code"].value
     return ana

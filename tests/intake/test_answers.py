@@ -14,7 +14,7 @@ from lacare_site.intake import codes
 from lacare_site.intake.models import Attachment, Deficiency
 from tests.casework.conftest import staff  # noqa: F401
 from tests.casework.sample.models import Inquiry
-from tests.intake import sample_files
+from tests.intake import sample_codes, sample_files
 
 BASE = "/providers/inquiry"
 
@@ -22,7 +22,7 @@ BASE = "/providers/inquiry"
 @pytest.fixture
 def sent(inquiry_form, visitor):
     """A case with its code, and somebody who has opened its status."""
-    code = codes.new()
+    code = sample_codes.new()
     case, _is_new = services.open_case("inquiry", "en", uuid.UUID(int=1), code_hash=codes.hash_of(code))
     Inquiry.objects.create(case=case, organisation="Palm")
     who = visitor()
@@ -51,8 +51,8 @@ def test_a_wrong_code_and_an_unknown_number_are_answered_alike(sent, visitor):
     stranger = visitor()
     answers = set()
     for reference, code in [
-        (sent.case.reference, codes.new()),
-        ("INQ-0000-0000", codes.new()),
+        (sent.case.reference, sample_codes.new()),
+        ("INQ-0000-0000", sample_codes.new()),
         ("INQ-0000-0000", sent.code),
         (sent.case.reference, "nonsense"),
         ("x", "x"),
@@ -68,8 +68,8 @@ def test_a_wrong_code_and_an_unknown_number_take_the_same_queries(sent, visitor,
     from lacare_site.intake import status
 
     for reference, code in [
-        (sent.case.reference, codes.new()),
-        ("INQ-0000-0000", codes.new()),
+        (sent.case.reference, sample_codes.new()),
+        ("INQ-0000-0000", sample_codes.new()),
         ("INQ-0000-0000", sent.code),
         ("", ""),
     ]:
@@ -198,7 +198,7 @@ def test_nobody_answers_for_another(sent, staff, visitor):  # noqa: F811
     assert stranger.get(address).headers["Location"] == f"{BASE}/status"
     shown = stranger.post(address, {"answer": "My words"})
     assert shown.status_code == 409 and "My words" in shown.text and "Send the policy" not in shown.text
-    other_code = codes.new()
+    other_code = sample_codes.new()
     services.open_case("inquiry", "en", uuid.UUID(int=2), code_hash=codes.hash_of(other_code))
     stranger.cookies["held_code"] = other_code
     assert stranger.post(address, {"answer": "x"}).status_code == 404

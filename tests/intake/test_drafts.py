@@ -10,10 +10,10 @@ from django.db import connections
 from django.utils import timezone
 
 from lacare_site.casework.models import Case
-from lacare_site.intake import codes, document_views, drafts
+from lacare_site.intake import codes, document_views, drafts, tokens
 from lacare_site.intake.models import Attachment, Draft, DraftStep
 from tests.casework.sample.models import Inquiry
-from tests.intake import sample_files, sample_form
+from tests.intake import sample_codes, sample_files, sample_form
 from tests.intake.sample_form import FORM, GROUP, OWNERS
 
 BASE = "/providers/inquiry"
@@ -28,6 +28,10 @@ def fill(who) -> None:
     assert who.post(f"{BASE}/draft/group", GROUP | OWNERS | {"version": "0"}).headers["Location"] == f"{BASE}/draft/size"
     assert who.post(f"{BASE}/draft/size", {"members": "12", "version": "0"}).headers["Location"] == f"{BASE}/documents"
     assert send_file(who).status_code == 302
+
+
+def begin(who, **further):
+    return who.begin(BASE, "inquiry", **further)
 
 
 def join(visitor, code):
@@ -142,33 +146,54 @@ def test_nobody_without_the_code_gets_in(ana, visitor):
     for name in ("draft", "code", "documents", "review", "draft/size", "receipt"):
         answer = stranger.get(f"{BASE}/{name}")
         assert (answer.status_code, answer.headers["Location"]) == (302, f"{BASE}/resume")
-    for code in (codes.new(), "nonsense", "", ana.code[:-1]):
+    for code in (sample_codes.new(), "nonsense", "", ana.code[:-1]):
         answer = stranger.post(f"{BASE}/resume", {"code": code})
         assert answer.status_code == 200 and not answer.cookies
-    stranger.cookies["held_code"] = codes.new()
+    stranger.cookies["held_code"] = sample_codes.new()
     assert stranger.get(f"{BASE}/draft").headers["Location"] == f"{BASE}/resume"
 
 
 def test_codes_are_not_tried_without_end(ana, visitor):
     stranger = visitor()
-    tries = [stranger.post(f"{BASE}/resume", {"code": codes.new()}).status_code for _ in range(25)]
+    tries = [stranger.post(f"{BASE}/resume", {"code": sample_codes.new()}).status_code for _ in range(25)]
     assert tries[:20] == [200] * 20 and tries[20:] == [429] * 5
     assert stranger.post(f"{BASE}/resume", {"code": ana.code}).status_code == 429
 
 
 def test_begun_forms_are_limited_and_a_closed_form_takes_none(inquiry_form, visitor, monkeypatch):
     who = visitor()
-    assert [who.post(f"{BASE}/start").status_code for _ in range(11)] == [302] * 10 + [429]
+    assert [begin(who).status_code for _ in range(11)] == [302] * 10 + [429]
     monkeypatch.setattr(sample_form, "IS_OPEN", [False])
-    assert visitor().post(f"{BASE}/start").status_code == 404
+    assert "We take no new applications" in begin(visitor()).text
     assert visitor().get(f"{BASE}/start").status_code == 302
+
+
+def test_nobody_begins_without_the_page_that_shows_how(inquiry_form, visitor):
+    who = visitor()
+    fresh = tokens.new("inquiry")
+    for token, words in ((fresh, "faster than a person types"), ("", "open for a long time"), (tokens.new("x"), "open for a")):
+        answer = who.post(f"{BASE}/start", {"form_token": token})
+        assert answer.status_code == 200 and words in answer.text and "“Start now”" in answer.text and not who.cookies
+    assert fresh in who.post(f"{BASE}/start", {"form_token": fresh}).text, "the second click goes on"
+    assert "faults" not in who.post(f"{BASE}/start", {"form_token": fresh, "text_size": "150"}).text
+    assert not Draft.objects.exists()
+
+
+def test_two_clicks_begin_one_draft_and_later_ones_none_that_is_somebody_s(inquiry_form, visitor):
+    token = tokens.new("inquiry")
+    codes_given = {begin(visitor(), form_token=token).cookies["held_code"].value for _click in range(2)}
+    assert len(codes_given) == 1 and Draft.objects.count() == 1
+    Draft.objects.update(created_at=timezone.now() - timedelta(minutes=2))
+    late = begin(visitor(), form_token=token)
+    assert "open for a long time" in late.text and not late.cookies
+    assert token not in late.text and Draft.objects.count() == 1
 
 
 def test_a_draft_of_another_is_not_reached_by_a_file_s_number(ana, inquiry_form, visitor):
     send_file(ana)
     number = Attachment.objects.get().pk
     ben = visitor()
-    ben.post(f"{BASE}/start")
+    begin(ben)
     ben.post(f"{BASE}/documents", {"remove": number})
     send_file(ben, replaces=number)
     mine = Attachment.objects.get(pk=number)
@@ -260,7 +285,7 @@ def test_it_is_sent_once_and_its_code_shows_the_receipt(ana, visitor):
 
 def test_a_program_that_fills_in_everything_begins_and_sends_nothing(ana, visitor):
     robot = visitor()
-    assert robot.post(f"{BASE}/start", {"website": "x"}).headers["Location"] == "/providers" and not robot.cookies
+    assert "faster than a person types" in begin(robot, website="x").text and not robot.cookies
     fill(ana)
     assert 'name="website"' in ana.get(f"{BASE}/review").text
     answer = ana.post(f"{BASE}/review", SIGNATURE | {"website": "x"})
@@ -342,11 +367,11 @@ def test_what_is_typed_where_nothing_can_be_kept_is_shown_to_be_copied(ana, what
     assert 'name="owners-0-name" value="Ana Peña"' in answer.text, "it goes along into another language"
     assert "Oak &lt;Clinic&gt;" in ana.post(f"/es{BASE}/draft/group", typed | {"to_language": "es"}).text
     assert not DraftStep.objects.exists()
+    signed = ana.post(f"{BASE}/review", SIGNATURE)
+    assert signed.status_code == 409 and "Your full name" in signed.text and "Ana Peña" in signed.text
+    assert ana.post(f"{BASE}/review", {"signed_by": " "}).headers["Location"] == f"{BASE}/resume"
 
 
 def test_steps_that_do_not_exist(ana):
     assert ana.get(f"{BASE}/draft/nonsense").status_code == 404
     assert [step.key for step in FORM.steps] == ["group", "size"]
-    signed = ana.post(f"{BASE}/review", SIGNATURE)
-    assert signed.status_code == 409 and "Your full name" in signed.text and "Ana Peña" in signed.text
-    assert ana.post(f"{BASE}/review", {"signed_by": " "}).headers["Location"] == f"{BASE}/resume"

@@ -56,7 +56,7 @@ def private_files(settings, tmp_path):
 def ana():
     """Somebody who has begun an application."""
     ana = Visitor()
-    assert ana.post(f"{BASE}/start").headers["Location"] == f"{BASE}/code"
+    assert ana.begin(BASE, "application").headers["Location"] == f"{BASE}/code"
     return ana
 
 
@@ -94,7 +94,8 @@ def test_closed_the_page_says_so_and_what_was_begun_can_be_sent(ana):
     ApplicationPeriod.objects.create(closed_from=timezone.localdate())
     page = Visitor().get(BASE)
     assert "We take no new applications at this time" in page.text and "Start now" not in page.text
-    assert Visitor().post(f"{BASE}/start").status_code == 404
+    late = Visitor().begin(BASE, "application")
+    assert "We take no new applications at this time" in late.text and not late.cookies
     assert send(ana)
 
 

@@ -108,6 +108,7 @@ def test_from_the_first_click_to_the_decision(applicant, open_page):
     page.goto(base)
     applicant.look()
     assert page.context.cookies() == []
+    page.wait_for_timeout(1100)  # the time that a person takes
     applicant.press(f'form[action="{base}/start"] button')
     code = page.locator(".code--large").inner_text()
     applicant.look()

@@ -17,6 +17,7 @@ WRONG = csv_file(HEADINGS, row(), row(npi="1234567890"), row(npi=OTHER), row(npi
 def begin(page: Page, prefix: str, content: bytes) -> None:
     """A fresh application with this roster; the page of its check is open."""
     page.goto(f"{prefix}{BASE}")
+    page.wait_for_timeout(1100)  # the time that a person takes
     page.locator(f'form[action$="{BASE}/start"] button').first.click()
     page.wait_for_url("**/code")
     page.goto(f"{prefix}{BASE}/documents")

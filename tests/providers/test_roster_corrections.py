@@ -233,7 +233,6 @@ def test_what_was_typed_for_a_roster_that_was_replaced_is_shown_and_changes_noth
     assert answer.status_code == 200 and 'value="Burbank"' in answer.text
 
 
-def test_changing_the_language_keeps_what_was_typed_and_saves_nothing(ana):
 @pytest.mark.parametrize("end", ["purged", "sent"])
 def test_a_row_that_is_typed_when_the_draft_is_gone_comes_back(ana, end):
     fill(ana, csv_file(HEADINGS, row()).getvalue())
@@ -248,6 +247,7 @@ def test_a_row_that_is_typed_when_the_draft_is_gone_comes_back(ana, end):
     assert ana.post(f"{ROSTER}/row/2", EXAMPLE | {"remove": "1"}).headers["Location"] == f"{BASE}/{where}"
 
 
+def test_changing_the_language_keeps_what_was_typed_and_saves_nothing(ana):
     bring(ana, *WRONG)
     answer = save(ana, 3, city="Burbank", text_size="150")
     assert 'value="Burbank"' in answer.text and "id_npi_error" not in answer.text
@@ -370,7 +370,7 @@ def test_another_applicants_code_opens_no_row(ana):
     bring(ana, *WRONG)
     assert Visitor().get(f"{ROSTER}/row/3").headers["Location"] == f"{BASE}/resume"
     ben = Visitor()
-    ben.post(f"{BASE}/start")
+    ben.begin(BASE, "application")
     attach(ben, "roster", "roster.pdf", sample_files.PDF)
     answer = save(ben, 3, city="Burbank")
     assert answer.status_code == 200 and kept(3)["city"] == "Los Angeles"

@@ -1,6 +1,7 @@
 """Nothing that anybody can send brings a fault, a cookie, or a redirect to another host."""
 
 import re
+import time
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 import pytest
@@ -218,7 +219,9 @@ def test_the_request_for_information(site, more):
 @pytest.fixture(scope="module")
 def draft(site) -> dict[str, str]:
     """The headers of somebody who has begun an application."""
-    begun = site.get(f"{BASE}/start", FORM, "POST", b"")
+    token = hidden(site, BASE, {}, "form_token")
+    time.sleep(1.1)  # as a person does
+    begun = site.get(f"{BASE}/start", FORM, "POST", urlencode(token).encode())
     assert begun.status == 302
     return FORM | {"Cookie": begun.headers["Set-Cookie"].partition(";")[0]}
 

@@ -31,8 +31,10 @@ FORMS = {"set_text_size", "close_notice"}
 FORM_PAGES = {"request_information", "information_request_status", "application_resume", "application_status"}
 # Below a form of several steps: they lead to the form's page, or to where its code is asked for.
 PAGES_WITH_CODE = {"roster_check", "roster_row"} | {
-    f"application_{name}" for name in ("start", "code", "draft", "step", "documents", "review", "receipt", "answer")
+    f"application_{name}" for name in ("code", "draft", "step", "documents", "review", "receipt", "answer")
 }
+# Shows the form's page, or why nothing can be begun.
+START_PAGES = {"application_start"}
 # Every POST of theirs leads to the same address, which then shows what has come of it.
 REPORT_PAGES = {"report_misconduct", "report_receipt"}
 # The parts of the admin that are open by design: signing in and out, and what its sign-in page needs.
@@ -77,7 +79,7 @@ OUTSIDE = {pattern.name: (address, pattern.callback) for address, pattern in ROU
 
 
 def test_every_route_outside_the_admin_has_a_class():
-    assert OUTSIDE.keys() == PUBLIC | FORMS | FORM_PAGES | PAGES_WITH_CODE | REPORT_PAGES
+    assert OUTSIDE.keys() == PUBLIC | FORMS | FORM_PAGES | PAGES_WITH_CODE | START_PAGES | REPORT_PAGES
     assert len(OUTSIDE) == len([address for address, _ in ROUTES if not address.startswith("/admin/")])
 
 
@@ -102,11 +104,14 @@ def test_forms_refuse_other_sites(site, name):
     assert site.get(address).status == 405
 
 
-@pytest.mark.parametrize("name", sorted(FORM_PAGES | PAGES_WITH_CODE | REPORT_PAGES))
+@pytest.mark.parametrize("name", sorted(FORM_PAGES | PAGES_WITH_CODE | START_PAGES | REPORT_PAGES))
 def test_pages_of_forms_are_never_stored_and_believe_the_browser_alone(site, name):
     address, view = OUTSIDE[name]
     assert view.is_form_page
-    status, status_of_post = 302 if name in PAGES_WITH_CODE else 200, 200 if name in FORM_PAGES else 302
+    status, status_of_post = (
+        302 if name in PAGES_WITH_CODE | START_PAGES else 200,
+        200 if name in FORM_PAGES | START_PAGES else 302,
+    )
     shown = site.get(address)
     assert (shown.status, shown.headers["Set-Cookie"]) == (status, None)
     assert "no-store" in shown.headers["Cache-Control"]
