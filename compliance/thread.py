@@ -11,6 +11,7 @@ from lacare_site import transactions
 
 from . import sealing
 from .models import Entry, RecipientKey, Report, SealedFile, SealedKey
+from .officers import officers
 
 THREAD, INTERNAL = SealedKey.Scope.THREAD, SealedKey.Scope.INTERNAL
 
@@ -36,8 +37,8 @@ def recipients(without: Iterable[int] = ()) -> list[RecipientKey]:
     """The keys in use that a report is sealed to: all officers' that are confirmed but those of the accounts `without`, and the recovery
     key."""
     in_use = RecipientKey.objects.filter(retired_on=None, confirmed=True)
-    officers = in_use.filter(officer__is_active=True).exclude(officer__in=list(without))
-    return [*officers, *in_use.filter(officer=None)]
+    of_officers = in_use.filter(officer__in=officers().values("pk")).exclude(officer__in=list(without))
+    return [*of_officers, *in_use.filter(officer=None)]
 
 
 def give_keys(report: Report, recipients: Iterable[RecipientKey]) -> dict[str, bytes]:

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from compliance.casework import selectors
-from compliance.casework.officers import officers
 from compliance.casework.selectors import Filters
+from compliance.officers import officers
 from lacare_site.casework import business_days
 from lacare_site.casework.digest import NOT_BEFORE
 from lacare_site.languages import DEFAULT

@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
 from compliance import sealing
-from compliance.casework.officers import Refused, officers
+from compliance.casework.officers import Refused
 from compliance.models import RecipientKey, Report, SealedKey, UnlockedKey
+from compliance.officers import officers
 from lacare_site.casework import audit
 
 SHORTEST = 14  # characters

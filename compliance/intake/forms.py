@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from compliance import thread, words
-from compliance.models import RecipientKey
+from compliance.officers import officers
 
 LONGEST = 20_000  # characters of the account itself
 LONGEST_LINES = 4_000
@@ -56,8 +56,8 @@ class ReportForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        keys = RecipientKey.objects.filter(retired_on=None, officer__is_active=True).select_related("officer")
-        known = [(key.officer_id, key.officer.get_full_name() or key.officer.get_username()) for key in keys]
+        # Also those who have no key yet: reports that name them are not shared with them later, either.
+        known = [(officer.pk, officer.get_full_name() or officer.get_username()) for officer in officers()]
         if known:
             self.fields["officers"].choices = sorted(known, key=lambda officer: officer[1])
         else:

@@ -6,7 +6,9 @@ from tests.harness.site import Site
 ADD_OFFICERS = """
 from compliance.models import RecipientKey
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 olga = get_user_model().objects.create_user("olga", first_name="Olga", last_name="Orr")
+olga.groups.add(Group.objects.get(name="Compliance officers"))
 RecipientKey.objects.create(officer=olga, public=bytes.fromhex("{public}"))
 RecipientKey.objects.create(public=bytes.fromhex("{recovery}"))
 """

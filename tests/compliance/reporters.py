@@ -3,6 +3,7 @@
 import re
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 
 from compliance import sealing
 from compliance.models import RecipientKey
@@ -30,6 +31,8 @@ def add_officers(*names: str) -> dict[str, tuple[RecipientKey, sealing.Pair]]:
     for name in (*names, ""):
         pair = sealing.new_pair()
         user = get_user_model().objects.create_user(name.lower(), first_name=name) if name else None
+        if user:
+            user.groups.add(Group.objects.get(name="Compliance officers"))
         found[name] = RecipientKey.objects.create(officer=user, public=pair.public), pair
     return found
 

@@ -5,7 +5,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from compliance import filings, thread
+from compliance.casework import keyring, sharing
 from compliance.models import Filing, FilingFile, RecipientKey, Recusal, Report, SealedFile, SealedKey
+from tests.compliance.officers import PASSPHRASE, officer, unlocked
 from tests.compliance.reporters import ADDRESS, ANSWERS, OWN, RECEIPT, Reporter, add_officers
 from tests.compliance.traced_files import MARK, with_part
 from tests.intake import sample_files
@@ -155,6 +157,17 @@ def test_an_officer_whom_the_report_is_about_gets_no_key(reporter, officers):
     assert not SealedKey.objects.filter(recipient=omar).exists()
     assert Recusal.objects.get().officer_id == omar.officer_id and Recusal.objects.get().by_reporter
     assert opened(officers, "Olga") and opened(officers, "")
+
+
+def test_an_officer_without_a_key_can_be_chosen_too_and_gets_none_later(reporter):
+    olga, nora = officer("olga2"), officer("nora", has_key=False)
+    assert "Nora" in text_of(reporter.get())
+    assert "Nora" in text_of(reporter.write(officers=[nora.pk]))
+    reporter.send()
+    keyring.enrol(nora, PASSPHRASE)
+    keys = unlocked(olga)
+    assert sharing.share(keys.recipient, keys.private, keyring.of(nora), olga) == 0
+    assert not SealedKey.objects.filter(recipient__officer=nora).exists()
 
 
 def test_with_every_officer_chosen_the_recovery_key_is_left_and_without_it_nobody_is(reporter, officers):

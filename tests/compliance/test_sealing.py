@@ -3,7 +3,6 @@
 import uuid
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 from compliance import sealing, thread
 from compliance.models import RecipientKey, Report, SealedKey
 from compliance.sealing import Unopened
+from tests.compliance.reporters import add_officers
 from tests.intake import sample_codes
 
 PASSPHRASE = "correct horse battery staple"
@@ -57,12 +57,7 @@ def test_a_receipt_always_leads_to_the_same_keys_and_no_other_does():
 @pytest.fixture
 def officers(db):
     """Two officers and the recovery key, as (RecipientKey, Pair)."""
-    found = {}
-    for name in ("olga", "omar", ""):
-        pair = sealing.new_pair()
-        user = get_user_model().objects.create_user(name) if name else None
-        found[name] = RecipientKey.objects.create(officer=user, public=pair.public), pair
-    return found
+    return add_officers("olga", "omar")
 
 
 def file_report(recipients) -> tuple[Report, str]:
@@ -120,3 +115,8 @@ def test_keys_out_of_use_get_nothing(officers):
     officers["olga"][0].officer.is_active = False
     officers["olga"][0].officer.save()
     assert thread.recipients() == [officers[""][0]]
+
+
+def test_whoever_is_an_officer_no_longer_gets_nothing_more_though_their_key_is_still_there(officers):
+    officers["olga"][0].officer.groups.clear()
+    assert thread.recipients() == [officers["omar"][0], officers[""][0]]

@@ -8,8 +8,9 @@ from wagtail.admin import messages
 
 from compliance.casework import keyring, sharing
 from compliance.casework.desk.access import OfficerView
-from compliance.casework.officers import HEADS, Refused, officers, reports_for
+from compliance.casework.officers import HEADS, Refused, reports_for
 from compliance.models import RecipientKey
+from compliance.officers import officers
 from lacare_site.casework.desk.accounts import name_of
 from lacare_site.security import roles
 

@@ -8,9 +8,9 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from compliance.casework import keyring, selectors, sharing
 from compliance.casework.desk.access import TITLE, OfficerView
-from compliance.casework.officers import officers
 from compliance.casework.selectors import Filters
 from compliance.models import Report
+from compliance.officers import officers
 from lacare_site.casework import audit, deadlines
 from lacare_site.casework.desk.accounts import name_of
 

@@ -15,8 +15,9 @@ from compliance.casework.deadlines import WHAT_IS_DUE, next_of
 from compliance.casework.desk.access import OfficerView, ReportMixin
 from compliance.casework.desk.forms import PassphraseForm
 from compliance.casework.desk.passphrases import UnlockView, kept_fields
-from compliance.casework.officers import Refused, acts_as_head, officers
+from compliance.casework.officers import Refused, acts_as_head
 from compliance.models import Report
+from compliance.officers import officers
 from lacare_site import languages
 from lacare_site.casework import audit, deadlines
 from lacare_site.casework.deadlines import Deadline
