@@ -42,15 +42,21 @@ def new(form: str, key: uuid.UUID | None = None) -> str:
     return _signer().sign_object([form, (key or uuid.UUID(bytes=secrets.token_bytes(16))).hex])
 
 
-def read(text: str, form: str, shortest: timedelta = SHORTEST) -> Token | None:
-    """The token that a form has sent; None where it is none of ours, or another form's. `shortest` is the time that a person takes."""
+def read(text: str, form: str, shortest: timedelta | None = None) -> Token | None:
+    """The token that a form has sent; None where it is none of ours, or another form's. `shortest` is the time that a person takes, where
+    it is not SHORTEST."""
     try:
         name, key = _signer().unsign_object(text)
     except (signing.BadSignature, ValueError):
         return None
     if not constant_time_compare(name, form):
         return None
-    return Token(uuid.UUID(key), text, is_early=not _is_older(text, shortest), is_late=_is_older(text, LONGEST))
+    return Token(
+        uuid.UUID(key),
+        text,
+        is_early=not _is_older(text, SHORTEST if shortest is None else shortest),
+        is_late=_is_older(text, LONGEST),
+    )
 
 
 def complaint(token: Token | None, post: Mapping[str, str], button: str) -> str:
