@@ -182,6 +182,7 @@ class OneLanguageView:
             "language": self.language,
             "is_translation": self.is_translation,
             "can_edit_language": may.can_edit_language(code),
+            "can_publish": may.can_publish(),
             "writes_draft": self.is_translation and self.has_drafts and not self.locked_for_user,
             "has_drafts": self.has_drafts,
             "kind_name": kinds.name_of(self.draft),

@@ -24,6 +24,7 @@ def test_a_translator_drafts_in_the_assigned_language_and_does_not_publish(clien
     sign_in("rosa", "Translators: Spanish")
     html = client.get(edit_url(page, "es")).content.decode()
     assert "action-publish" not in html
+    assert "What you save is a draft, until somebody publishes it." in html
     save(page, "es", heading_es="Viajes", **{"action-publish": "action-publish"})
     assert draft(page).heading_es == "Viajes"
     page.refresh_from_db()
