@@ -28,6 +28,7 @@ from .services import answer, find, key_of
 MOST, WINDOW = 3000, timedelta(hours=1)  # receipts tried, and messages, by everybody together
 ASK, THREAD, REVIEW = "ask", "thread", "review"
 FILES_ID = "report-files"
+LONGEST_TEXT = 40_000  # characters that are held; the form says that half of them may be sent
 NOTHING_WRITTEN = {"step": THREAD, "text": "", "refused": [], "is_empty": False, "originals": []}
 UNKNOWN = _("No report belongs to this receipt. Compare it with what you kept.")
 EMPTY = _("Write something, or add a file.")
@@ -45,17 +46,22 @@ def follow_up(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(request.path)
     with transaction.atomic():
         held = filings.lock(held) if held else None
-        if held and "leave" in request.POST:
-            held.drop()
+        if "leave" in request.POST:
+            if held:
+                held.drop()
             filings.release(request, response, FOLLOWING)
         elif held and held.values["step"] != ASK:
             # A turn is good for one message: a second click brings the first one's.
             if request.POST.get("turn") == held.values["turn"]:
                 _take_message(request, held)
                 held.save()
-        elif request.POST.get("receipt") or not request.keeps_typed:
+        elif request.POST.get("receipt") or "turn" in request.POST or not request.keeps_typed:
             held = held or filings.begin(FOLLOWING, {})
-            _take_receipt(request, held)
+            if "turn" in request.POST:
+                # Half an hour was over while a message was written: it waits for the receipt.
+                held.values = {"step": ASK, "has_ended": True, "text": request.POST.get("text", "")[:LONGEST_TEXT]}
+            else:
+                _take_receipt(request, held)
             held.save()
             filings.hold(response, held)
     return response
@@ -63,12 +69,14 @@ def follow_up(request: HttpRequest) -> HttpResponse:
 
 def _take_receipt(request: HttpRequest, held: Held) -> None:
     typed = request.POST.get("receipt", "")[: codes.LONGEST_INPUT]
-    held.values = {"step": ASK, "typed": typed if request.keeps_typed else "", "is_wrong": False}
+    text = held.values.get("text", "")
+    held.values = {"step": ASK, "typed": typed if request.keeps_typed else "", "is_wrong": False, "text": text}
     if request.keeps_typed:
         return
     if found := find(typed):
         report, private = found
-        held.values = NOTHING_WRITTEN | {"report": report.pk, "private": private.hex(), "turn": secrets.token_hex(8)}
+        held.values = NOTHING_WRITTEN | {"report": report.pk, "private": private.hex(), "text": text}
+        held.values["turn"] = secrets.token_hex(8)
     else:
         held.values["is_wrong"] = True
 
@@ -80,7 +88,7 @@ def _take_message(request: HttpRequest, held: Held) -> None:
     if held.values["step"] == REVIEW:
         attachments.choose_originals(held, request.POST.getlist("original"))
     else:
-        held.values |= {"text": request.POST.get("text", "")[:40_000], "refused": [], "is_empty": False}
+        held.values |= {"text": request.POST.get("text", "")[:LONGEST_TEXT], "refused": [], "is_empty": False}
         for upload in request.FILES.getlist("files"):
             try:
                 attachments.take(held, upload)
@@ -120,8 +128,9 @@ def _show(request: HttpRequest, held: Held | None) -> HttpResponse:
     report = Report.objects.filter(pk=held.values.get("report")).first() if held else None
     context = {"form_id": FORM_ID, "is_private": True}
     if report is None:
-        response = show(request, "compliance/ask.html", context | _asking(held), held)
-        if held is None and filings.is_stale(request, FOLLOWING):
+        is_over = held is None and filings.is_stale(request, FOLLOWING)
+        response = show(request, "compliance/ask.html", context | _asking(held) | {"is_over": is_over}, held)
+        if is_over:
             filings.release(request, response, FOLLOWING)
         return response
     context |= {"report": report, "stage": words.STAGES[report.stage], "turn": held.values["turn"]}
@@ -136,7 +145,7 @@ def _asking(held: Held | None) -> dict:
     values = held.values if held else {}
     form = ReceiptForm(initial={"receipt": values.get("typed", "")})
     faults = [Fault(UNKNOWN, form["receipt"].auto_id, form["receipt"].label)] if values.get("is_wrong") else []
-    return {"form": form, "faults": faults}
+    return {"form": form, "faults": faults, "has_ended": values.get("has_ended", False)}
 
 
 def _thread(held: Held, report: Report) -> dict:

@@ -69,8 +69,10 @@ def _take_writing(request: HttpRequest, held: Held | None) -> Held | None:
     uploads = request.FILES.getlist("files")
     if request.keeps_typed and not held and not uploads and not _has_words(typed):
         return None
+    # The text has come along, but not the files: without a word, the report would go without them.
+    has_ended = held is None and filings.is_stale(request, FILING)
     held = held or filings.begin(FILING, {"step": WRITE})
-    held.values |= {"typed": typed, "refused": [], "complaint": "", "is_checked": False}
+    held.values |= {"typed": typed, "refused": [], "complaint": "", "is_checked": False, "has_ended": has_ended}
     for upload in uploads:
         try:
             attachments.take(held, upload)
@@ -78,7 +80,7 @@ def _take_writing(request: HttpRequest, held: Held | None) -> Held | None:
             held.values["refused"].append([upload.name[: attachments.LONGEST_SHOWN], unfit.reason])
     if number := request.POST.get("remove"):
         attachments.remove(held, number)
-    elif not request.keeps_typed:
+    elif not request.keeps_typed and not has_ended:
         held.values |= {"is_checked": True, "complaint": "" if held.values.get("is_person") else _complaint(request)}
         held.values["is_person"] = not held.values["complaint"]
         if form.is_valid() and held.values["is_person"] and not held.values["refused"]:
@@ -170,6 +172,7 @@ def _writing(request: HttpRequest, held: Held | None, form: ReportForm) -> dict:
         "files_id": FILES_ID,
         "token": tokens.new(TOKEN),
         "is_over": not held and filings.is_stale(request, FILING),
+        "has_ended": values.get("has_ended", False),
     }
 
 

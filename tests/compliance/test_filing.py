@@ -144,7 +144,7 @@ def test_choosing_a_size_in_an_empty_form_begins_nothing(reporter):
 
 def test_programs_are_turned_away(reporter):
     for sent in ({"form_token": "x"}, {"website": "spam"}):
-        assert "press “Send” again" in text_of(reporter.write(**sent))
+        assert "press “Review and send” again" in text_of(reporter.write(**sent))
         reporter.client.cookies.clear()
     assert not Report.objects.exists()
 
@@ -295,6 +295,16 @@ def test_after_half_an_hour_it_is_gone(reporter, monkeypatch):
     shown = text_of(reporter.get())
     assert "What you had typed was deleted" in shown and "The front office" not in shown
     assert not reporter.client.cookies["report-en"].value
+
+
+def test_whoever_takes_longer_keeps_the_text_and_is_told_that_the_files_are_gone(reporter, monkeypatch):
+    reporter.write(files=named("plan.pdf", sample_files.PDF))
+    reporter.post({"step": "review", "change": "1"})
+    now = filings.time.time()
+    monkeypatch.setattr(filings.time, "time", lambda: now + 46 * 60)
+    shown = text_of(reporter.write())
+    assert "files that you had added are deleted" in shown and "The front office" in shown and 'name="what"' in shown
+    assert 'name="send"' in text_of(reporter.write())
 
 
 def test_leaving_at_once_deletes_what_was_typed_but_no_receipt(reporter):

@@ -129,6 +129,34 @@ def test_leaving_and_half_an_hour_end_it(reporter, receipt, monkeypatch):
     assert "They bill" not in text_of(reporter.get(RECEIPT_ADDRESS))
 
 
+def later(monkeypatch, minutes: int = 46) -> None:
+    now = filings.time.time()
+    monkeypatch.setattr(filings.time, "time", lambda: now + minutes * 60)
+
+
+def test_a_message_that_took_longer_than_half_an_hour_waits_for_the_receipt(reporter, receipt, officers, monkeypatch):
+    reporter.come_back(receipt)
+    turn = reporter.turn()
+    later(monkeypatch)
+    shown = text_of(reporter.post({"turn": turn, "text": "A long answer"}, RECEIPT_ADDRESS))
+    assert "Your text is still here" in shown and UNKNOWN not in shown and "A long answer" not in shown
+    assert UNKNOWN in text_of(reporter.come_back("x"))
+    shown = text_of(reporter.come_back(receipt))
+    assert "A long answer</textarea>" in shown and len(opened(officers)[1]) == 1
+    reporter.answer("A long answer")
+    assert opened(officers)[1][-1].values == {"text": "A long answer"}
+
+
+def test_leaving_late_is_leaving(reporter, receipt, monkeypatch):
+    reporter.come_back(receipt)
+    later(monkeypatch)
+    assert "What you had typed was deleted" in text_of(reporter.get(RECEIPT_ADDRESS))
+    reporter.come_back(receipt)
+    later(monkeypatch)
+    left = text_of(reporter.post({"leave": "1", "turn": "x", "text": "x"}, RECEIPT_ADDRESS))
+    assert UNKNOWN not in left and "still here" not in left
+
+
 def test_neither_cookie_nor_row_holds_the_receipt_or_the_thread(reporter, receipt):
     reporter.come_back(receipt)
     cookie = reporter.client.cookies["receipt-en"]
