@@ -10,7 +10,7 @@ from django.db import connections
 from django.utils import timezone
 
 from lacare_site.casework.models import Case
-from lacare_site.intake import codes, document_views, drafts, tokens
+from lacare_site.intake import codes, document_views, draft_views, drafts, tokens
 from lacare_site.intake.models import Attachment, Draft, DraftStep
 from tests.casework.sample.models import Inquiry
 from tests.intake import sample_codes, sample_files, sample_form
@@ -168,7 +168,8 @@ def test_begun_forms_are_limited_and_a_closed_form_takes_none(inquiry_form, visi
     assert visitor().get(f"{BASE}/start").status_code == 302
 
 
-def test_nobody_begins_without_the_page_that_shows_how(inquiry_form, visitor):
+def test_nobody_begins_without_the_page_that_shows_how(inquiry_form, visitor, monkeypatch):
+    monkeypatch.setattr(draft_views, "TO_START", timedelta(minutes=1))
     who = visitor()
     fresh = tokens.new("inquiry")
     for token, words in ((fresh, "faster than a person types"), ("", "open for a long time"), (tokens.new("x"), "open for a")):
