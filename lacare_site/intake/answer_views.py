@@ -11,7 +11,7 @@ from lacare_site import typed_text
 from lacare_site.casework.models import Case
 
 from . import codes, deficiencies, holder, personal_numbers, registry, shown_forms, typed_page
-from .document_views import ACCEPTED, FILE, ITEM, REMOVE, REPLACES, handle, take, with_policy
+from .document_views import ACCEPTED, FILE, ITEM, REMOVE, REPLACES, handle, limit_of, take, with_policy
 from .draft_views import address, context_of
 from .form_page import form_page, takes_uploads
 from .models import Deficiency
@@ -33,21 +33,22 @@ def show(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     if case is None:
         return _not_kept(request, form_kind, is_sent=False)
     asked = get_object_or_404(case.deficiencies, pk=number)
+    limit = limit_of(request)
     try:
         with deficiencies.held_open(asked) as stored:
-            return _answer(request, form_kind, stored)
+            return _answer(request, form_kind, stored, limit)
     except deficiencies.Closed:
         return _not_kept(request, form_kind, is_sent=True)
 
 
-def _answer(request: HttpRequest, kind: registry.FormKind, asked: Deficiency) -> HttpResponse:
+def _answer(request: HttpRequest, kind: registry.FormKind, asked: Deficiency, limit: str) -> HttpResponse:
     is_typed = request.method == "POST" and "answer" in request.POST
     form = AnswerForm(request.POST if is_typed else None, initial={"answer": asked.answer})
     version = typed_text.number(request.POST.get("version", "")) if is_typed else asked.version
     since = deficiencies.round_began(asked.case)
-    faults: dict[str, str] = {}
+    faults = {asked.item: limit} if limit else {}
     theirs = ""
-    if request.method == "POST" and request.keeps_typed:
+    if limit or (request.method == "POST" and request.keeps_typed):
         shown_forms.unchecked(form)
     elif {ITEM, REMOVE, REPLACES} & request.POST.keys():
         done = handle(request, asked.case, {asked.item}, faults, lambda key: f"{request.path}#files", since)

@@ -35,8 +35,8 @@ def show_documents(request: HttpRequest, kind: registry.FormKind, draft: Draft) 
     single = {item.key for item in kind.draft.items if item.is_single}
     if request.method == "POST" and not request.keeps_typed:
         here, item = address(kind, "documents"), request.POST.get(ITEM, "")
-        if item in keys | {""} and not _within_limits(request):
-            faults[item] = _("This was asked for very often from your network. Please try again in an hour, or call us.")
+        if item in keys | {""} and (limit := limit_of(request)):
+            faults[item] = limit
         elif done := handle(request, draft, keys | {""}, faults, lambda key: f"{here}#item-{key or 'other'}", single=single):
             return done
     rows = [(item, _files(draft, item.key), faults.get(item.key, "")) for item in kind.draft.items]
@@ -99,14 +99,15 @@ def take(
     return item not in faults
 
 
-def _within_limits(request: HttpRequest) -> bool:
-    """Counts each file that came."""
-    return all(
+def limit_of(request: HttpRequest) -> str:
+    """Counts each file that came; why they are too many within an hour, or "". Outside of transactions, as all limits."""
+    is_within = all(
         limits.hit("draft.file", limits.address_of(request), PER_ADDRESS, WINDOW)
         and limits.global_hit("draft.file", PER_ALL, WINDOW)
         for _name, sent in request.FILES.lists()
         for _file in sent
     )
+    return "" if is_within else _("This was asked for very often from your network. Please try again in an hour, or call us.")
 
 
 def with_policy(response: HttpResponse) -> HttpResponse:

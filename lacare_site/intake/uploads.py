@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 
+from lacare_site.casework import audit
 from lacare_site.casework.models import Case, CaseEvent
 
 from . import drafts, file_types, files, scanner
@@ -109,12 +110,18 @@ def receive(
                 if found := same.first():
                     return found  # clicks so fast that none had kept it yet
                 replaced = present.filter(item=item) if is_single else present.filter(pk=replaces and replaces.pk)
-                version = _make_room(owner, name, details["size"], list(replaced))
+                replaced = list(replaced)
+                version = _make_room(owner, details["size"], replaced)
                 path = files.keep(file)
                 owner_field = "draft" if isinstance(owner, Draft) else "case"
-                return Attachment.objects.create(
+                fresh = Attachment.objects.create(
                     **{owner_field: owner}, **details, item=item, version=version, path=path, state=state
                 )
+                if not replaced:
+                    _tell(fresh, "added", f"Added: {name}")
+                for old in replaced:
+                    _tell(fresh, "replaced", f"Replaced: {old.name}, by {name}")
+                return fresh
     except OSError as error:
         _require_full_disk(error)
         logger.error("There is no room for attachments in %s.", settings.PRIVATE_ROOT)
@@ -143,8 +150,8 @@ def readable_name(name: str) -> str:
 @transaction.atomic
 def remove(attachment: Attachment) -> None:
     """Takes a file out of a draft or a case. Its bytes stay until the draft is sent or ends, or the case is deleted."""
-    if Attachment.objects.filter(pk=attachment.pk, removed_at=None).update(removed_at=timezone.now()) and attachment.case_id:
-        attachment.case.events.create(kind=CaseEvent.Kind.DOCUMENT, text=f"Removed: {attachment.name}")
+    if Attachment.objects.filter(pk=attachment.pk, removed_at=None).update(removed_at=timezone.now()):
+        _tell(attachment, "removed", f"Removed: {attachment.name}")
 
 
 def open_file(attachment: Attachment) -> BinaryIO:
@@ -188,7 +195,15 @@ def _lock(owner: Draft | Case) -> None:
         Case.objects.select_for_update().get(pk=owner.pk)
 
 
-def _make_room(owner: Draft | Case, name: str, size: int, replaced: list[Attachment]) -> int:
+def _tell(attachment: Attachment, what: str, words: str) -> None:
+    """Notes what the sender has done with the files of a case; what happens to those of a draft is nobody's yet."""
+    if case := attachment.case:
+        case.events.create(kind=CaseEvent.Kind.DOCUMENT, text=words)
+        details = {"document": attachment.pk, "sha256": attachment.sha256}
+        audit.record(None, f"document.{what}", case.reference, details)
+
+
+def _make_room(owner: Draft | Case, size: int, replaced: list[Attachment]) -> int:
     """The version of a new file of a locked owner. `replaced` is empty, too, where somebody else has replaced or removed the old one
     meanwhile: both files are kept."""
     kept = owner.attachments.aggregate(size=Sum("size", default=0))["size"]
@@ -199,6 +214,4 @@ def _make_room(owner: Draft | Case, name: str, size: int, replaced: list[Attachm
         raise Unfit(TOO_MANY)
     for old in replaced:
         Attachment.objects.filter(pk=old.pk).update(replaced_at=timezone.now())
-        if isinstance(owner, Case):
-            owner.events.create(kind=CaseEvent.Kind.DOCUMENT, text=f"Replaced: {old.name}, by {name}")
     return max((old.version for old in replaced), default=0) + 1

@@ -9,8 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from lacare_site import addresses, languages
 from lacare_site.casework import registry as casework
 from lacare_site.casework import services
-from lacare_site.casework.models import Case
-from lacare_site.intake import codes
+from lacare_site.casework.models import AuditEntry, Case
+from lacare_site.intake import codes, document_views
 from lacare_site.intake.models import Attachment, Deficiency
 from tests.casework.conftest import staff  # noqa: F401
 from tests.casework.sample.models import Inquiry
@@ -149,7 +149,29 @@ def test_the_text_of_an_answer_comes_back_whatever_is_done_with_its_files(sent, 
     assert Deficiency.objects.get().answer == "Half a <text"
     assert sent.case.attachments.get(replaced_at=None, removed_at=None).name == "c.pdf"
     told = list(sent.case.events.filter(kind="document").values_list("text", flat=True))
-    assert told == ["Replaced: a.pdf, by b.pdf", "Removed: b.pdf"]
+    assert told == ["Added: a.pdf", "Replaced: a.pdf, by b.pdf", "Removed: b.pdf", "Added: c.pdf"]
+    logged = AuditEntry.objects.filter(subject=sent.case.reference, action__startswith="document.").values_list(
+        "action", "details"
+    )
+    assert [action for action, _details in logged] == [f"document.{did}" for did in ("added", "replaced", "removed", "added")]
+    assert logged[0][1] == {"document": first, "sha256": Attachment.objects.get(pk=first).sha256}
+
+
+def test_files_of_answers_are_limited_as_all_are_and_the_words_stay(sent, staff, monkeypatch):  # noqa: F811
+    ask(sent.case, staff("ina", "reviewer"), "Send the policy.")
+    asked = Deficiency.objects.get()
+    at = f"{BASE}/status/answer/{asked.pk}"
+    monkeypatch.setattr(document_views, "PER_ADDRESS", 1)
+
+    def post(**further):
+        return sent.post(at, {"answer": "My words", "file": SimpleUploadedFile("a.pdf", sample_files.PDF)} | further)
+
+    assert post(item=asked.item).status_code == 200 and Attachment.objects.count() == 1
+    for further in ({"item": asked.item}, {}):
+        limited = post(**further).text
+        assert "very often from your network" in limited and 'href="#file-answer"' in limited and "My words" in limited
+    assert Attachment.objects.count() == 1 and not Deficiency.objects.get().answer
+    assert sent.post(at, {"answer": "My words"}).status_code == 302, "words alone are not limited"
 
 
 def test_two_people_who_answer_the_same_thing_see_both_versions(sent, staff):  # noqa: F811
@@ -186,7 +208,9 @@ def test_what_staff_have_from_an_earlier_round_stays_as_it_is(sent, staff):  # n
     shown = sent.get(at_policy).text
     assert "p.pdf" in shown and 'name="remove"' not in shown
     assert Attachment.objects.filter(replaced_at=None, removed_at=None).count() == 2
-    assert Deficiency.objects.get(pk=signer.pk).answer == "Ana" and not sent.case.events.filter(kind="document").exists()
+    assert Deficiency.objects.get(pk=signer.pk).answer == "Ana"
+    told = sent.case.events.filter(kind="document").values_list("text", flat=True)
+    assert list(told) == ["Added: a.pdf", "Added: p.pdf"]
     sent.post(at_policy, {"answer": "There.", "version": "1"})
     assert at_policy in sent.get(f"{BASE}/status").text, "until all are sent"
 
