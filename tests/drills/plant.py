@@ -19,7 +19,8 @@ from lacare_site.management import processes
 from tests.drills.small_disk import SmallDisk
 from tests.harness import clones, postgres
 from tests.harness import site as sites
-from tests.outbox.conftest import Mailbox, free_port
+from tests.harness.site import free_port
+from tests.outbox.conftest import Mailbox
 
 MAIL_TIMEOUT = 10  # seconds
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from compliance import sealing
+from tests.compliance.live_officer import ADD_RECOVERY_KEY
 from tests.compliance.reporters import ADDRESS, ANSWERS, RECEIPT, RECEIPT_ADDRESS
 from tests.drills.figures import Figures, of_the_way
 from tests.drills.plant import Plant
@@ -91,8 +92,7 @@ class RecoveryKey:
 
     def __init__(self, plant: Plant):
         self.plant, self.pair = plant, sealing.new_pair()
-        add = "INSERT INTO compliance_recipientkey (public, wrapped, made_on, confirmed) VALUES (%s, '', current_date, true) RETURNING id"
-        ((self.pk,),) = plant.rows(add, self.pair.public)
+        ((self.pk,),) = plant.rows(ADD_RECOVERY_KEY, self.pair.public)
 
     def count(self, reporters: list[Reporter], kills: int) -> Figures:
         """Each has sent two things: a report, and a message."""

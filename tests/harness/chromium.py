@@ -3,11 +3,10 @@
 import glob
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
-from tests.harness.clones import lock
+from tests.harness import programs
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CACHES = ("~/.cache/ms-playwright", "~/Library/Caches/ms-playwright")
@@ -29,17 +28,12 @@ def options() -> list[str]:
 
 def path() -> str:
     """The browser's program: $CHROMIUM, else one on PATH or in Playwright's cache, else a fresh one."""
-    with lock("chromium"):
-        found = _find()
-        if not found:
-            faults = _install()
-            found = _find()
-        if not found:
-            raise RuntimeError(
-                "The browser tests need Chromium. Install it, or name it in the variable CHROMIUM; "
-                f"LACARE_SKIP_BROWSER=1 leaves these tests out.\n{faults}"
-            )
-        return found
+    install = programs.from_debian("chromium") or [[sys.executable, "-m", "playwright", "install", "chromium"]]
+    needed = (
+        "The browser tests need Chromium. Install it, or name it in the variable CHROMIUM; "
+        "LACARE_SKIP_BROWSER=1 leaves these tests out."
+    )
+    return programs.path("chromium", _find, install, needed)
 
 
 def _find() -> str | None:
@@ -47,17 +41,3 @@ def _find() -> str | None:
         return named
     cached = [hit for cache in CACHES for binary in BINARIES for hit in glob.glob(str(Path(cache).expanduser() / binary))]
     return next(filter(None, map(shutil.which, NAMES)), None) or next(iter(sorted(cached, reverse=True)), None)
-
-
-def _install() -> str:
-    """Tries to install one; returns what the attempt printed."""
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        commands = [["apt-get", "update", "-q"], ["apt-get", "install", "-q", "-y", "--no-install-recommends", "chromium"]]
-    else:
-        commands = [[sys.executable, "-m", "playwright", "install", "chromium"]]
-    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    printed = ""
-    for command in commands:
-        done = subprocess.run(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        printed += done.stdout
-    return printed[-3000:]

@@ -1,16 +1,14 @@
 """The Nu HTML checker over many pages at once. It needs Java, and fetches itself from npm once."""
 
 import json
-import os
 import shutil
 import subprocess
 from pathlib import Path
 
-from tests.harness.clones import ROOT, lock
+from tests.harness import programs
 
 VERSION = "26.9.27"
-# Beside what the site itself keeps, since it outlasts a run of the tests.
-FOLDER = ROOT / ".data" / "npm"
+FOLDER = programs.FOLDER / "npm"
 JAR = FOLDER / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
 
@@ -32,25 +30,17 @@ def complaints(pages: dict[str, bytes], folder: Path) -> list[str]:
 
 
 def _checker() -> str:
-    with lock("html-checker"):
-        if not JAR.exists() or VERSION not in (FOLDER / "version").read_text():
-            # Its install script would fetch a Java of its own.
-            options = ["--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", str(FOLDER)]
-            _run("npm", "install", f"vnu-jar@{VERSION}", *options)
-            (FOLDER / "version").write_text(VERSION)
-    return str(JAR)
+    # Its install script would fetch a Java of its own.
+    options = ["--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", str(FOLDER)]
+    install = [["npm", "install", f"vnu-jar@{VERSION}", *options]]
+    return programs.path("html-checker", _find_checker, install, "The HTML checker is fetched by npm, once.")
+
+
+def _find_checker() -> str | None:
+    package = JAR.parents[2] / "package.json"
+    return str(JAR) if JAR.exists() and json.loads(package.read_text())["version"] == VERSION else None
 
 
 def _java() -> str:
-    with lock("java"):
-        if not shutil.which("java") and os.geteuid() == 0 and shutil.which("apt-get"):
-            _run("apt-get", "install", "-q", "-y", "--no-install-recommends", "default-jre-headless")
-    if java := shutil.which("java"):
-        return java
-    raise RuntimeError("The HTML checker needs Java 17 or newer on PATH.")
-
-
-def _run(*command: str) -> None:
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    if done.returncode:
-        raise RuntimeError(f"{' '.join(command)} failed:\n{done.stdout[-3000:]}")
+    install = programs.from_debian("default-jre-headless")
+    return programs.path("java", lambda: shutil.which("java"), install, "The HTML checker needs Java 17 or newer on PATH.")

@@ -35,13 +35,14 @@ class Answer:
 
 @dataclass
 class Site:
-    """A running site. `admin` and `password` sign in to its admin."""
+    """A running site. `admin` and `password` sign in to its admin; `visitor` is the address that it is asked from."""
 
     port: int
     process: object
     log: object
     admin: str = ADMIN
     password: str = ADMIN_PASSWORD
+    visitor: str = "127.0.0.1"
 
     @property
     def url(self) -> str:
@@ -49,15 +50,18 @@ class Site:
 
     def get(self, target: str, headers: dict[str, str] | None = None, method: str = "GET", body: bytes | None = None) -> Answer:
         """Asks for exactly this target, however odd: no client tidies it up ("//x", spaces, bytes that are no text)."""
-        lines = {"Host": f"127.0.0.1:{self.port}", "Connection": "close", **(headers or {})}
-        if body is not None:
-            lines["Content-Length"] = str(len(body))
+        lines = {} if body is None else {"Content-Length": str(len(body))}
+        with self.begin(target, {**(headers or {}), **lines}, method) as connection:
+            connection.sendall(body or b"")
+            return read_answer(connection, method)
+
+    def begin(self, target: str, headers: dict[str, str], method: str = "GET") -> socket.socket:
+        """A connection on which the head of a request has been sent."""
+        lines = {"Host": f"127.0.0.1:{self.port}", "Connection": "close", **headers}
         head = f"{method} {target} HTTP/1.1\r\n" + "".join(f"{name}: {value}\r\n" for name, value in lines.items())
-        with socket.create_connection(("127.0.0.1", self.port), timeout=60) as connection:
-            connection.sendall(head.encode("latin-1") + b"\r\n" + (body or b""))
-            response = http.client.HTTPResponse(connection, method=method)
-            response.begin()
-            return Answer(response.status, response.headers, response.read())
+        connection = socket.create_connection(("127.0.0.1", self.port), timeout=60, source_address=(self.visitor, 0))
+        connection.sendall(head.encode("latin-1") + b"\r\n")
+        return connection
 
     def run(self, code: str) -> str:
         """Runs Python under Django on this site's database, as a worker would; gives what it printed."""
@@ -80,6 +84,13 @@ class Site:
 
     def end(self) -> None:
         processes.end(self.process, end_signal=signal.SIGQUIT, seconds=3)
+
+
+def read_answer(connection: socket.socket, method: str) -> Answer:
+    """What came on this connection."""
+    response = http.client.HTTPResponse(connection, method=method)
+    response.begin()
+    return Answer(response.status, response.headers, response.read())
 
 
 def start(workers: int = 1) -> Site:
@@ -113,3 +124,9 @@ def serve(name: str, options: list[str], environment: dict[str, str]) -> Site:
             pass_fds=[listener.fileno()],
         )
         return Site(listener.getsockname()[1], process, log)
+
+
+def free_port() -> int:
+    """A port of the loopback address that nobody listens on, for programs that cannot be handed a socket."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return listener.getsockname()[1]

@@ -10,6 +10,7 @@ from aiosmtpd.controller import Controller
 from django.db import transaction
 
 from lacare_site.outbox import services
+from tests.harness.site import free_port
 
 
 class Mailbox:
@@ -88,11 +89,6 @@ def listening(port: int = 0):
         thread.join()
         for connection in held:
             connection.close()
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return listener.getsockname()[1]
 
 
 def write(key: str, to: str = "sender@example.org", language: str = "en", **context):

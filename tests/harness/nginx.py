@@ -1,0 +1,81 @@
+"""A real nginx before a running site, under the configuration that production has."""
+
+import contextlib
+import glob
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from string import Template
+
+import pytest
+
+from lacare_site.management import processes
+from tests.harness import clones, programs
+from tests.harness.site import Site, free_port
+
+TEMPLATE = clones.ROOT / "deploy" / "nginx.conf.template"
+TMPFS = "/dev/shm"  # noqa: S108  (every Linux has this one)
+# Unpacked and not installed: Debian starts a server as soon as it is installed.
+UNPACKED = programs.FOLDER / "nginx"
+DOWNLOAD = [["apt-get", "download", "nginx"], ["sh", "-c", "dpkg --extract nginx_*.deb ."]]
+
+
+@dataclass
+class Front:
+    """`site` is the same site, asked through nginx. `logs` lie on a disk, `run` on a tmpfs."""
+
+    site: Site
+    logs: Path
+    run: Path
+    process: object
+
+
+@contextlib.contextmanager
+def before(site: Site) -> Iterator[Front]:
+    """An nginx for as long as the block runs; the site need not run."""
+    program, port = path(), free_port()
+    folder = clones.folder() / f"nginx_{site.log.stem}"
+    shutil.rmtree(folder, ignore_errors=True)
+    logs = folder / "logs"
+    logs.mkdir(parents=True)
+    with tempfile.TemporaryDirectory(prefix="lacare-nginx-", dir=TMPFS) as on_tmpfs, (folder / "output").open("wb") as output:
+        run = Path(on_tmpfs)
+        run.chmod(0o755)  # as root, nginx works as another user
+        (folder / "listen.conf").write_text(f"listen 127.0.0.1:{port};")
+        names = {"RUN": run, "LOGS": logs, "APPLICATION": f"127.0.0.1:{site.port}", "LISTEN": folder / "listen.conf"}
+        (folder / "nginx.conf").write_text(Template(TEMPLATE.read_text(encoding="utf-8")).safe_substitute(names))
+        options = ["-p", str(folder), "-e", str(logs / "error.log"), "-c", str(folder / "nginx.conf"), "-g", "daemon off;"]
+        front = Front(replace(site, port=port), logs, run, processes.start([program, *options], stdout=output, stderr=output))
+        try:
+            _wait(front, folder / "output")
+            yield front
+        finally:
+            processes.end(front.process)
+
+
+def path() -> str:
+    """nginx: the system's, else one from Debian's packages."""
+    if os.environ.get("LACARE_SKIP_NGINX") == "1":
+        pytest.skip("LACARE_SKIP_NGINX=1")
+    install = [*programs.from_debian("nginx")[:1], *DOWNLOAD] if shutil.which("apt-get") else []
+    needed = "Some tests need nginx. Install it; LACARE_SKIP_NGINX=1 leaves these tests out."
+    return programs.path("nginx", _find, install, needed, UNPACKED)
+
+
+def _find() -> str | None:
+    return shutil.which("nginx") or next(iter(glob.glob("/usr/sbin/nginx") + glob.glob(str(UNPACKED / "usr/sbin/nginx"))), None)
+
+
+def _wait(front: Front, output: Path) -> None:
+    for _ in range(100):
+        with contextlib.suppress(OSError):
+            front.site.get("/healthz")
+            return
+        if front.process.poll() is not None:
+            break
+        time.sleep(0.05)
+    raise RuntimeError("nginx did not start:\n" + output.read_text() + (front.logs / "error.log").read_text())
