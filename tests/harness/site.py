@@ -69,12 +69,21 @@ class Site:
         env = {**os.environ, **clones.environment(self.log.stem)}
         return subprocess.run(command, cwd=clones.ROOT, env=env, capture_output=True, text=True, check=True).stdout
 
-    def code(self) -> str:
-        """A code of the administrator's app. Tests sign in more often than the site lets a person: it forgets the earlier times."""
+    def sql(self, statement: str) -> list[tuple]:
+        """Asks this site's database: in a moment, where `run` begins a Django first. Gives the rows, if there are any."""
         database = clones.environment(self.log.stem)["DATABASE_URL"]
         with psycopg.connect(database.replace("postgres:///", "postgresql:///"), autocommit=True) as connection:
-            connection.execute("UPDATE otp_totp_totpdevice SET last_t = -1")
-            connection.execute("DELETE FROM security_limitwindow")
+            done = connection.execute(statement)
+            return done.fetchall() if done.description else []
+
+    def forget_codes(self) -> None:
+        """Tests sign in more often than the site lets a person: it forgets the earlier times."""
+        self.sql("UPDATE otp_totp_totpdevice SET last_t = -1")
+        self.sql("DELETE FROM security_limitwindow")
+
+    def code(self) -> str:
+        """A code of the administrator's app."""
+        self.forget_codes()
         return accounts.code()
 
     def faults(self) -> str:

@@ -21,7 +21,7 @@ from lacare_site.security import roles
 for name, role in (("ina", roles.INTAKE_REVIEWER), ("dora", roles.INTAKE_DECISION_MAKER)):
     get_user_model().objects.create_user(name, name + "@example.com", "{PASSWORD}").groups.add(Group.objects.get(name=role.group))
 """
-MAILS = "from lacare_site.outbox.models import Message; print(*Message.objects.filter(to='ben@example.org').values_list('kind'))"
+NEWS = "SELECT count(*) FROM outbox_message WHERE \"to\" = 'ben@example.org' AND kind = 'application_news'"
 ROSTER = csv_file(HEADINGS, row(), row(npi="1234567890"), row(npi=with_check_digit("198765432"), zip="94110")).getvalue()
 
 
@@ -200,7 +200,7 @@ def test_from_the_first_click_to_the_decision(applicant, open_page):
     expect(page.locator(".letter__text")).to_contain_text(number)
     expect(page.locator(".status__now")).to_have_class(re.compile("callout--success"))
     applicant.look()
-    assert applicant.site.run(MAILS).count("application_news") == 3
+    assert applicant.site.sql(NEWS) == [(3,)]
 
 
 def mend_roster(applicant: Applicant) -> None:
