@@ -8,17 +8,25 @@ from lacare_site.casework.models import Case
 _store: dict[str, Callable] = {}
 
 
-def register(open_file: Callable[[object], BinaryIO], purge: Callable[[Case], None]) -> None:
+def register(
+    open_file: Callable[[object], BinaryIO], purge: Callable[[Case], None], items: Callable[[Case], dict[str, str]]
+) -> None:
     """`open_file(attachment)` gives its bytes as they were sent, and raises PermissionError for a file that nobody may open.
-    `purge(case)` is called in the transaction that deletes a case, and sees to it that its files go when that is committed."""
-    _store.update(open_file=open_file, purge=purge)
+    `purge(case)` is called in the transaction that deletes a case, and sees to it that its files go when that is committed.
+    `items(case)` gives what files were asked for, by the `item` of an attachment."""
+    _store.update(open_file=open_file, purge=purge, items=items)
 
 
 def of(case: Case) -> list:
-    """The present files of a case: those that were replaced or removed are not among them."""
+    """The present files of a case: those that were replaced or removed are not among them. Each has in `asked` what it was asked
+    for, or ""."""
     if not hasattr(case, "attachments"):
         return []
-    return list(case.attachments.filter(replaced_at=None, removed_at=None).order_by("pk"))
+    files = list(case.attachments.filter(replaced_at=None, removed_at=None).order_by("pk"))
+    asked = _store["items"](case) if files else {}
+    for file in files:
+        file.asked = asked.get(file.item, "")
+    return files
 
 
 def open_file(attachment) -> BinaryIO:

@@ -9,9 +9,9 @@ class IntakeConfig(AppConfig):
         from lacare_site.casework import attachments
         from lacare_site.worker import housekeeping
 
-        from . import drafts, files, uploads
+        from . import deficiencies, drafts, files, uploads
 
-        attachments.register(uploads.open_file, uploads.purge)
+        attachments.register(uploads.open_file, uploads.purge, deficiencies.items)
         housekeeping.register(drafts.purge_expired)
         housekeeping.register(files.sweep)
         housekeeping.register(uploads.scan_waiting)

@@ -29,9 +29,18 @@ class Conflict(Exception):
 
 
 def ask(case: Case, event: CaseEvent) -> None:
-    """Makes each line of the reason that staff gave one thing to be answered. For the `moved` of a CaseKind."""
-    lines = (line.strip(" \t-*•") for line in event.reason.splitlines())
-    Deficiency.objects.bulk_create(Deficiency(case=case, text=line, asked_at=event.at) for line in lines if line)
+    """Makes each line of the reason that staff gave one thing to be answered. For the `moved` of a CaseKind. Raises casework.Refused
+    where no line has words: nobody could answer that."""
+    lines = [text for line in event.reason.splitlines() if (text := line.strip(" \t-*•"))]
+    if not lines:
+        raise casework.Refused("Write what is missing, one thing on each line.")
+    Deficiency.objects.bulk_create(Deficiency(case=case, text=line, asked_at=event.at) for line in lines)
+
+
+def items(case: Case) -> dict[str, str]:
+    """What the files of a case were asked for, by their `item`: with its form, or by staff."""
+    kind = next((kind for kind in registry.kinds() if kind.key == case.kind), None)
+    return (kind.items if kind else {}) | {asked.item: asked.text for asked in case.deficiencies.all()}
 
 
 def open_in(case: Case) -> QuerySet[Deficiency]:

@@ -235,6 +235,8 @@ def _review(request: HttpRequest, kind: registry.FormKind, draft: Draft) -> Http
     known = context_of(request, kind, _("Review and send"), form=form, answers=answers, obstacles=obstacles, refusals=refusals)
     known["faults"] = shown_forms.faults(form) if form.is_bound else []
     known["files"] = list(draft.attachments.filter(replaced_at=None, removed_at=None).order_by("pk"))
+    for file in known["files"]:
+        file.asked = kind.items.get(file.item, "")
     return TemplateResponse(request, "intake/review.html", known)
 
 

@@ -43,6 +43,11 @@ class FormKind:
     def case_kind(self) -> casework.CaseKind:
         return casework.get(self.key)
 
+    @property
+    def items(self) -> dict[str, str]:
+        """The names of the documents that are asked for, by their keys."""
+        return {item.key: item.label for item in self.draft.items} if self.draft else {}
+
     def stage_of(self, case: Case) -> PublicStage:
         return self.stages[case.stage]
 

@@ -124,6 +124,9 @@ def test_the_figures_say_which_criteria_they_meet(ana):
     assert page.count("state--complete") == 4 and page.count("Not met") == 1
     assert "We are still checking these thresholds" in page
 
+    for page in (review, receipt, ana.post(f"{BASE}/receipt", {"download": "1"}).text, ana.get(f"{BASE}/status").text):
+        files = page.partition('class="files"')[2].partition("</ul>")[0]
+        assert files.count("file.pdf") == 5 and "IRS form W-9" in files and "Certificates of insurance" in files
 
 def test_owners_are_asked_for_where_there_are_any(ana):
     answer = save(ana, "ownership", **{"owners-rows": "0"})

@@ -1,11 +1,17 @@
 """Letters of the application's desk: offered where they fit, filled in, and read by the group with its code."""
 
+import io
+import zipfile
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from lacare_site.casework import services
+from lacare_site.intake import uploads
 from lacare_site.outbox.models import Message
 from providers.application.kinds import CASE_KIND
 from tests.harness.accounts import StaffClient
+from tests.intake import sample_files
 from tests.providers.test_application import BASE, ana, fill, private_files, send
 
 __all__ = ["ana", "private_files"]
@@ -58,6 +64,7 @@ def test_what_is_missing_is_listed_with_the_day(desk, sent):
     desk.move("take-up")
     case = desk.move("ask", "The W-9 of this year\nWho is your medical director?")
     form = desk.get(f"{desk.case}letters/application_missing/").text
+    assert "a mail says that there is something new" in form
     assert "- The W-9 of this year" in form and "- Who is your medical director?" in form
     assert f"by {case.due_at:%B} {case.due_at.day}, {case.due_at.year}" in form and "1-866-522-2736" in form
     assert sent.reference in form and "Example Medical Group" in form
@@ -83,3 +90,15 @@ def test_a_letter_is_in_the_language_of_the_case(desk, sent, language):
     type(sent).objects.filter(pk=sent.pk).update(language=language)
     text = desk.get(f"{desk.case}letters/application_receipt/").text.partition("<textarea")[2]
     assert "We received" not in text and "call the provider line" not in text and sent.reference in text
+
+
+def test_the_case_and_its_dossier_say_what_each_document_was_asked_for(desk, sent):
+    desk.move("take-up")
+    desk.move("ask", "The W-9 of this year")
+    asked = sent.deficiencies.get()
+    uploads.receive(SimpleUploadedFile("scan.pdf", sample_files.PDF), sent, asked.item)
+    shown = desk.get(desk.case).text.partition("documents-heading")[2].partition("</section>")[0]
+    dossier = zipfile.ZipFile(io.BytesIO(b"".join(desk.get(f"{desk.case}dossier/").streaming_content)))
+    for page in (shown, dossier.read("index.html").decode()):
+        assert "IRS form W-9" in page and "Roster of clinicians" in page
+        assert page.index("scan.pdf") < page.index("The W-9 of this year")
