@@ -54,7 +54,7 @@ def context_of(request: HttpRequest, kind: registry.FormKind, heading: str, **fu
 def begin_context(request: HttpRequest, kind: registry.FormKind) -> dict:
     """What intake/begin.html knows. 404 while the form's page is not live."""
     token = tokens.new(kind.key)
-    return context_of(request, kind, "", is_open=kind.draft.is_open(), start_url=address(kind, "start"), token=token)
+    return context_of(request, kind, "", closure=kind.draft.closure(), start_url=address(kind, "start"), token=token)
 
 
 def with_draft(view=None, *, typed=lambda request, kind, **known: []):
@@ -100,10 +100,10 @@ def start(request: HttpRequest, kind: str) -> HttpResponse:
         return HttpResponseRedirect(known["page"].url)
     token = tokens.read(request.POST.get(tokens.FIELD, ""), kind, TO_START)
     complaint = tokens.complaint(token, request.POST, _("Start now"))
-    if not known["is_open"] or request.keeps_typed or complaint:
+    if known["closure"] or request.keeps_typed or complaint:
         if token and not token.is_late:
             known["token"] = token.text
-        known["faults"] = [shown_forms.Fault(complaint)] if known["is_open"] and not request.keeps_typed else []
+        known["faults"] = [shown_forms.Fault(complaint)] if not known["closure"] and not request.keeps_typed else []
         return TemplateResponse(request, "intake/start.html", known)
     if not _within(request, f"draft.start.{kind}", STARTS):
         return _too_often(request, "intake/too_often.html", known | {"heading": _("Please wait a little")})

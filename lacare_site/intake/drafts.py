@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django import forms
 from django.conf import settings
@@ -19,13 +19,22 @@ from .models import Draft, DraftStep
 SECOND_CLICK = timedelta(minutes=1)
 
 
+@dataclass(frozen=True)
+class Closure:
+    """A time in which nobody can begin a form. `opens_on` is the first day after it; None where nobody has said when it ends."""
+
+    since: date
+    opens_on: date | None
+
+
 @dataclass(frozen=True, kw_only=True)
 class DraftForm:
     """What a form of several steps is made of; a FormKind has one as `draft`.
 
     `sign` is the form at the end, such as a name and a confirmation. `store(case, values, signature)` writes what was sent and the
     mails, in the transaction that opens the case: `values` holds `Filled.cleaned` by step. `email_of(values)` gives where the sender
-    reads mail. `faults(values, draft)` gives further sentences that stand in the way of sending. `is_open()` says whether new ones are taken.
+    reads mail. `faults(values, draft)` gives further sentences that stand in the way of sending. `closure()` says
+    since when and until when no new ones are taken; None while they are.
     """
 
     steps: tuple[steps.Step, ...]
@@ -34,7 +43,7 @@ class DraftForm:
     store: Callable[[Case, dict, dict], None]
     email_of: Callable[[dict], str]
     faults: Callable[[dict, Draft], list[str]] = lambda values, draft: []
-    is_open: Callable[[], bool] = lambda: True
+    closure: Callable[[], Closure | None] = lambda: None
 
     def step(self, key: str) -> steps.Step | None:
         return next((step for step in self.steps if step.key == key), None)

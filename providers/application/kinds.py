@@ -106,6 +106,6 @@ FORM_KIND = FormKind(
         store=services.store,
         email_of=lambda values: values["organization"]["signatory_email"],
         faults=services.obstacles,
-        is_open=lambda: not ApplicationPeriod.is_closed(),
+        closure=lambda: ApplicationPeriod.closure(),
     ),
 )

@@ -1,5 +1,7 @@
 """What a physician group has applied with, and when applications are taken."""
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -7,6 +9,7 @@ from django.utils import timezone
 from wagtail.admin.panels import FieldPanel
 
 from lacare_site.casework.models import Case
+from lacare_site.intake.drafts import Closure
 from lacare_site.intake.models import Attachment
 
 
@@ -91,7 +94,14 @@ class ApplicationPeriod(models.Model):
             raise ValidationError({"closed_until": "The last day cannot lie before the first."})
 
     @classmethod
-    def is_closed(cls) -> bool:
-        today = timezone.localdate()
-        ends_later = models.Q(closed_until=None) | models.Q(closed_until__gte=today)
-        return cls.objects.filter(ends_later, closed_from__lte=today).exists()
+    def closure(cls) -> Closure | None:
+        """Since when no applications are taken, and from when on they are again; periods that follow one another are one."""
+        since, day = None, timezone.localdate()
+        ends_later = models.Q(closed_until=None) | models.Q(closed_until__gte=day)
+        for period in cls.objects.filter(ends_later).order_by("closed_from"):
+            if period.closed_from <= day:
+                since = since or period.closed_from
+                if period.closed_until is None:
+                    return Closure(since, None)
+                day = max(day, period.closed_until + timedelta(days=1))
+        return Closure(since, day) if since else None

@@ -72,7 +72,7 @@ def inquiry_form(db, monkeypatch, settings):
     monkeypatch.setattr(casework, "_kinds", {kind.key: kind for kind in cases})
     monkeypatch.setattr(registry, "_kinds", {kind.key: kind for kind in [*registry.kinds(), KIND]})
     settings.ROOT_URLCONF = "tests.intake.sample_urls"
-    monkeypatch.setattr(sample_form, "IS_OPEN", [True])
+    monkeypatch.setattr(sample_form, "CLOSURES", [None])
     return KIND
 
 

@@ -43,7 +43,7 @@ def page():
     return found
 
 
-IS_OPEN = [True]
+CLOSURES = [None]
 FORM = drafts.DraftForm(
     steps=(
         Step(
@@ -58,7 +58,7 @@ FORM = drafts.DraftForm(
     store=store,
     email_of=lambda values: "",
     faults=lambda values, draft: ["Too many members."] if values["size"]["members"] > 1000 else [],
-    is_open=lambda: IS_OPEN[0],
+    closure=lambda: CLOSURES[0],
 )
 KIND = registry.FormKind(
     key="inquiry",

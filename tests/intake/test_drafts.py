@@ -2,7 +2,7 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -163,8 +163,8 @@ def test_codes_are_not_tried_without_end(ana, visitor):
 def test_begun_forms_are_limited_and_a_closed_form_takes_none(inquiry_form, visitor, monkeypatch):
     who = visitor()
     assert [begin(who).status_code for _ in range(11)] == [302] * 10 + [429]
-    monkeypatch.setattr(sample_form, "IS_OPEN", [False])
-    assert "We take no new applications" in begin(visitor()).text
+    monkeypatch.setattr(sample_form, "CLOSURES", [drafts.Closure(date(2026, 11, 2), None)])
+    assert "Since November 2, 2026 we take no new applications" in begin(visitor()).text
     assert visitor().get(f"{BASE}/start").status_code == 302
 
 

@@ -2,11 +2,13 @@
 
 import io
 import json
+from datetime import timedelta
 
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from django.utils.formats import date_format as date
 
 from lacare_site.casework import rights, services
 from lacare_site.casework.models import Case
@@ -93,10 +95,21 @@ def test_closed_the_page_says_so_and_what_was_begun_can_be_sent(ana):
     fill(ana)
     ApplicationPeriod.objects.create(closed_from=timezone.localdate())
     page = Visitor().get(BASE)
-    assert "We take no new applications at this time" in page.text and "Start now" not in page.text
+    assert f"Since {date(timezone.localdate())} we take no new applications" in page.text and "Start now" not in page.text
     late = Visitor().begin(BASE, "application")
-    assert "We take no new applications at this time" in late.text and not late.cookies
+    assert "we take no new applications" in late.text and not late.cookies
     assert send(ana)
+
+
+def test_closed_with_an_end_the_page_says_from_when_on_it_is_open(client):
+    today = timezone.localdate()
+    for first, last in ((-9, -1), (-2, 3), (2, 7), (8, 9), (11, 12)):
+        days = [today + timedelta(days=number) for number in (first, last)]
+        ApplicationPeriod.objects.create(closed_from=days[0], closed_until=days[1])
+    page = client.get(BASE).text
+    assert f"We take no new applications before {date(today + timedelta(days=10))}" in page and "Start now" not in page
+    ApplicationPeriod.objects.filter(closed_from__lte=today).delete()
+    assert "Start now" in client.get(BASE).text
 
 
 def test_an_application_is_sent_with_all_that_was_typed(ana):

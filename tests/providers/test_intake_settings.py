@@ -32,7 +32,7 @@ def test_a_decision_maker_closes_the_intake_and_opens_it_again(signed_in, client
     assert PERIODS in dora.get("/admin/").text
     assert dora.post(f"{PERIODS}add/", {"closed_from": timezone.localdate().isoformat()}).status_code == 302
     period = ApplicationPeriod.objects.get()
-    assert "We take no new applications at this time" in client.get(APPLICATION).text
+    assert "we take no new applications" in client.get(APPLICATION).text
     assert dora.post(f"{PERIODS}delete/{period.pk}/").status_code == 302
     assert "Start now" in client.get(APPLICATION).text
 
