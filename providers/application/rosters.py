@@ -105,7 +105,7 @@ def with_faults(found: RosterCheck, heading: str) -> BinaryIO:
     """The roster as it stands now, as a spreadsheet with one more column, at its beginning."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 the answer closes it
     rows = present(found).iterator(chunk_size=BATCH)
-    sheets.write_with_faults(file, (as_checked(found, row) for row in rows), heading)
+    sheets.write_with_faults(file, found.headings, (as_checked(found, row) for row in rows), heading)
     file.seek(0)
     return file
 

@@ -8,7 +8,7 @@ from typing import BinaryIO
 import xlsxwriter
 
 from .check import Row
-from .columns import BY_KEY, COLUMNS
+from .columns import BY_KEY, COLUMNS, key_of
 
 # What a cell holds is a text, whatever it begins with: nothing in these files is a formula or a link.
 PLAIN = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -30,21 +30,24 @@ def write_template(file: BinaryIO) -> None:
             example.write_string(1, place, column.example)
 
 
-def write_with_faults(file: BinaryIO, rows: Iterable[Row], heading: str) -> None:
-    """All rows as they were read, and behind them, under `heading`, what is wrong with each, in the language that is active."""
+def write_with_faults(file: BinaryIO, headings: list[str], rows: Iterable[Row], heading: str) -> None:
+    """All columns that have a heading, as they were read, and behind them, under `heading`, what is wrong with each row, in the language
+    that is active. What an earlier such file said there is left out."""
+    columns = [(place, key_of(name)) for place, name in enumerate(headings) if name not in ("", heading)]
     with xlsxwriter.Workbook(file, PLAIN) as book:
         bold, marked = book.add_format({"bold": True}), book.add_format({"bg_color": "#FBDCD9"})
         sheet = book.add_worksheet("Roster")
         sheet.freeze_panes(1, 0)
-        for place, name in enumerate([*(column.name for column in COLUMNS), heading]):
+        for place, name in enumerate([*(headings[place] for place, _key in columns), heading]):
             sheet.set_column(place, place, 18)
             sheet.write_string(0, place, name, bold)
         for number, row in enumerate(rows, start=1):
             wrong = {fault.column for fault in row.faults}
-            for place, column in enumerate(COLUMNS):
-                sheet.write_string(number, place, row.values.get(column.key, ""), marked if column.key in wrong else None)
+            for target, (place, key) in enumerate(columns):
+                text = row.cells[place] if place < len(row.cells) else ""
+                sheet.write_string(number, target, text, marked if key in wrong else None)
             said = "; ".join(f"{BY_KEY[fault.column].name}: {fault.remedy}" for fault in row.faults)
-            sheet.write_string(number, len(COLUMNS), said)
+            sheet.write_string(number, len(columns), said)
 
 
 def write_rows(file: BinaryIO, extension: str, rows: Iterable[list[str]]) -> None:

@@ -252,7 +252,7 @@ def test_the_template_passes_its_own_check():
 def test_the_file_that_comes_back_names_the_faults_and_runs_nothing():
     rows = check(csv_file(HEADINGS, row(), row(last_name='=cmd|" /C calc"!A0', npi="1")))
     file = io.BytesIO()
-    write_with_faults(file, rows, "Faults")
+    write_with_faults(file, HEADINGS, rows, "Faults")
     sheet = openpyxl.load_workbook(file)["Roster"]
     assert sheet.cell(1, 14).value == "Faults" and sheet.cell(2, 14).value in (None, "")
     assert "NPI: This is not a valid NPI" in sheet.cell(3, 14).value

@@ -263,6 +263,18 @@ def test_columns_of_the_senders_own_and_their_order_are_kept(ana):
     assert file_of(ana) == [headings, ["=1+1", *reversed(row()), ""]]
 
 
+def test_the_file_with_its_faults_has_the_sender_s_columns_and_one_more(ana):
+    headings = ["notes", *reversed(HEADINGS), "more"]
+    for name, make in (("roster.csv", csv_file), ("roster.xlsx", xlsx_file)):
+        bring(ana, content=make(headings, ["call =1+1", *reversed(row(zip="92618"))]).getvalue(), name=name)
+        back = b"".join(ana.post(ROSTER, {"download": "1"}).streaming_content)
+        titles, cells = openpyxl.load_workbook(io.BytesIO(back)).active.iter_rows(values_only=True)
+        assert list(titles) == [*headings, "Faults"] and cells[0] == "call =1+1" and "ZIP code: " in cells[-1]
+        bring(ana, content=back, name="again.xlsx")
+        again = b"".join(ana.post(ROSTER, {"download": "1"}).streaming_content)
+        assert [cell.value for cell in openpyxl.load_workbook(io.BytesIO(again)).active[1]] == [*headings, "Faults"]
+
+
 def test_of_a_spreadsheet_a_spreadsheet_is_made_in_which_a_formula_is_data(ana):
     cells = [*row(zip="92618"), '=HYPERLINK("http://host.example")']
     bring(ana, content=xlsx_file([*HEADINGS, "own"], cells).getvalue(), name="roster.xlsx")
