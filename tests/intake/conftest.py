@@ -65,10 +65,15 @@ def clamd(settings):
         server.shutdown()
 
 
+def moved(case, event) -> None:
+    if event.to_stage == "deficient":
+        deficiencies.ask(case, event)
+
+
 @pytest.fixture
 def inquiry_form(db, monkeypatch, settings):
     """The sample form of several steps, with its addresses below /providers/inquiry."""
-    cases = [dataclasses.replace(kind, moved=deficiencies.ask) if kind.key == KIND.key else kind for kind in casework.kinds()]
+    cases = [dataclasses.replace(kind, moved=moved) if kind.key == KIND.key else kind for kind in casework.kinds()]
     monkeypatch.setattr(casework, "_kinds", {kind.key: kind for kind in cases})
     monkeypatch.setattr(registry, "_kinds", {kind.key: kind for kind in [*registry.kinds(), KIND]})
     settings.ROOT_URLCONF = "tests.intake.sample_urls"

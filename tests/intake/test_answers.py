@@ -174,6 +174,12 @@ def test_files_of_answers_are_limited_as_all_are_and_the_words_stay(sent, staff,
     assert sent.post(at, {"answer": "My words"}).status_code == 302, "words alone are not limited"
 
 
+def test_staff_cannot_ask_for_nothing(sent, staff):  # noqa: F811
+    with pytest.raises(services.Refused, match="Write what is missing"):
+        ask(sent.case, staff("ina", "reviewer"), " - \n*")
+    assert Case.objects.get(pk=sent.case.pk).stage == "review" and not Deficiency.objects.exists()
+
+
 def test_two_people_who_answer_the_same_thing_see_both_versions(sent, staff):  # noqa: F811
     ask(sent.case, staff("ina", "reviewer"), "Who signs?")
     at = f"{BASE}/status/answer/{Deficiency.objects.get().pk}"

@@ -124,6 +124,9 @@ def test_an_application_is_sent_with_all_that_was_typed(ana):
     assert not Draft.objects.exists()
     receipt = ana.get(f"{BASE}/receipt").text
     assert case.reference in receipt and case.attachments.get(item="roster").sha256 in receipt
+    for page in (review, receipt, ana.post(f"{BASE}/receipt", {"download": "1"}).text, ana.get(f"{BASE}/status").text):
+        files = page.partition('class="files"')[2].partition("</ul>")[0]
+        assert files.count("file.pdf") == 5 and "IRS form W-9" in files and "Certificates of insurance" in files
     mails = {mail.to: mail for mail in Message.objects.all()}
     assert mails["ben@example.org"].subject.endswith(case.reference)
     new = next(mail for to, mail in mails.items() if to != "ben@example.org")
@@ -137,9 +140,6 @@ def test_the_figures_say_which_criteria_they_meet(ana):
     assert page.count("state--complete") == 4 and page.count("Not met") == 1
     assert "We are still checking these thresholds" in page
 
-    for page in (review, receipt, ana.post(f"{BASE}/receipt", {"download": "1"}).text, ana.get(f"{BASE}/status").text):
-        files = page.partition('class="files"')[2].partition("</ul>")[0]
-        assert files.count("file.pdf") == 5 and "IRS form W-9" in files and "Certificates of insurance" in files
 
 def test_owners_are_asked_for_where_there_are_any(ana):
     answer = save(ana, "ownership", **{"owners-rows": "0"})
@@ -215,6 +215,21 @@ def test_from_deficient_to_approved_by_two_people(ana, staff):
     move("approve", dora, "The committee agrees.")
     assert "Approved" in ana.get(f"{BASE}/status").text
     assert Message.objects.filter(kind="application_news", to="ben@example.org").count() == 2
+
+
+def test_a_group_that_never_answers_does_not_hold_up_the_desk(ana, staff):
+    fill(ana)
+    case, ina = send(ana), staff("ina", "reviewer")
+
+    def move(key: str, reason: str = "because"):
+        return services.move(case, CASE_KIND.workflow.transitions[key], ina, reason)
+
+    move("take-up"), move("ask", "Who is your medical director?")
+    with pytest.raises(services.Refused):
+        move("go-on", "")
+    assert move("go-on", "They did not answer three calls.").stage == "completeness"
+    assert move("note-withdrawal", "Their letter of May 3").stage == "withdrawn"
+    assert "You took this back" in ana.get(f"{BASE}/status").text
 
 
 def test_staff_read_all_of_it_in_english(ana, staff, client):

@@ -46,6 +46,7 @@ class LetterView(DeskMixin, TemplateView):
         text = self.request.POST.get("text") if self.request.method == "POST" else self._filled_in()
         return super().get_context_data(**kwargs) | {
             "letter": self.letter,
+            "case": self.case,
             "text": text,
             "error": self.error,
             "language": languages.get(self.case.language),
