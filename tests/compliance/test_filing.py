@@ -224,6 +224,7 @@ def photograph() -> bytes:
 @pytest.mark.parametrize("keeps", [False, True])
 def test_a_file_goes_without_what_it_tells_unless_wished(reporter, officers, keeps):
     original = photograph()
+    assert "rename a file first if its name tells who you are" in text_of(reporter.get())
     review = text_of(reporter.write(files=[named("desk.jpg", original), named("plan.pdf", sample_files.PDF)]))
     assert "What this file says of its maker" in review and "Ana Marker" in review
     number = FilingFile.objects.order_by("pk").first().pk

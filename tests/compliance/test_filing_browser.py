@@ -96,6 +96,9 @@ def test_a_whole_report(fresh_site, open_page, language, javascript, width):
     page.locator("main form button").click()
     expect(page.get_by_text("Which weeks was it?")).to_be_visible()
     check(page, "thread", direction)
+    assert (
+        page.locator(".letter__files").evaluate("list => getComputedStyle(list).whiteSpace") == "normal"
+    )  # else it has blank lines
     page.fill("#id_text", "Me llamo Ana. In May.")
     page.locator("main form .button-row button").first.click()
     expect(page.locator('button[name="send"]')).to_be_visible()
