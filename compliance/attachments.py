@@ -5,22 +5,27 @@ That is why no virus scanner is asked: it would write them aside. Officers open 
 
 import hashlib
 from dataclasses import dataclass
+from datetime import timedelta
 from io import BytesIO
 
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from lacare_site.intake import file_types
-from lacare_site.intake.refusals import EMPTY, NO_ROOM, SENTENCES, TOO_LARGE, TOO_MANY, Unfit
+from lacare_site.intake.refusals import EMPTY, NO_ROOM, SENTENCES, STORE_FULL, TOO_LARGE, TOO_MANY, Unfit
 from lacare_site.intake.uploads import readable_name
+from lacare_site.security import limits
 
 from . import metadata, sealing, thread
 from .filings import Held
 from .models import FilingFile
 
-LARGEST_FILE = 10 * 1024 * 1024  # bytes
-LARGEST_TOTAL = 25 * 1024 * 1024
+MEGABYTE = 1024 * 1024  # bytes
+LARGEST_FILE = 10 * MEGABYTE
+LARGEST_TOTAL = 25 * MEGABYTE
+MOST_MEGABYTES = 3000  # within an hour, of everybody together; a file counts as one at least
 MOST_FILES = 20
 LONGEST_SHOWN = 150  # characters of a file's own name, where it was not taken
 OWN_SENTENCES = {
@@ -70,8 +75,26 @@ def sentence(reason: str) -> str:
     return str(OWN_SENTENCES.get(reason) or SENTENCES[reason])
 
 
-def take(held: Held, upload) -> None:
-    """Seals an uploaded file into what is in progress. Raises Unfit."""
+def are_within_limits(uploads: list) -> bool:
+    """Counts their megabytes, of everybody together, so that a flood cannot fill the disk. Before the transaction: see limits.py."""
+    megabytes = sum(-(-min(upload.size, LARGEST_FILE) // MEGABYTE) for upload in uploads)
+    return all(limits.global_hit("report.megabyte", MOST_MEGABYTES, timedelta(hours=1)) for _megabyte in range(megabytes))
+
+
+def take_all(held: Held, request: HttpRequest) -> list[list[str]]:
+    """Seals the uploaded files into what is in progress; gives those that are not taken, as [name, reason]."""
+    refused = []
+    for upload in request.FILES.getlist("files"):
+        try:
+            if not request.takes_files:
+                raise Unfit(STORE_FULL)
+            _take(held, upload)
+        except Unfit as unfit:
+            refused.append([upload.name[:LONGEST_SHOWN], unfit.reason])
+    return refused
+
+
+def _take(held: Held, upload) -> None:
     name = readable_name(upload.name)
     extension = name.rpartition(".")[2].lower()
     if upload.size > LARGEST_FILE:

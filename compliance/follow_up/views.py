@@ -18,7 +18,6 @@ from compliance.models import Report
 from compliance.public_page import LEAVE_AT_ONCE, busy, leave_at_once, public_page, show
 from lacare_site.intake import codes, shown_forms
 from lacare_site.intake.form_page import FORM_ID
-from lacare_site.intake.refusals import Unfit
 from lacare_site.intake.shown_forms import Fault
 from lacare_site.security import limits
 
@@ -44,6 +43,7 @@ def follow_up(request: HttpRequest) -> HttpResponse:
     if held and "download" in request.POST:
         return _download(held, request.POST["download"])
     response = HttpResponseRedirect(request.path)
+    request.takes_files = attachments.are_within_limits(request.FILES.getlist("files"))
     with transaction.atomic():
         held = filings.lock(held) if held else None
         if "leave" in request.POST:
@@ -88,12 +88,8 @@ def _take_message(request: HttpRequest, held: Held) -> None:
     if held.values["step"] == REVIEW:
         attachments.choose_originals(held, request.POST.getlist("original"))
     else:
-        held.values |= {"text": request.POST.get("text", "")[:LONGEST_TEXT], "refused": [], "is_empty": False}
-        for upload in request.FILES.getlist("files"):
-            try:
-                attachments.take(held, upload)
-            except Unfit as unfit:
-                held.values["refused"].append([upload.name[: attachments.LONGEST_SHOWN], unfit.reason])
+        held.values |= {"text": request.POST.get("text", "")[:LONGEST_TEXT], "is_empty": False}
+        held.values["refused"] = attachments.take_all(held, request)
     if number := request.POST.get("remove"):
         attachments.remove(held, number)
     elif "change" in request.POST and not request.keeps_typed:

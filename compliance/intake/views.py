@@ -17,7 +17,6 @@ from compliance.filings import FILING, Held
 from compliance.public_page import LEAVE_AT_ONCE, NEUTRAL, busy, leave_at_once, public_page, show
 from lacare_site.intake import codes, shown_forms, tokens
 from lacare_site.intake.form_page import FORM_ID
-from lacare_site.intake.refusals import Unfit
 from lacare_site.intake.shown_forms import Fault
 from lacare_site.security import limits
 
@@ -43,6 +42,7 @@ def report(request: HttpRequest) -> HttpResponse:
     if held and held.values["step"] == SENT and "download" in request.POST:
         return _download(request, held)
     response = HttpResponseRedirect(request.path)
+    request.takes_files = attachments.are_within_limits(request.FILES.getlist("files"))
     with transaction.atomic():
         held = filings.lock(held) if held else None
         step = held.values["step"] if held else WRITE
@@ -66,18 +66,13 @@ def _leave(request: HttpRequest, held: Held | None) -> HttpResponse:
 def _take_writing(request: HttpRequest, held: Held | None) -> Held | None:
     form = ReportForm(request.POST)
     typed = {name: [value[: 2 * LONGEST] for value in request.POST.getlist(name)] for name in form.fields if name in request.POST}
-    uploads = request.FILES.getlist("files")
-    if request.keeps_typed and not held and not uploads and not _has_words(typed):
+    if request.keeps_typed and not held and not request.FILES.getlist("files") and not _has_words(typed):
         return None
     # The text has come along, but not the files: without a word, the report would go without them.
     has_ended = held is None and filings.is_stale(request, FILING)
     held = held or filings.begin(FILING, {"step": WRITE})
-    held.values |= {"typed": typed, "refused": [], "complaint": "", "is_checked": False, "has_ended": has_ended}
-    for upload in uploads:
-        try:
-            attachments.take(held, upload)
-        except Unfit as unfit:
-            held.values["refused"].append([upload.name[: attachments.LONGEST_SHOWN], unfit.reason])
+    held.values |= {"typed": typed, "complaint": "", "is_checked": False, "has_ended": has_ended}
+    held.values["refused"] = attachments.take_all(held, request)
     if number := request.POST.get("remove"):
         attachments.remove(held, number)
     elif not request.keeps_typed and not has_ended:

@@ -267,6 +267,14 @@ def test_a_file_in_the_making_touches_no_disk(reporter, monkeypatch):
     assert "large.csv" in shown and FilingFile.objects.count() == 1
 
 
+def test_a_flood_of_files_is_not_kept_but_the_text_is(reporter, monkeypatch):
+    monkeypatch.setattr("compliance.attachments.MOST_MEGABYTES", 4)
+    shown = text_of(reporter.write(files=[named("small.pdf", sample_files.PDF), named("large.csv", b"a,b\n" * 1_000_000)]))
+    assert "We cannot take files right now" in shown and "The front office" in shown
+    assert not FilingFile.objects.exists()
+    assert 'name="send"' in text_of(reporter.write())
+
+
 def test_files_are_bounded_together(reporter):
     large = sample_files.picture("PNG", 1700, 1700)  # noise, which no program makes smaller
     assert 2.5e6 < len(large) < 10e6
