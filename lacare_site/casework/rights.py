@@ -24,7 +24,8 @@ def may_work(user, kind: CaseKind) -> bool:
 
 
 def may_read_audit_log(user) -> bool:
-    return roles.has(user, roles.AUDITOR)
+    """Auditors, but none who works on reports of misconduct: an officer who is shut out of one would find it there."""
+    return roles.has(user, roles.AUDITOR) and not roles.has(user, roles.COMPLIANCE_OFFICER, roles.HEAD_COMPLIANCE_OFFICER)
 
 
 def workers(kind: CaseKind) -> QuerySet:

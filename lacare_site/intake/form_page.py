@@ -66,7 +66,8 @@ def _answer(request: HttpRequest, view, *args, **kwargs) -> HttpResponse:
     wanted = request.POST.get(LANGUAGE, "") if request.method == "POST" else ""
     if wanted in languages.BY_CODE and wanted != get_language():
         response = RedirectWithBody(addresses.in_language(request.path, wanted))
-        if code := holder.code_of(request):
+        code = holder.code_of(request) if "kind" in kwargs else ""
+        if code:
             holder.hold(response, code, registry.get(kwargs["kind"]), wanted)
         return response
     size, notice = (request.POST.get(name, "") for name in (TEXT_SIZE, NOTICE))

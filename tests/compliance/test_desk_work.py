@@ -4,6 +4,8 @@ from datetime import date
 from urllib.parse import quote
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from compliance import sealing, thread
@@ -189,6 +191,19 @@ def test_who_the_reporter_names_finds_no_trace_of_the_report():
         with pytest.raises(sealing.Unopened):
             sealing.unseal(private, row.sealed)
     assert key.sealed_keys.count() == 0
+
+
+def test_an_officer_who_is_an_auditor_too_does_not_find_the_report_in_the_audit_log():
+    olga, omar = officer("olga"), officer("omar")
+    auditors = Group.objects.get(name="Auditors")
+    omar.groups.add(auditors)
+    report, _receipt = file_report([omar])
+    desk(olga).get(address(report))
+    page = desk(omar, "").get("/admin/cases/audit-log/", follow=True)
+    assert report.reference not in page.text
+    auditor = get_user_model().objects.create_user("ada")
+    auditor.groups.add(auditors)
+    assert report.reference in desk(auditor, "").get("/admin/cases/audit-log/").text
 
 
 def test_who_the_head_shuts_out_cannot_open_it_any_more():

@@ -7,10 +7,11 @@ from django.db import connection
 from compliance import filings, thread
 from compliance.casework import keyring, sharing
 from compliance.models import Filing, FilingFile, RecipientKey, Recusal, Report, SealedFile, SealedKey
+from lacare_site.intake import holder
 from tests.compliance.officers import PASSPHRASE, officer, unlocked
 from tests.compliance.reporters import ADDRESS, ANSWERS, OWN, RECEIPT, Reporter, add_officers
 from tests.compliance.traced_files import MARK, with_part
-from tests.intake import sample_files
+from tests.intake import sample_codes, sample_files
 
 
 @pytest.fixture
@@ -331,6 +332,11 @@ def test_with_too_many_at_once_nothing_is_taken(reporter, monkeypatch):
     monkeypatch.setattr("compliance.intake.views.MOST", 0)
     answer = reporter.client.post(ADDRESS, ANSWERS, **OWN)
     assert answer.status_code == 429 and not Filing.objects.exists()
+
+
+def test_a_smuggled_code_of_another_form_is_no_fault_of_ours(reporter):
+    reporter.client.cookies[holder.COOKIE] = sample_codes.new()
+    assert reporter.client.post(ADDRESS, ANSWERS | {"to_language": "es"}, **OWN).status_code == 307
 
 
 @pytest.mark.parametrize(
