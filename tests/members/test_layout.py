@@ -8,6 +8,7 @@ from tests.members.pages import CARD, HELP
 MILLIMETRE = 96 / 25.4
 WIDTH, HEIGHT = 85.6, 54
 PAPER = 738  # a Letter page between Chromium's margins
+HALF_A_SHEET = 480  # of Letter, which is the shorter of the two
 # Each card's box, and how far its words reach beyond it.
 SIZES = """() => [...document.querySelectorAll('.speak-card')].map(card => {
     const box = card.getBoundingClientRect();
@@ -44,6 +45,16 @@ def test_paper_has_the_card_and_no_links_to_choose_another(page):
     assert page.locator(".speak-card").is_visible()
     for part in (".card-choice", "nav[aria-labelledby=related-title]", ".columns__side"):
         assert not page.locator(part).is_visible(), part
+
+
+@pytest.mark.parametrize("prefix", ["/es", "/fa"])
+def test_the_card_stands_on_the_first_sheet(open_page, prefix):
+    page = open_page(width=PAPER)
+    page.goto(f"{prefix}{CARD}?language=fa")
+    assert page.locator(".notice").first.is_visible()
+    page.emulate_media(media="print")
+    card = page.locator(".speak-card").bounding_box()
+    assert card["y"] + card["height"] < HALF_A_SHEET
 
 
 def test_large_print_is_large(page):
