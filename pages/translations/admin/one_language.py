@@ -186,6 +186,7 @@ class OneLanguageView:
             "writes_draft": self.is_translation and self.has_drafts and not self.locked_for_user,
             "has_drafts": self.has_drafts,
             "kind_name": kinds.name_of(self.draft),
+            "draft_name": str(self.draft),
             "language_states": chips,
             "versions_url": versions.url(self.draft, code) if self.is_translation else "",
             "changes_url": reverse("translation_changes", args=kinds.place_of(self.draft, code)) if is_stale else "",

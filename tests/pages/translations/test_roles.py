@@ -34,6 +34,7 @@ def test_a_translator_drafts_in_the_assigned_language_and_does_not_publish(clien
 def test_a_translator_is_led_to_their_language(client, sign_in, page):
     sign_in("rosa", "Translators: Spanish")
     assert client.get(edit_url(page)).url == edit_url(page, "es")
+    assert f"You write the Spanish texts of the page “{page.title}”." in client.get(edit_url(page, "es")).text
     assert client.get(edit_url(page, "ko")).status_code == 403
 
 
