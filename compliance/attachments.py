@@ -123,10 +123,11 @@ def _take(held: Held, upload) -> None:
 def listed(held: Held) -> list[Kept]:
     """The files so far, without their content."""
     originals = held.values.get("originals", [])
-    return [
+    kept = [
         Kept(file.pk, **sealing.decrypt_values(held.key, file.sealed_facts), sends_original=file.pk in originals)
-        for file in held.row.files.order_by("pk").defer("sealed")
+        for file in held.row.files.defer("sealed")
     ]
+    return sorted(kept, key=lambda file: file.facts["name"])
 
 
 def choose_originals(held: Held, numbers: list[str]) -> None:

@@ -7,6 +7,8 @@ content. tests/compliance/ holds an inventory of every field: a field that could
 Wagtail's index of references passes these models over: it would put a task with the exact time into the queue at each save.
 """
 
+import secrets
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -24,6 +26,20 @@ class Compliance(models.Model):
     class Meta:
         abstract = True
         default_permissions = ()
+
+
+def random_id() -> int:
+    return secrets.randbits(53)
+
+
+class Unordered(Compliance):
+    """A row that a reporter makes. Its number is random: between rows of officers, whose times the audit log has, one that counts would
+    tell when it came, and a gap in what an officer sees would tell of a report that they are shut out of."""
+
+    id = models.BigIntegerField(primary_key=True, default=random_id, editable=False)
+
+    class Meta(Compliance.Meta):
+        abstract = True
 
 
 class RecipientKey(Compliance):
@@ -62,7 +78,7 @@ class UnlockedKey(Compliance):
         return f"{self.recipient_id}"
 
 
-class Filing(Compliance):
+class Filing(Unordered):
     """A report in progress: ciphertext under a key that only the reporter's browser holds."""
 
     token_hash = models.CharField(max_length=64, unique=True)
@@ -74,7 +90,7 @@ class Filing(Compliance):
         return "a report in progress"
 
 
-class FilingFile(Compliance):
+class FilingFile(Unordered):
     """A file of a report in progress."""
 
     filing = models.ForeignKey(Filing, on_delete=models.CASCADE, related_name="files")
@@ -85,7 +101,7 @@ class FilingFile(Compliance):
         return "a file of a report in progress"
 
 
-class Report(Compliance):
+class Report(Unordered):
     class Category(models.TextChoices):
         FRAUD = "fraud", "Fraud, waste or abuse"
         PRIVACY = "privacy", "Privacy or security of health information"
@@ -136,7 +152,7 @@ class Report(Compliance):
         return self.reference
 
 
-class SealedKey(Compliance):
+class SealedKey(Unordered):
     """One of a report's keys for one recipient. `recipient` is None for the reporter, who gets the key of the thread alone."""
 
     class Scope(models.TextChoices):
@@ -163,7 +179,7 @@ class SealedKey(Compliance):
         return f"{self.report_id} {self.scope}"
 
 
-class Recusal(Compliance):
+class Recusal(Unordered):
     """An officer who is shut out of a report. By the reporter: nothing was ever sealed to them. Later: what they read, they have read."""
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="recusals")
@@ -178,7 +194,7 @@ class Recusal(Compliance):
         return f"{self.report_id} {self.officer_id}"
 
 
-class Entry(Compliance):
+class Entry(Unordered):
     """What somebody wrote in a report. `sealed` are its values, as JSON, under the report's key of that scope."""
 
     class Kind(models.TextChoices):
@@ -188,6 +204,7 @@ class Entry(Compliance):
         OUTCOME = "outcome", "Outcome and corrective action"
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="entries")
+    number = models.PositiveIntegerField()  # the order within the report
     kind = models.CharField(max_length=10, choices=Kind)
     scope = models.CharField(max_length=10, choices=SealedKey.Scope)
     author = models.ForeignKey(  # None is the reporter
@@ -197,21 +214,19 @@ class Entry(Compliance):
     sealed = models.BinaryField()
 
     class Meta(Compliance.Meta):
-        ordering = ["pk"]
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["report", "number"], name="one_entry_each")]
 
     def __str__(self):
         return f"{self.report_id} {self.kind}"
 
 
-class SealedFile(Compliance):
+class SealedFile(Unordered):
     """A file of an entry, in the database like its text: a file of its own would tell a time."""
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="files")
     sealed_facts = models.BinaryField()  # name, type, size, SHA-256
     sealed = models.BinaryField()
-
-    class Meta(Compliance.Meta):
-        ordering = ["pk"]
 
     def __str__(self):
         return f"{self.entry_id}"

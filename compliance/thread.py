@@ -75,7 +75,8 @@ def write(report: Report, kind: str, scope: str, key: bytes, values: dict, autho
     """Seals an entry, in the transaction of whatever it belongs to and in which `key` was asked for. `author` is None for the reporter."""
     transactions.require("An entry")
     sealed = sealing.encrypt_values(key, values)
-    entry = Entry.objects.create(report=report, kind=kind, scope=scope, author=author, sealed=sealed)
+    number = report.entries.count() + 1
+    entry = Entry.objects.create(report=report, number=number, kind=kind, scope=scope, author=author, sealed=sealed)
     for file in files:
         SealedFile.objects.create(
             entry=entry, sealed_facts=sealing.encrypt_values(key, file.facts), sealed=sealing.encrypt(key, file.content)
@@ -89,6 +90,8 @@ def read(report: Report, scope: str, key: bytes) -> list[OpenEntry]:
     found = {entry.pk: OpenEntry(entry, sealing.decrypt_values(key, entry.sealed), []) for entry in entries}
     for file in SealedFile.objects.filter(entry__in=found).defer("sealed"):
         found[file.entry_id].files.append((file, sealing.decrypt_values(key, file.sealed_facts)))
+    for opened in found.values():
+        opened.files.sort(key=lambda file: file[1].get("name", ""))
     return list(found.values())
 
 

@@ -66,7 +66,7 @@ def find(filters: Filters, user, before: date | None = None) -> QuerySet:
 
 def with_last_author(reports: QuerySet, before: date | None = None) -> QuerySet:
     """`last_author` of the thread: None where the reporter wrote last, and waits for an officer."""
-    last = Entry.objects.filter(report=OuterRef("pk"), kind__in=(Entry.Kind.REPORT, Entry.Kind.MESSAGE)).order_by("-pk")
+    last = Entry.objects.filter(report=OuterRef("pk"), kind__in=(Entry.Kind.REPORT, Entry.Kind.MESSAGE)).order_by("-number")
     if before:
         last = last.filter(Q(author__isnull=False) | Q(on__lt=before))
     return reports.annotate(last_author=Subquery(last.values("author")[:1]))

@@ -46,7 +46,7 @@ NO_CONTENT = {
     "submission_key reporter_wrote_on officers_wrote_on closed_on retention_until legal_hold needs_new_keys",
     "SealedKey": "id report scope recipient",
     "Recusal": "id report officer by_reporter on",
-    "Entry": "id report kind scope author on",
+    "Entry": "id report number kind scope author on",
     "SealedFile": "id entry",
     "ReportTombstone": "id reference category received_on closed_on purged_on outcome",
 }
@@ -69,6 +69,19 @@ def test_every_field_of_a_report_is_sealed_or_known_to_hold_no_content():
         assert not isinstance(field, models.TextField | models.JSONField | models.FileField), name
         assert not isinstance(field, models.CharField | models.BinaryField) or field.max_length <= 64, name
         assert name in TIMES or not isinstance(field, models.DateTimeField | models.TimeField), name
+
+
+def test_the_numbers_of_rows_tell_neither_an_order_nor_that_others_are_missing():
+    """Between two rows of officers, whose times the audit log has, a number that counts would tell when a reporter wrote."""
+    officer("olga"), officer("omar")
+    for _report in range(4):
+        file_report()
+    by_reporters = (Report, compliance_models.SealedKey, compliance_models.Entry, SealedFile)
+    for model in (*by_reporters, compliance_models.Filing, compliance_models.FilingFile, compliance_models.Recusal):
+        assert not isinstance(model._meta.pk, models.AutoField), model
+    for model in by_reporters:
+        numbers = list(model.objects.values_list("pk", flat=True))
+        assert len(numbers) >= 4 and max(numbers) - min(numbers) > 10**9, model
 
 
 def test_nothing_of_it_is_in_the_search_the_references_or_the_queue():
