@@ -29,7 +29,8 @@ def corrected(question: Question, unknown: list[str]) -> str:
         typed = text[start:end].lower()
         candidates = [word for word in known if abs(len(word) - len(typed)) <= 2]
         for nearest in get_close_matches(typed, candidates, n=1, cutoff=NEARNESS):
-            text, is_changed = text[:start] + nearest + text[end:], True
+            if nearest != typed:  # a synonym that stands on no page is spelt well
+                text, is_changed = text[:start] + nearest + text[end:], True
     return text[: questions.LONGEST_QUESTION] if is_changed else ""
 
 

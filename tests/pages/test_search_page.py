@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 from lacare_site import languages
 from pages.contacts import selectors as contacts
 from pages.models import SearchEntry
-from pages.search import questions, services, snippets
+from pages.search import questions, services, snippets, suggestions
 from tests.pages.search_misspelt import UNKNOWN
 from tests.pages.tree import add, page, text
 
@@ -246,3 +246,8 @@ def test_at_most_twelve_queries_however_many_pages(client):
 
 def test_indexing_a_page_that_is_gone_does_nothing():
     services.index_page(10**9)
+
+
+def test_no_word_is_said_to_mean_itself():
+    synonym = questions.parse("արժեք", "hy")  # costs, which no page calls so
+    assert suggestions.corrected(synonym, [group[0] for group in synonym.groups]) == ""
