@@ -4,7 +4,7 @@ approved; with and without script, in Spanish and Arabic."""
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from lacare_site.languages import BY_CODE
 from tests.harness.axe import assert_accessible
@@ -22,6 +22,12 @@ for name, role in (("ina", roles.INTAKE_REVIEWER), ("dora", roles.INTAKE_DECISIO
     get_user_model().objects.create_user(name, name + "@example.com", "{PASSWORD}").groups.add(Group.objects.get(name=role.group))
 """
 NEWS = "SELECT count(*) FROM outbox_message WHERE \"to\" = 'ben@example.org' AND kind = 'application_news'"
+CLOSE = """
+from django.utils import timezone
+from providers.models import ApplicationPeriod
+ApplicationPeriod.objects.all().delete()
+ApplicationPeriod.objects.create(closed_from=timezone.localdate(), closed_until={until})
+"""
 ROSTER = csv_file(HEADINGS, row(), row(npi="1234567890"), row(npi=with_check_digit("198765432"), zip="94110")).getvalue()
 
 
@@ -79,10 +85,14 @@ class Applicant:
             self.put("accreditation_details", "NCQA, 2027")
 
     def attach(self, item: str, name: str, content: bytes) -> None:
+        part = self.bring(item, name, content)
+        expect(part.locator(".files__name")).to_have_text(name)
+
+    def bring(self, item: str, name: str, content: bytes) -> Locator:
         part = self.page.locator(f"#item-{item}")
         part.locator('input[type="file"]').first.set_input_files({"name": name, "mimeType": "", "buffer": content})
         part.locator("form.upload button").first.click()
-        expect(part.locator(".files__name")).to_have_text(name)
+        return part
 
 
 @pytest.fixture
@@ -148,6 +158,9 @@ def test_from_the_first_click_to_the_decision(applicant, open_page):
         applicant.save()
 
     expect(page).to_have_url(re.compile(f"{base}/documents$"))
+    refused = applicant.bring("w9", "letter.exe", b"MZ")
+    expect(page.locator(".faults")).to_be_focused()
+    expect(refused.locator(".question__error")).to_be_visible()
     applicant.look()
     for item in REQUIRED:
         applicant.attach(item, "Carta – año.pdf", sample_files.PDF)
@@ -201,6 +214,34 @@ def test_from_the_first_click_to_the_decision(applicant, open_page):
     expect(page.locator(".status__now")).to_have_class(re.compile("callout--success"))
     applicant.look()
     assert applicant.site.sql(NEWS) == [(3,)]
+
+
+@pytest.mark.audit
+@pytest.mark.parametrize(("language", "javascript"), [("es", True), ("ar", True)])
+def test_two_people_on_one_step_and_a_closed_intake(applicant, open_page):
+    page, base = applicant.page, applicant.base
+    page.goto(base)
+    page.wait_for_timeout(1100)
+    applicant.press(f'form[action="{base}/start"] button')
+    code = page.locator(".code--large").inner_text()
+    other = Applicant(open_page(applicant.site, width=320), "es", javascript=True)
+    other.page.goto(f"{other.base}/resume")
+    other.page.fill('main [name="code"]', code)
+    other.save()
+    for one in (applicant, other):
+        one.page.goto(f"{one.base}/draft/organization")
+        one.fill("organization")
+    other.put("legal_name", "Oak Clinic")
+    other.save()
+    applicant.save()
+    expect(page.locator(".conflict")).to_be_focused()
+    expect(page.locator(".conflict")).to_contain_text("Oak Clinic")
+    applicant.look()
+    for until in ("None", "timezone.localdate()"):
+        applicant.site.run(CLOSE.format(until=until))
+        page.goto(base)
+        expect(page.locator(f'form[action="{base}/start"]')).to_have_count(0)
+        applicant.look()
 
 
 def mend_roster(applicant: Applicant) -> None:
