@@ -1,7 +1,10 @@
 """The steps of the application, and the documents that come with it."""
 
-from decimal import Decimal, InvalidOperation
+from datetime import date
+from decimal import Decimal
 
+from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from lacare_site.intake.steps import Data, Fields, Filled, Item, Rows, Step
@@ -113,13 +116,10 @@ def _words(field, value) -> str:
         return str(_("Yes") if value else _("No"))
     if value in (None, "", []):
         return ""
+    if isinstance(field, forms.IntegerField):  # and what is derived from it
+        return f"{Decimal(value):,}"
+    if isinstance(field, forms.DateField):
+        return date_format(date.fromisoformat(str(value)))
     choices = {str(key): str(label) for key, label in getattr(field, "choices", [])}
     values = value if isinstance(value, list) else [value]
-    return ", ".join(choices.get(str(each), _number(each)) for each in values)
-
-
-def _number(value) -> str:
-    try:
-        return f"{Decimal(value):,}" if "." in str(value) else str(value)
-    except InvalidOperation:
-        return str(value)
+    return ", ".join(choices.get(str(each), str(each)) for each in values)

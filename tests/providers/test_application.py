@@ -239,4 +239,5 @@ def test_staff_read_all_of_it_in_english(ana, staff, client):
 
     page = render_to_string("providers/admin/application.html", {"subject": case.application, "case": case})
     assert "Example Hospital" in page and "Shared risk for hospital services" in page and "90001, 90017" in page
+    assert '<dd dir="auto">3,000,000</dd>' in page and "December 31, 2025" in page and ">1,200<" in page
     assert page.count("<strong>met</strong>") == 4 and page.count("<strong>not met</strong>") == 1
