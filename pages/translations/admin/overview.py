@@ -11,6 +11,7 @@ from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from lacare_site import languages
+from pages.search.questions import clean
 from pages.translations import ledger, permissions
 from pages.translations.models import Translation
 
@@ -58,7 +59,7 @@ class TranslationsView(WagtailAdminTemplateMixin, TemplateView):
             "rows": self._rows(list(sheet), columns),
             "sheet": sheet,
             "query": query.urlencode(),
-            "asked": {name: asked.get(name, "") for name in ("language", "state", "section", "critical")},
+            "asked": {name: asked.get(name, "") for name in ("language", "state", "section", "critical", "name")},
             "sections": self.sections,
             "states": [*Translation.State.choices, (IN_PART, "Translated in part"), (REVIEW_ASKED, "Review asked for")],
             "choices": self.own_languages(),
@@ -86,6 +87,8 @@ class TranslationsView(WagtailAdminTemplateMixin, TemplateView):
             section = next((row["path"] for row in self.sections if row["path"] == asked.get("section")), "")
             texts = texts.filter(path__startswith=section).order_by("-is_critical", "path")
             texts = texts.filter(is_critical=True) if is_critical_alone else texts
+            name = clean(asked.get("name", ""))
+            texts = texts.filter(Q(heading_en__icontains=name) | Q(title__icontains=name)) if name else texts
         elif is_critical_alone and not self.kind.all_critical:
             texts = texts.none()
         return self._with_state(texts, columns, asked.get("state", ""))

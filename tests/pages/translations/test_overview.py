@@ -160,3 +160,19 @@ def test_what_was_loaded_from_content_has_entries_that_say_so(kind):
     assert {of_text[text.pk] for text in kind.public()} == {10}
     assert set(found.values_list("state", flat=True)) <= {"machine", "missing"}
     assert set(found.exclude(state="missing").values_list("origin", flat=True)) == {"machine"}
+
+
+def test_a_page_is_found_by_its_name(client, sign_in, page):
+    sign_in("rosa", "Translators: Spanish")
+    for name, is_found in (("rides TO", True), ("glossary", False), ("%", False), ("\0rides\0", True)):
+        assert (edit_url(page, "es") in overview(client, name=name)) == is_found, name
+    assert 'value="&quot;rides"' in overview(client, name='"rides')
+
+
+def test_no_box_of_the_dashboard_leads_to_a_search_that_is_closed(client, sign_in, db):
+    for name, group, may_search in (("rosa", "Translators: Spanish", False), ("pat", "Publishers", True)):
+        sign_in(name, group)
+        dashboard = client.get("/admin/").text
+        assert "w-dashboard" in dashboard
+        assert ('role="search"' in dashboard) == may_search
+        assert (client.get("/admin/pages/search/").status_code == 200) == may_search
