@@ -123,9 +123,10 @@ class RecoveryKey:
         for pk, lookup, sealed, sealed_for_reporter in self.plant.rows(OF_A_KEY, self.pk):
             key, entries = sealing.unseal(self.pair.private, sealed), []
             for entry, kind, values in self.plant.rows(
-                "SELECT id, kind, sealed FROM compliance_entry WHERE report_id = %s ORDER BY id", pk
+                "SELECT id, kind, sealed FROM compliance_entry WHERE report_id = %s ORDER BY number", pk
             ):
-                files = self.plant.rows("SELECT sealed FROM compliance_sealedfile WHERE entry_id = %s ORDER BY id", entry)
-                entries.append((kind, sealing.decrypt_values(key, values), [sealing.decrypt(key, file) for (file,) in files]))
+                files = self.plant.rows("SELECT sealed FROM compliance_sealedfile WHERE entry_id = %s", entry)
+                contents = sorted(sealing.decrypt(key, file) for (file,) in files)
+                entries.append((kind, sealing.decrypt_values(key, values), contents))
             found.append(Stored(lookup, key, sealed_for_reporter, entries))
         return found
