@@ -14,12 +14,13 @@ from tests.harness.accounts import StaffClient
 from tests.intake import sample_codes
 
 PASSPHRASE = "seven apples on the roof"
+PASSWORD = "the one to sign in with"
 MARKER = "zebra-marker-7731"
 CONTENT = b"%PDF-1.7 zebra-marker-7731 bill"
 
 
 def officer(name: str, *, head: bool = False, has_key: bool = True):
-    user = get_user_model().objects.create_user(name, email=f"{name}@example.org", first_name=name.title())
+    user = get_user_model().objects.create_user(name, f"{name}@example.org", PASSWORD, first_name=name.title())
     user.groups.add(Group.objects.get(name="Head compliance officers" if head else "Compliance officers"))
     if has_key:
         keyring.confirm(keyring.enrol(user, PASSPHRASE), None)

@@ -9,7 +9,7 @@ from django.db import connection
 from compliance import filings, thread
 from compliance.casework import keyring, sharing
 from compliance.models import Filing, FilingFile, RecipientKey, Recusal, Report, SealedFile, SealedKey
-from lacare_site.intake import holder
+from lacare_site.intake import holder, tokens
 from tests.compliance.officers import PASSPHRASE, officer, unlocked
 from tests.compliance.reporters import ADDRESS, ANSWERS, OWN, RECEIPT, Reporter, add_officers
 from tests.compliance.traced_files import MARK, with_part
@@ -330,10 +330,14 @@ def test_leaving_at_once_deletes_what_was_typed_but_no_receipt(reporter):
     assert receipt in shown and 'href="https://www.weather.gov/" rel="noreferrer"' in shown
 
 
-def test_with_too_many_at_once_nothing_is_taken(reporter, monkeypatch):
+def test_with_too_many_at_once_nothing_is_taken_and_what_was_typed_can_be_sent_again(reporter, monkeypatch):
     monkeypatch.setattr("compliance.intake.views.MOST", 0)
-    answer = reporter.client.post(ADDRESS, ANSWERS, **OWN)
+    answer = reporter.client.post(ADDRESS, ANSWERS | {"step": "write", "form_token": tokens.new("report_misconduct")}, **OWN)
     assert answer.status_code == 429 and not Filing.objects.exists()
+    typed = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', text_of(answer)))
+    assert typed.items() >= ANSWERS.items()
+    monkeypatch.setattr("compliance.intake.views.MOST", 1000)
+    assert "The front office" in text_of(reporter.post(typed)) and 'name="send"' in text_of(reporter.get())
 
 
 def test_a_smuggled_code_of_another_form_is_no_fault_of_ours(reporter):

@@ -14,7 +14,7 @@ from compliance.management.commands import recover_reports
 from compliance.models import RecipientKey, Report, SealedKey
 from lacare_site.casework.models import AuditEntry
 from lacare_site.worker import housekeeping
-from tests.compliance.officers import MARKER, PASSPHRASE, address, as_reporter, desk, file_report, officer, unlocked
+from tests.compliance.officers import MARKER, PASSPHRASE, PASSWORD, address, as_reporter, desk, file_report, officer, unlocked
 from tests.compliance.reporters import RECEIPT_ADDRESS, Reporter
 
 pytestmark = pytest.mark.django_db
@@ -29,13 +29,28 @@ def test_a_lost_passphrase_costs_the_reports_until_another_officer_shares_them()
     olga, omar = officer("olga"), officer("omar")
     report, _receipt = file_report()
     new = "nine plums under a bridge"
-    assert desk(olga, "").post(f"{KEYS}lost/", {"new": new, "again": new}).status_code == 302
+    typed = {"new": new, "again": new, "password": PASSWORD}
+    assert desk(olga, "").post(f"{KEYS}lost/", typed).status_code == 302
     page = desk(olga, new).get(address(report)).text
     assert "does not open this report" in page and MARKER not in page
     assert "Confirm, and share 1 report" in desk(omar).get(KEYS).text
     assert "Compare the fingerprints" in desk(omar).post(KEYS, {"action": f"share:{keyring.of(olga).pk}"}).text
     share_with(desk(omar), olga)
     assert MARKER in desk(olga, new).get(address(report)).text
+
+
+def test_who_only_finds_an_officer_signed_in_gives_up_or_retires_no_key():
+    hana, omar = officer("hana", head=True), officer("omar")
+    new = "nine plums under a bridge"
+    for password in ("", "a guess"):
+        page = desk(hana, "").post(f"{KEYS}lost/", {"new": new, "again": new, "password": password})
+        assert page.status_code == 400
+    assert "This is not your password." in page.text and new not in page.text
+    for _try in range(10):
+        page = desk(hana, "").post(f"{KEYS}lost/", {"new": new, "again": new, "password": "a guess"})
+    assert "Too many attempts" in page.text
+    assert desk(hana, "").post(KEYS, {"action": f"retire:{keyring.of(omar).pk}"}).status_code == 409
+    assert RecipientKey.objects.filter(retired_on=None).count() == 2
 
 
 def test_a_newcomer_gets_earlier_reports_but_those_that_name_them():

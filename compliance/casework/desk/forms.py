@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from compliance.casework import keyring
+from lacare_site.security.sign_in import attempts
 
 
 def _field(label: str, autocomplete: str, **options) -> forms.CharField:
@@ -41,3 +42,18 @@ class NewPassphraseForm(forms.Form):
 class ChangePassphraseForm(NewPassphraseForm):
     field_order = ("passphrase", "new", "again")
     passphrase = _field("Present passphrase", "current-password")
+
+
+class LostPassphraseForm(NewPassphraseForm):
+    """Giving a key up is for good: whoever only finds somebody signed in cannot do it."""
+
+    field_order = ("password", "new", "again")
+    password = _field("The password with which you sign in", "current-password")
+
+    def clean_password(self):
+        account = self.user.get_username()
+        attempts.count(password_account=account)
+        if not self.user.check_password(self.cleaned_data["password"]):
+            raise ValidationError("This is not your password.")
+        attempts.forget(password_account=account)
+        return self.cleaned_data["password"]

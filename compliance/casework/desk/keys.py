@@ -35,14 +35,14 @@ class KeysView(OfficerView):
     @method_decorator(sensitive_variables())
     def act(self, action: str, number: str) -> str:
         user = self.request.user
-        if action == "retire" and roles.has(user, *HEADS):
-            key = self.key_of_another(number)
-            keyring.retire(key, user)
-            return f"The key of {name_of(key.officer)} is out of use."
-        if action not in ("share", "renew"):
+        if action not in ("share", "renew") and not (action == "retire" and roles.has(user, *HEADS)):
             raise Refused("This step does not exist, or is for the head compliance officer.")
         if self.unlocked is None:
             raise Refused("Unlock your key first.")
+        if action == "retire":
+            key = self.key_of_another(number)
+            keyring.retire(key, user)
+            return f"The key of {name_of(key.officer)} is out of use."
         if action == "renew":
             count = sharing.renew_waiting(self.unlocked, user, SECONDS)
             return f"{reports(count)} encrypted anew."

@@ -145,7 +145,7 @@ class RotateView(OwnKeyView):
 
 class LostView(OwnKeyView):
     page_title = "Lost passphrase"
-    form_class = forms.NewPassphraseForm
+    form_class = forms.LostPassphraseForm
     explanation = (
         "Your present key is given up for good, and a fresh one made. You then read nothing until another officer has compared its "
         "fingerprint with you on the telephone and shared the reports. What no other officer and no recovery key can open is lost."
