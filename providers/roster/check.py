@@ -76,7 +76,7 @@ def repeats(number: int, values: dict[str, str], earlier: int) -> Fault:
 
 
 def _fault(column, value: str) -> Code | None:
-    if not value:
+    if not any(map(str.isalnum, value)):  # a dash says no more than nothing
         return Code.EMPTY if column.is_required else None
     if value.startswith(FORMULA_STARTS) and len(value) > 1 and not (column.key == "phone" and value[1:2].isdigit()):
         return Code.FORMULA

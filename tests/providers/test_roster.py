@@ -90,6 +90,8 @@ def test_a_right_roster_has_no_faults():
     [
         ("npi", "1234567890", Code.NPI),
         ("license_number", "", Code.EMPTY),
+        ("license_number", "–", Code.EMPTY),
+        ("street", "--", Code.EMPTY),
         ("zip", "92618", Code.ZIP),
         ("languages", "en, klingon", Code.LANGUAGE),
         ("role", "Nurse", Code.ROLE),
