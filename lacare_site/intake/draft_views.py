@@ -257,7 +257,7 @@ def receipt(request: HttpRequest, kind: str) -> HttpResponse:
 def _step(request, kind, draft, filled: steps.Filled, version: int, *, checks: bool, theirs=()) -> HttpResponse:
     step = filled.step
     known = context_of(request, kind, step.title, step=step, version=version, theirs=theirs, draft=draft)
-    known["parts"] = filled.parts if checks else filled.unchecked_parts
+    known["parts"] = filled.shown_parts if checks else filled.unchecked_parts
     known["faults"] = filled.faults if checks else []
     known["number"] = kind.draft.steps.index(step) + 1
     known["count"] = len(kind.draft.steps)

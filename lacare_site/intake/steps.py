@@ -110,14 +110,17 @@ class Filled:
                 shown.fault = _fault_of_rows(shown, cleaned)
         return filled
 
+    @property
+    def shown_parts(self) -> list[FilledPart]:
+        """The checked forms; where there are no rows, an empty one to be filled in."""
+        return [FilledPart(filled.part, filled.forms or [_blank(filled.part)], filled.fault) for filled in self.parts]
+
     @cached_property
     def unchecked_parts(self) -> list[FilledPart]:
-        """The forms with what was typed and no word about it; rows that must be there stand there empty."""
-        shown = Filled(self.step, self.data).parts
+        """The same with no word about what was typed."""
+        shown = Filled(self.step, self.data).shown_parts
         for filled in shown:
             filled.fault = ""
-            if filled.is_rows and not filled.forms:
-                filled.forms.append(filled.part.form(prefix=_prefix(filled.part, 0)))
             filled.forms = [shown_forms.unchecked(form) if form.is_bound else form for form in filled.forms]
         return shown
 
@@ -240,6 +243,10 @@ def _is_blank(row: dict, part: Rows) -> bool:
     fields = part.form.base_fields
     typed_in = [value for name, value in row.items() if not isinstance(fields[name], forms.ChoiceField)] or row.values()
     return not any(value.strip() if isinstance(value, str) else value for value in typed_in)
+
+
+def _blank(part: Rows) -> forms.Form:
+    return part.form(prefix=_prefix(part, 0))
 
 
 def _prefix(part: Rows, number: int) -> str:

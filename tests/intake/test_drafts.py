@@ -86,6 +86,7 @@ def test_rows_are_added_removed_and_asked_for(ana):
     }
     missing = ana.post(f"{BASE}/draft/group", GROUP | none)
     assert "please fill in at least 1" in missing.text
+    assert 'name="owners-0-name"' in missing.text and "This field is required" not in missing.text, "there is one to fill in"
     assert DraftStep.objects.get().data["rows"] == {"owners": []}
     for count in ("99999", "-1", "x", ""):
         assert ana.post(f"{BASE}/draft/group", GROUP | {"owners-rows": count, "version": "9"}).status_code == 200
