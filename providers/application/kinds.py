@@ -37,14 +37,16 @@ WORKFLOW = Workflow(
             "ask", "Ask the group, one thing on each line", ("completeness", "review"), "deficient", needs_reason=True, mails=NEWS
         ),
         Transition("answer", "Answers sent", ("deficient",), "completeness", role=SENDER),
-        Transition("go-on", "Go on without the answers", ("deficient",), "completeness", needs_reason=True),
+        Transition("go-on", "Go on without the answers", ("deficient",), "completeness", needs_reason=True, mails=NEWS),
         Transition("complete", "Complete: begin the review", ("completeness",), "review"),
         Transition("present", "Bring before the committee", ("review",), "committee", needs_reason=True),
         Transition("return", "Back to the review", ("committee",), "review", needs_reason=True),
         Transition("approve", "Approve", ("committee",), "approved", DECIDER, needs_reason=True, four_eyes=True, mails=NEWS),
         Transition("decline", "Decline", ("committee",), "declined", DECIDER, needs_reason=True, four_eyes=True, mails=NEWS),
         Transition("withdraw", "Withdraw", OPEN, "withdrawn", role=SENDER),
-        Transition("note-withdrawal", "The group withdraws in writing", OPEN, "withdrawn", needs_reason=True),
+        Transition(
+            "note-withdrawal", "The group withdraws in writing", OPEN, "withdrawn", DECIDER, needs_reason=True, mails=NEWS
+        ),
     ),
 )
 

@@ -219,16 +219,19 @@ def test_from_deficient_to_approved_by_two_people(ana, staff):
 
 def test_a_group_that_never_answers_does_not_hold_up_the_desk(ana, staff):
     fill(ana)
-    case, ina = send(ana), staff("ina", "reviewer")
+    case, ina, dora = send(ana), staff("ina", "reviewer"), staff("dora", "decider")
 
-    def move(key: str, reason: str = "because"):
-        return services.move(case, CASE_KIND.workflow.transitions[key], ina, reason)
+    def move(key: str, reason: str = "because", by=ina):
+        return services.move(case, CASE_KIND.workflow.transitions[key], by, reason)
 
     move("take-up"), move("ask", "Who is your medical director?")
     with pytest.raises(services.Refused):
         move("go-on", "")
     assert move("go-on", "They did not answer three calls.").stage == "completeness"
-    assert move("note-withdrawal", "Their letter of May 3").stage == "withdrawn"
+    with pytest.raises(services.Refused):
+        move("note-withdrawal", "Nobody may end a case alone who could not decide it.")
+    assert move("note-withdrawal", "Their letter of May 3", dora).stage == "withdrawn"
+    assert Message.objects.filter(kind="application_news", to="ben@example.org").count() == 3, "each step is told"
     assert "You took this back" in ana.get(f"{BASE}/status").text
 
 
