@@ -30,7 +30,8 @@
       });
       request.addEventListener("error", () => complain(box.dataset.broken));
       request.addEventListener("load", () => {
-        const main = request.status === 200 && request.response && request.response.querySelector("main");
+        // 409 shows what was typed where it cannot be kept any more.
+        const main = [200, 409].includes(request.status) && request.response && request.response.querySelector("main");
         if (!main) {
           complain(box.dataset.broken);
           return;
