@@ -63,6 +63,14 @@ def open_page(browser: Browser, site: Site, *, width: int = 1280, height: int = 
     return page
 
 
+def mirror(page: Page, in_page: Page) -> None:
+    """Shows in another page, where script runs but none of the site's, what `page` without script shows: axe needs script."""
+    in_page.route("**/*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    in_page.context.clear_cookies()
+    in_page.context.add_cookies(page.context.cookies())
+    in_page.goto(page.url)
+
+
 def sign_in(page: Page, site: Site, name: str = "", password: str = "") -> None:
     """Signs in to the admin: its administrator, or somebody new, who sets an app up."""
     page.goto("/admin/login/")
