@@ -1,15 +1,17 @@
 """Encryption of reports: what is sealed here, only those who hold the private key, or the receipt, can open.
 
-libsodium does the work, by PyNaCl: XSalsa20-Poly1305 for texts and files, X25519 sealed boxes for their keys, Argon2id for what people
-remember or write down. Nothing in here knows the database.
+libsodium does the work, by PyNaCl: XSalsa20-Poly1305 for texts and files, XChaCha20-Poly1305 for streams of them, X25519 sealed boxes for
+their keys, Argon2id for what people remember or write down. Nothing in here knows the database.
 """
 
 import hashlib
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from django.conf import settings
-from nacl import exceptions, pwhash, utils
+from nacl import bindings, exceptions, pwhash, utils
 from nacl.public import PrivateKey, PublicKey, SealedBox
 from nacl.secret import SecretBox
 
@@ -17,6 +19,7 @@ KEY = SecretBox.KEY_SIZE  # bytes of every key here
 SALT = pwhash.argon2id.SALTBYTES
 LENGTH = 4  # bytes in which the length of what is sealed stands before it
 STEP = 1024  # bytes: all lengths are rounded up to this, so that they tell less
+PART = 64 * STEP  # bytes of each part of a stream, before it is encrypted; only the last one may be shorter
 # A receipt has 130 random bits: nobody tries them all, and no two are alike. So it needs no salt of its own, by which it would have to
 # be found first.
 RECEIPT_SALT = hashlib.sha256(b"compliance receipt").digest()[:SALT]
@@ -57,8 +60,7 @@ def public_of(private: bytes) -> bytes:
 
 def encrypt(key: bytes, content: bytes) -> bytes:
     """`content` under a symmetric key, with its length rounded up."""
-    padding = -(LENGTH + len(content)) % STEP
-    return SecretBox(key).encrypt(len(content).to_bytes(LENGTH, "big") + content + bytes(padding))
+    return SecretBox(key).encrypt(_padded(content))
 
 
 def decrypt(key: bytes, sealed: bytes) -> bytes:
@@ -67,7 +69,37 @@ def decrypt(key: bytes, sealed: bytes) -> bytes:
         padded = SecretBox(key).decrypt(bytes(sealed))
     except (exceptions.CryptoError, ValueError) as error:
         raise Unopened from error
-    return padded[LENGTH : LENGTH + int.from_bytes(padded[:LENGTH], "big")]
+    return _without_padding(padded)
+
+
+def encrypt_stream(key: bytes, pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The same for what is too large to be held at once: of `pieces`, it holds one, and a part of PART bytes."""
+    state = bindings.crypto_secretstream_xchacha20poly1305_state()
+    yield bindings.crypto_secretstream_xchacha20poly1305_init_push(state, key)
+    held, room = bytearray(), PART - LENGTH
+    for piece in pieces:
+        held += piece
+        while len(held) > room:
+            yield bindings.crypto_secretstream_xchacha20poly1305_push(state, _padded(bytes(held[:room])))
+            del held[:room]
+    end = bindings.crypto_secretstream_xchacha20poly1305_TAG_FINAL
+    yield bindings.crypto_secretstream_xchacha20poly1305_push(state, _padded(bytes(held)), tag=end)
+
+
+def decrypt_stream(key: bytes, sealed: BinaryIO) -> Iterator[bytes]:
+    """What `encrypt_stream` was given, in parts. Raises Unopened as soon as it finds a change: only whoever came to the end has it all."""
+    state, tag = bindings.crypto_secretstream_xchacha20poly1305_state(), None
+    try:
+        head = sealed.read(bindings.crypto_secretstream_xchacha20poly1305_HEADERBYTES)
+        bindings.crypto_secretstream_xchacha20poly1305_init_pull(state, head, key)
+        while tag != bindings.crypto_secretstream_xchacha20poly1305_TAG_FINAL:
+            part = sealed.read(PART + bindings.crypto_secretstream_xchacha20poly1305_ABYTES)
+            padded, tag = bindings.crypto_secretstream_xchacha20poly1305_pull(state, part)
+            yield _without_padding(padded)
+    except (exceptions.CryptoError, ValueError) as error:
+        raise Unopened from error
+    if sealed.read(1):
+        raise Unopened
 
 
 def encrypt_values(key: bytes, values: dict) -> bytes:
@@ -116,6 +148,15 @@ def receipt_keys(receipt: str) -> ReceiptKeys:
     operations, memory = settings.COMPLIANCE_SLOWNESS["receipt"]
     derived = _slow(receipt, RECEIPT_SALT, 2 * KEY, operations, memory)
     return ReceiptKeys(hashlib.sha256(derived[:KEY]).digest(), _pair(PrivateKey(derived[KEY:])))
+
+
+def _padded(content: bytes) -> bytes:
+    padding = -(LENGTH + len(content)) % STEP
+    return len(content).to_bytes(LENGTH, "big") + content + bytes(padding)
+
+
+def _without_padding(padded: bytes) -> bytes:
+    return padded[LENGTH : LENGTH + int.from_bytes(padded[:LENGTH], "big")]
 
 
 def _slow(secret: str, salt: bytes, size: int, operations: int, memory: int) -> bytes:

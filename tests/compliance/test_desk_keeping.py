@@ -1,6 +1,8 @@
 """What becomes of a report beside the work on it: export, legal hold, purging, figures for the board, the daily mail."""
 
 import io
+import os
+import tracemalloc
 import zipfile
 from datetime import date, timedelta
 
@@ -9,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils import timezone
 
-from compliance import sealing
+from compliance import sealing, thread
 from compliance.casework import archives, digest, retention, services
 from compliance.casework.officers import Refused
 from compliance.follow_up import services as follow_up
@@ -32,11 +34,18 @@ def test_an_export_opens_with_its_passphrase_alone(monkeypatch, tmp_path):
     assert MARKER.encode() not in archive and b"bank" not in archive
     path = tmp_path / f"{report.reference}.export"
     path.write_bytes(archive)
-    for typed, content in ((PASSPHRASE, archive), (chosen, archive[:-1]), (chosen, b"x" + archive), (chosen, archive[:40])):
+    for typed, content in (
+        (PASSPHRASE, archive),
+        (chosen, archive[:-1]),
+        (chosen, b"x" + archive),
+        (chosen, archive[:40]),
+        (chosen, archive + b"x"),
+    ):
         monkeypatch.setattr(open_compliance_export, "getpass", lambda _prompt, typed=typed: typed)
         path.write_bytes(content)
         with pytest.raises(CommandError):
             call_command("open_compliance_export", str(path))
+        assert list(tmp_path.iterdir()) == [path]
     path.write_bytes(archive)
     monkeypatch.setattr(open_compliance_export, "getpass", lambda _prompt: f" {chosen}")
     call_command("open_compliance_export", str(path), stdout=io.StringIO())
@@ -47,7 +56,27 @@ def test_an_export_opens_with_its_passphrase_alone(monkeypatch, tmp_path):
         assert f"files/01-{MARKER}.pdf" in opened.read("SHA256SUMS").decode()
     assert AuditEntry.objects.get(action="compliance.exported").details == {"files": 1}
     with pytest.raises(Refused):
-        archives.read(b"", chosen)
+        list(archives.read(io.BytesIO(), chosen))
+
+
+def test_an_export_takes_the_memory_of_its_largest_file_however_many_there_are():
+    olga, (report, _receipt) = unlocked(officer("olga")), file_report()
+    size, number, client = 2 * 1024**2, 12, desk(olga.recipient.officer)
+    with transaction.atomic():
+        key = thread.key_for(report, thread.THREAD, olga.private, olga.recipient)
+        files = (thread.File({"name": f"{place}.jpg"}, os.urandom(size)) for place in range(number))
+        thread.write(report, "message", thread.THREAD, key, {"text": "Pictures"}, files=files)
+    tracemalloc.start()
+    try:
+        answer = client.post(
+            address(report, "export/"), {"new": "ten quinces beside a well", "again": "ten quinces beside a well"}
+        )
+        sent = sum(len(piece) for piece in answer.streaming_content)
+        _current, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert sent > number * size
+    assert peak < 4 * size + 4 * 1024**2, f"{peak / 1024**2:.1f} MB"
 
 
 def test_a_hold_is_the_heads_and_its_reason_is_sealed():

@@ -3,10 +3,11 @@
 import io
 
 from django.db import transaction
-from django.http import FileResponse, Http404, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.http import content_disposition_header
 from django.views.decorators.debug import sensitive_variables
 from wagtail.admin import messages
 
@@ -64,11 +65,11 @@ class ExportView(ReportMixin, PassphraseView):
 
     @method_decorator(sensitive_variables())
     def done(self, typed):
-        with transaction.atomic():
-            shown = contents(self.report, self.unlocked)
-            if not shown["is_readable"]:
-                return redirect("compliance_report", self.report.reference)
-            archive, count = archives.write(self.report, self.unlocked, shown, typed["new"])
+        shown = contents(self.report, self.unlocked)
+        if not shown["is_readable"]:
+            return redirect("compliance_report", self.report.reference)
+        count = sum(len(entry["files"]) for entry in (*shown["thread"], *shown["internal"]))
         audit.record(self.request.user, "compliance.exported", self.report.reference, {"files": count})
-        name = f"{self.report.reference}.export"
-        return FileResponse(io.BytesIO(archive), as_attachment=True, filename=name, content_type=BINARY)
+        headers = {"Content-Disposition": content_disposition_header(True, f"{self.report.reference}.export")}
+        archive = archives.write(self.report, self.unlocked, shown, typed["new"])
+        return StreamingHttpResponse(archive, content_type=BINARY, headers=headers)

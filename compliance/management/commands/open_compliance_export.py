@@ -1,5 +1,6 @@
 """Opens the encrypted export of a report: asks for its passphrase and writes the zip beside it."""
 
+import os
 from getpass import getpass
 from pathlib import Path
 
@@ -22,10 +23,16 @@ class Command(BaseCommand):
         target = file.with_suffix(".zip")
         if target.exists():
             raise CommandError(f"{target} is there already.")
+        passphrase = getpass("Passphrase: ")
         try:
-            content = archives.read(file.read_bytes(), getpass("Passphrase: "))
+            with open(file, "rb") as archive, open(target, "xb", opener=_for_me_alone) as opened:
+                for piece in archives.read(archive, passphrase):
+                    opened.write(piece)
         except (Refused, OSError) as error:
+            target.unlink(missing_ok=True)
             raise CommandError(str(error)) from None
-        target.touch(mode=0o600)
-        target.write_bytes(content)
         self.stdout.write(f"{target}: unpack it, and open index.html in a browser.")
+
+
+def _for_me_alone(path: str, flags: int) -> int:
+    return os.open(path, flags, mode=0o600)
