@@ -1,7 +1,7 @@
 """Filing a report, on one address: written, looked at once more, sent, and its receipt kept. Every POST ends in a redirect to itself.
 
 What is shown follows from the filing alone: `step` is "write", "review" or "sent". A POST names the step that it belongs to; one that
-comes late (a second click, a page of yesterday) changes nothing.
+comes late (a second click, a page of yesterday) changes nothing, but what is written while it waits to be sent, in another tab, counts.
 """
 
 import secrets
@@ -46,8 +46,9 @@ def report(request: HttpRequest) -> HttpResponse:
     with transaction.atomic():
         held = filings.lock(held) if held else None
         step = held.values["step"] if held else WRITE
-        if request.POST.get("step", WRITE) == step:
-            held = TAKES[step](request, held)
+        posted = request.POST.get("step", WRITE)
+        if posted == step or (posted, step) == (WRITE, REVIEW):
+            held = TAKES[posted](request, held)
             if held:
                 held.save()
                 filings.hold(response, held)
@@ -71,7 +72,7 @@ def _take_writing(request: HttpRequest, held: Held | None) -> Held | None:
     # The text has come along, but not the files: without a word, the report would go without them.
     has_ended = held is None and filings.is_stale(request, FILING)
     held = held or filings.begin(FILING, {"step": WRITE})
-    held.values |= {"typed": typed, "complaint": "", "is_checked": False, "has_ended": has_ended}
+    held.values |= {"step": WRITE, "typed": typed, "complaint": "", "is_checked": False, "has_ended": has_ended}
     held.values["refused"] = attachments.take_all(held, request)
     if number := request.POST.get("remove"):
         attachments.remove(held, number)

@@ -104,6 +104,13 @@ def test_sent_twice_it_is_one_report_with_one_receipt(reporter):
     assert Report.objects.count() == 1
 
 
+def test_what_is_written_in_a_second_tab_is_not_lost(reporter):
+    reporter.write()
+    assert "Much more" in text_of(reporter.write(what="Much more, from the second tab"))
+    shown = text_of(reporter.write(what=""))
+    assert 'href="#id_what"' in shown and "The front office" in shown and 'name="send"' not in shown
+
+
 def test_killed_after_the_commit_the_same_filing_gives_the_same_receipt(reporter):
     """The row is put back to what it was, as if its change, and the answer, had been lost."""
     reporter.write()
