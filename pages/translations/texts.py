@@ -22,13 +22,16 @@ def text_of(instance, code: str) -> dict[str, object]:
     found = {}
     for name in sorted(translated.field_names(type(instance))):
         field = instance._meta.get_field(f"{name}_{suffix}")
-        value = getattr(instance, field.attname)
-        text = without_ids(list(value.raw_data) if isinstance(field, StreamField) and value else value)
-        if text:
+        if text := text_in(field, getattr(instance, field.attname)):
             found[name] = text
     if hasattr(instance, "other_texts"):
         found |= instance.other_texts(code)
     return found
+
+
+def text_in(field, value):
+    """The value that a translated field has, without what an editor's form adds to it."""
+    return without_ids(list(value.raw_data) if isinstance(field, StreamField) and value else value)
 
 
 def without_ids(value):

@@ -15,6 +15,7 @@ from wagtail.rich_text import expand_db_html
 
 from lacare_site import languages
 
+from .comparison import comparison_in
 from .forms import PageTranslationForm, SnippetForm
 
 
@@ -44,9 +45,15 @@ class TranslatedPanel(FieldPanel):
 
     class BoundPanel(FieldPanel.BoundPanel):
         def get_comparison(self):
-            compare, name = self.panel.get_comparison_class(), self.panel.original_name
-            fields = [build_localized_fieldname(name, language.code) for language in languages.LANGUAGES]
-            return [functools.partial(compare, self.panel.model._meta.get_field(field)) for field in fields]
+            compare, model = self.panel.get_comparison_class(), self.panel.model
+            original = model._meta.get_field(self.panel.original_name)
+            return [
+                functools.partial(
+                    comparison_in(compare, original, language),
+                    model._meta.get_field(build_localized_fieldname(original.name, language.code)),
+                )
+                for language in languages.LANGUAGES
+            ]
 
 
 class BesideEnglishPanel(TranslatedPanel):

@@ -11,7 +11,7 @@ from wagtail.models import Page, Workflow
 from pages.models import StandardPage, Translation
 from pages.translations import ledger
 from tests.pages.translations.conftest import edit_url
-from tests.pages.translations.forms import post_data
+from tests.pages.translations.forms import post_data, stream
 from tests.pages.tree import add, publish
 
 pytestmark = pytest.mark.django_db
@@ -118,8 +118,18 @@ def test_a_comparison_of_versions_shows_all_languages(client, admin, page, save)
     save(page, "es", heading_es="Viajes")
     save(page, "fa", heading_fa="رفت و آمد")
     html = client.get(reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, "live", "latest"])).content.decode()
-    assert "Viajes" in html
-    assert "رفت و آمد" in html
+    assert "Heading, Spanish" in html and "Viajes" in html
+    assert "Heading, Farsi" in html
+    assert '<div lang="fa" dir="rtl">' in html and "رفت و آمد" in html
+    assert "Heading, English" not in html
+
+
+def test_a_comparison_shows_no_text_that_nobody_has_touched(client, admin, page, save):
+    page = publish(page, body_es=[("text", "<p>Llámenos.</p>")])
+    save(page, "es", heading_es="Viajes", **stream("body_es", "<p data-block-key='x1'>Llámenos.</p>"))
+    html = client.get(reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, "live", "latest"])).text
+    assert "Heading, Spanish" in html
+    assert "Body, Spanish" not in html
 
 
 def test_a_version_from_before_a_language_brings_no_english_into_it(page):
