@@ -64,6 +64,9 @@ def test_a_report_is_read_only_unlocked_and_each_reading_is_in_the_log():
     assert "no-store" in page["Cache-Control"]
     assert AuditEntry.objects.get(action="compliance.read").subject == report.reference
     assert client.get(address(report).replace("RPT-", "RPT-X")).status_code == 404
+    page = act(client, report, "nonsense")
+    assert page.status_code == 409 and MARKER in page.text
+    assert AuditEntry.objects.filter(action="compliance.read").count() == 2
 
 
 def test_after_unlocking_one_is_where_one_wanted_to_go_but_never_elsewhere():

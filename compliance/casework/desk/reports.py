@@ -48,9 +48,10 @@ class ReportView(ReportMixin, OfficerView):
     def frame(self) -> dict:
         return OfficerView.get_context_data(self)
 
-    def get(self, request, *args, **kwargs):
-        audit.record(request.user, "compliance.read", self.report.reference)
-        return super().get(request, *args, **kwargs)
+    def render_to_response(self, context, **kwargs):
+        """The report in the clear, also where a step was refused: each time it is in the log."""
+        audit.record(self.request.user, "compliance.read", self.report.reference)
+        return super().render_to_response(context, **kwargs)
 
     @method_decorator(sensitive_variables())
     def post(self, request, *args, **kwargs):
