@@ -7,9 +7,18 @@ import brotli
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
+from lacare_site.page_cache.marks import KEEPS
+
+ENCODINGS = ("br", "gzip")  # the better one first
 COMPRESSIBLE = re.compile(r"text/|application/(xml|json|ld\+json|manifest\+json|javascript)|image/svg\+xml")
 SHORTEST = 500  # bytes; below that there is little to gain
 BROTLI_QUALITY = 5  # 11 gains another tenth and takes a hundred times as long
+
+
+def accepted(header: str) -> str:
+    """The best of ENCODINGS that an Accept-Encoding header takes; "" for none. A weight of 0 refuses."""
+    weights = dict(re.findall(r"([\w*]+)\s*(?:;\s*q=([\d.]+))?", header.lower()))
+    return next((name for name in ENCODINGS if name in weights and (not weights[name] or weights[name].strip("0."))), "")
 
 
 class CompressionMiddleware:
@@ -28,6 +37,7 @@ class CompressionMiddleware:
             patch_vary_headers(response, ["Accept-Encoding"])  # as the page that it stands for
         if (
             request.path.startswith("/admin")
+            or (KEEPS in request.META and getattr(response, "is_same_for_all", False))
             or response.streaming
             or len(response.content) < SHORTEST
             or response.has_header("Content-Encoding")
@@ -35,10 +45,10 @@ class CompressionMiddleware:
         ):
             return response
         patch_vary_headers(response, ["Accept-Encoding"])
-        accepted = {part.partition(";")[0].strip() for part in request.headers.get("Accept-Encoding", "").split(",")}
-        if "br" in accepted:
+        encoding = accepted(request.headers.get("Accept-Encoding", ""))
+        if encoding == "br":
             self._encode(response, "br", brotli.compress(response.content, quality=BROTLI_QUALITY))
-        elif "gzip" in accepted:
+        elif encoding == "gzip":
             self._encode(response, "gzip", gzip.compress(response.content, compresslevel=6, mtime=0))
         return response
 

@@ -6,4 +6,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lacare_site.settings.production")
 
-application = get_wsgi_application()
+django = get_wsgi_application()
+
+from lacare_site.page_cache.layer import PageCache  # noqa: E402  (needs the settings)
+
+application = PageCache(django)

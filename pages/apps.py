@@ -6,8 +6,10 @@ class PagesConfig(AppConfig):
     verbose_name = "Pages"
 
     def ready(self):
-        from pages import error_pages, signals  # noqa: F401
+        from lacare_site.page_cache import facts as page_cache
+        from pages import error_pages, facts, signals  # noqa: F401
         from pages.admin import inline_scripts
         from pages.search import signals as search_signals  # noqa: F401
 
         inline_scripts.replace()
+        page_cache.register(facts.of_now)

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from wagtail.models import Page, Site
 
+from lacare_site.page_cache.marks import same_for_all
 from lacare_site.security.requests import reads_only
 from pages.models import PolicyEdition
 
@@ -28,6 +29,7 @@ def shown_page(path: str) -> Page | None:
     return page
 
 
+@same_for_all
 @reads_only
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """The public page at `path`; 404 where there is none."""
@@ -37,6 +39,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     return page.serve(request)
 
 
+@same_for_all
 @reads_only
 def edition(request: HttpRequest, page_path: str, day: str) -> HttpResponse:
     """An older edition of a policy, as it stood under the date `day`."""

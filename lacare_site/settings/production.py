@@ -37,6 +37,7 @@ PROXIES = int(os.environ.get("LACARE_PROXIES") or IS_HTTPS)
 
 INSTALLED_APPS = [
     "lacare_site",
+    "lacare_site.page_cache",
     "lacare_site.preferences",
     "lacare_site.security",
     "lacare_site.outbox",
@@ -126,6 +127,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# How many bytes of ready pages a process holds, compressed.
+PAGE_CACHE_BYTES = 64 * 1024 * 1024
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

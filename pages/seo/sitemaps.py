@@ -11,6 +11,7 @@ from django.urls import reverse
 from wagtail.models import Site
 
 from lacare_site import languages
+from lacare_site.page_cache.marks import same_for_all
 from lacare_site.security.requests import reads_only
 from pages.models import FolderPage, SitePage
 from pages.seo.addresses import absolute, alternates, heading_fields, in_language, languages_of
@@ -21,6 +22,7 @@ MOST_PARTS = 1_000
 CONTENT_TYPE = "application/xml"
 
 
+@same_for_all
 @reads_only
 def index(request: HttpRequest) -> HttpResponse:
     """Names the parts, each with the time of its language's last change; one query."""
@@ -41,6 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "seo/sitemap_index.xml", {"parts": parts}, content_type=CONTENT_TYPE)
 
 
+@same_for_all
 @reads_only
 def part(request: HttpRequest, language: str, number: int) -> HttpResponse:
     """The pages of one part; 404 where there are none."""
@@ -57,6 +60,7 @@ def part(request: HttpRequest, language: str, number: int) -> HttpResponse:
     return render(request, "seo/sitemap_part.xml", {"entries": entries}, content_type=CONTENT_TYPE)
 
 
+@same_for_all
 @reads_only
 def robots(request: HttpRequest) -> HttpResponse:
     """What crawlers leave alone: the admin, what visitors send, and search results in every language."""

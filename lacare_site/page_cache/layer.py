@@ -1,0 +1,157 @@
+"""The outermost layer of the application: answers from the kept pages, or asks Django and keeps what may be kept."""
+
+import gzip
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+import brotli
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIRequest
+from django.db import DatabaseError
+from django.http.request import split_domain_port, validate_host
+from django.utils import timezone
+
+from lacare_site.addresses import LONGEST_PATH, UNTOUCHED
+from lacare_site.compression import accepted
+from lacare_site.preferences import cookies
+
+from . import changes, facts
+from .marks import KEEPS
+from .store import Kept, Store
+
+QUALITY = 9  # of brotli: once a page and change, so that it may take its time
+CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE")
+PREFERENCES = (cookies.TEXT_SIZE_COOKIE, cookies.CLOSED_NOTICES_COOKIE)
+
+Application = Callable[[dict, Callable], Iterable[bytes]]
+
+
+class PageCache:
+    """A WSGI application around Django's."""
+
+    def __init__(self, application: Application):
+        self._application = application
+        self._store = Store(settings.PAGE_CACHE_BYTES)
+        self._generation: changes.Generation | None = None
+        self._facts: tuple[int, facts.Facts] | None = None
+
+    def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
+        if not _may_be_kept(environ):
+            return self._application(environ, start_response)
+        generation = self._now()
+        known = self._known(generation) if generation is not None else None
+        if known is None:
+            return self._application(environ, start_response)
+        key = _key(environ, known)
+        page = self._store.find(key, generation, timezone.now())
+        if page is None and environ["REQUEST_METHOD"] == "HEAD":
+            return self._application(environ, start_response)
+        if page is None:
+            with self._store.one_at_a_time(key):
+                page = self._store.find(key, generation, timezone.now())
+                if page is None:
+                    made = _ask(self._application, environ)  # after its generation was read
+                    if not made.may_be_kept:
+                        return made.answer(start_response)
+                    page = made.to_keep(known.until)
+                    self._store.keep(key, generation, page)
+        return _answer(page, environ, start_response)
+
+    def _now(self) -> int | None:
+        if self._generation is None:  # not before the process has its work: a thread does not outlive a fork
+            self._generation = changes.follow()
+        return self._generation()
+
+    def _known(self, generation: int) -> facts.Facts | None:
+        """The facts of this generation, read once and again when their time is over."""
+        if self._facts and self._facts[0] == generation and timezone.now() < self._facts[1].until:
+            return self._facts[1]
+        try:
+            found = facts.current()
+        except DatabaseError:
+            return None
+        self._facts = (generation, found)
+        return found
+
+
+def _may_be_kept(environ: dict) -> bool:
+    """A page of everybody's is asked for by its address alone, of a host of ours, without a question."""
+    path = environ.get("PATH_INFO", "")
+    return (
+        environ["REQUEST_METHOD"] in ("GET", "HEAD")
+        and not environ.get("QUERY_STRING")
+        and not environ.get("SCRIPT_NAME")
+        and len(path) <= LONGEST_PATH
+        and not path.startswith(UNTOUCHED)
+        and _is_ours(environ)
+    )
+
+
+def _is_ours(environ: dict) -> bool:
+    """As Django sees it: another host is refused, and http sent on to https, by Django itself."""
+    if settings.SECURE_PROXY_SSL_HEADER:
+        name, value = settings.SECURE_PROXY_SSL_HEADER
+        if environ.get(name) != value:
+            return False
+    domain, _port = split_domain_port(environ.get("HTTP_HOST", ""))
+    return bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
+
+
+def _key(environ: dict, known: facts.Facts) -> tuple:
+    """Nothing in it can be invented by a visitor but the path, and of that only pages are kept."""
+    path, sent = environ["PATH_INFO"], environ.get("HTTP_COOKIE", "")
+    if not any(name in sent for name in PREFERENCES):
+        return path, 100, frozenset()
+    request = WSGIRequest(environ)
+    return path, cookies.text_size(request), known.closable.intersection(cookies.closed_notices(request))
+
+
+@dataclass
+class _Made:
+    """What Django answered, and whether its view said that it is the same for all."""
+
+    status: str
+    headers: list[tuple[str, str]]
+    response: Iterable[bytes]
+
+    @property
+    def may_be_kept(self) -> bool:
+        sets_cookie = any(name.lower() == "set-cookie" for name, _value in self.headers)
+        return self.status.startswith("200 ") and getattr(self.response, "is_same_for_all", False) and not sets_cookie
+
+    def answer(self, start_response: Callable) -> Iterable[bytes]:
+        start_response(self.status, self.headers)
+        return self.response
+
+    def to_keep(self, until: datetime) -> Kept:
+        plain = b"".join(self.response)
+        self.response.close()
+        headers = tuple((name, value) for name, value in self.headers if name.lower() not in ("content-length", "etag", "vary"))
+        # The tag names the page, not the bytes of one encoding.
+        etag = f'W/"{hashlib.sha256(plain).hexdigest()[:32]}"'
+        bodies = {"br": brotli.compress(plain, quality=QUALITY), "gzip": gzip.compress(plain, compresslevel=9, mtime=0)}
+        return Kept(etag, headers, bodies, until)
+
+
+def _ask(application: Application, environ: dict) -> _Made:
+    """Asks for the whole page, plain, whatever the visitor has of it already."""
+    asked = {name: value for name, value in environ.items() if name not in CONDITIONS} | {KEEPS: True}
+    begun: list = []
+    response = application(asked, lambda status, headers, exc_info=None: begun.extend((status, headers)))
+    return _Made(*begun, response)
+
+
+def _answer(page: Kept, environ: dict, start_response: Callable) -> Iterable[bytes]:
+    headers = [*page.headers, ("ETag", page.etag), ("Vary", "Accept-Encoding, Cookie")]
+    known = {tag.strip() for tag in environ.get("HTTP_IF_NONE_MATCH", "").split(",")}
+    if page.etag in known or page.etag.removeprefix("W/") in known or "*" in known:
+        start_response("304 Not Modified", [header for header in headers if not header[0].lower().startswith("content-type")])
+        return []
+    encoding = accepted(environ.get("HTTP_ACCEPT_ENCODING", ""))
+    body = page.bodies[encoding] if encoding else gzip.decompress(page.bodies["gzip"])  # hardly anybody takes it plain
+    if encoding:
+        headers.append(("Content-Encoding", encoding))
+    start_response("200 OK", [*headers, ("Content-Length", str(len(body)))])
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]

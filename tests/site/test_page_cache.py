@@ -1,0 +1,185 @@
+# ruff: noqa: S608, what is written into the statements is ours
+"""Pages that are kept: the same bytes without Django, and never an old one."""
+
+import gzip
+import sqlite3
+import time
+from datetime import timedelta
+
+import brotli
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from lacare_site.page_cache import changes, marks, triggers
+from tests.harness import site as sites
+
+PAGE = "/members/id-card"
+LEAD = "Show your L.A. Care card each time you get care."
+TABLES = [model._meta.db_table for model in triggers.loud_models()]
+
+
+@pytest.fixture(scope="module")
+def site():
+    running = sites.start()
+    yield running
+    running.end()
+    assert not running.faults()
+
+
+def words(site, text: str, path: str = PAGE, **headers) -> bool:
+    return text in site.get(path, headers).text
+
+
+def unseen(site, statement: str) -> None:
+    """Changes the database without its telling anybody."""
+    site.sql(f"SET session_replication_role = replica; {statement}")
+
+
+def heading(text: str) -> str:
+    return f"UPDATE pages_sitepage SET heading_en = '{text}' FROM wagtailcore_page WHERE id = page_ptr_id AND slug = 'id-card'"
+
+
+def soon(condition, seconds: float = 10) -> bool:
+    """Whether it holds within a time that is long even for a busy machine."""
+    end = time.monotonic() + seconds
+    while not (holds := condition()) and time.monotonic() < end:
+        time.sleep(0.02)
+    return holds
+
+
+def test_a_kept_page_is_given_until_the_database_tells_of_a_change(site):
+    site.sql(heading("First"))
+    assert soon(lambda: words(site, "First"))
+    unseen(site, heading("Unseen"))
+    assert not words(site, "Unseen") and words(site, "First")
+    site.sql(heading("Second"))
+    assert soon(lambda: words(site, "Second"))
+    site.sql("UPDATE wagtailcore_page SET draft_title = 'Draft', has_unpublished_changes = true")
+    unseen(site, heading("Unseen"))
+    assert words(site, "Second"), "a draft changes no page"
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_change_in_every_table_whose_rows_stand_on_a_page_is_told(db, table):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_trigger WHERE tgrelid = %s::regclass AND tgname LIKE 'page_cache_%%' AND tgenabled = 'O'",
+            [table],
+        )
+        assert cursor.fetchone() == (4,)  # insert, update, delete, truncate
+
+
+def test_what_people_send_tells_nobody():
+    quiet = ("casework_", "compliance_", "intake_", "providers_", "outbox_", "security_")
+    assert not [table for table in TABLES if table.startswith(quiet)]
+
+
+def test_every_encoding_holds_the_same_page(site):
+    plain = site.get(PAGE)
+    by_brotli = site.get(PAGE, {"Accept-Encoding": "gzip, br"})
+    by_gzip = site.get(PAGE, {"Accept-Encoding": "br;q=0, gzip"})
+    assert brotli.decompress(by_brotli.body) == gzip.decompress(by_gzip.body) == plain.body
+    assert plain.headers["Content-Encoding"] is None
+    assert {plain.headers["ETag"], by_brotli.headers["ETag"]} == {by_gzip.headers["ETag"]}
+    assert "Accept-Encoding" in plain.headers["Vary"]
+
+
+def test_who_has_the_page_is_told_so(site):
+    tag = site.get(PAGE).headers["ETag"]
+    unchanged = site.get(PAGE, {"If-None-Match": f'"other", {tag}'})
+    assert (unchanged.status, unchanged.body, unchanged.headers["ETag"]) == (304, b"", tag)
+    assert "default-src 'none'" in unchanged.headers["Content-Security-Policy"]
+    assert site.get(PAGE, {"If-None-Match": '"other"'}).status == 200
+
+
+def test_head_brings_the_headers_of_get(site):
+    whole, head = site.get(PAGE), site.get(PAGE, method="HEAD")
+    assert head.body == b""
+    names = {*whole.headers, *head.headers}
+    assert {name for name in names if whole.headers[name] != head.headers[name]} <= {"Date"}
+
+
+def test_what_a_visitor_chose_is_a_page_of_its_own(site):
+    assert 'class="text-150"' not in site.get(PAGE).text
+    assert "text-150" in site.get(PAGE, {"Cookie": "analytics=1; text_size=150"}).text
+    assert site.get(PAGE, {"Cookie": "analytics=2; text_size=151; closed_notices=999.9"}).body == site.get(PAGE).body
+    ((number, version),) = site.sql("SELECT id, version FROM pages_notice WHERE closable AND live LIMIT 1")
+    assert site.get(PAGE, {"Cookie": f"closed_notices={number}.{version}"}).body != site.get(PAGE).body
+
+
+def test_nothing_that_a_visitor_invents_gets_into_a_page(site):
+    whole = site.get(PAGE).body
+    forged = {
+        "X-Forwarded-Host": "evil.example",
+        "X-Forwarded-Proto": "https",
+        "Accept-Language": "fa",
+        "Cookie": "sessionid=x; csrftoken=y",
+        "X-Original-URL": "/admin/",
+    }
+    assert site.get(PAGE, forged).body == whole
+    assert site.get(PAGE, {"Host": "evil.example"}).status == 400
+    assert site.get(f"{PAGE}/").status == 301
+    assert site.get(PAGE, method="POST", body=b"").status == 405
+    assert site.get(f"{PAGE}?evil=1").status == 200
+    assert site.get(PAGE).body == whole
+    assert b"evil" not in whole
+
+
+def test_a_notice_begins_and_ends_on_its_second(site):
+    begins = timezone.now() + timedelta(seconds=2)
+    ends = begins + timedelta(seconds=2)
+    site.sql(
+        f"UPDATE pages_notice SET starts_at = '{begins.isoformat()}', ends_at = '{ends.isoformat()}', live = true WHERE severity = 'emergency'"
+    )
+    shown = 'class="notice notice--emergency'
+    seen = []
+    while timezone.now() < ends + timedelta(seconds=1):
+        asked, there, answered = timezone.now(), words(site, shown), timezone.now()
+        seen.append((asked, there, answered))
+        time.sleep(0.05)
+    assert any(there for _asked, there, _answered in seen)
+    for asked, there, answered in seen:
+        if asked >= begins and answered < ends:
+            assert there
+        if answered < begins or asked >= ends:
+            assert not there
+
+
+def test_who_cannot_hear_makes_pages_anew_and_hears_again(site):
+    assert words(site, LEAD)
+    site.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' OR query = 'SELECT 1'")
+    unseen(site, heading("While deaf"))
+    assert soon(lambda: words(site, "While deaf")), "what was told meanwhile is unknown"
+    site.sql(heading("Heard again"))
+    assert soon(lambda: words(site, "Heard again"))
+
+
+def test_forms_and_what_is_for_one_visitor_are_not_marked():
+    assert marks.kept_views() == ["policy_edition", "robots", "sitemap", "sitemap_part", "wagtail_serve"]
+
+
+def test_sqlite_tells_alike(tmp_path):
+    path = tmp_path / "site.sqlite3"
+    with sqlite3.connect(path, isolation_level=None) as writer:
+        writer.execute("CREATE TABLE page_cache_changes (id INTEGER PRIMARY KEY, number INTEGER)")
+        writer.execute("INSERT INTO page_cache_changes VALUES (1, 0)")
+        writer.execute("CREATE TABLE page (title TEXT, draft_title TEXT)")
+        for name, event in (("insert", "INSERT"), ("update", "UPDATE OF title")):
+            writer.execute(triggers.SQLITE.format(name=name, event=event, table="page", table_name="page"))
+        generation = changes.Looking(str(path)).generation
+        numbers = [generation()]
+        for statement in (
+            "INSERT INTO page VALUES ('a', 'a')",
+            "UPDATE page SET draft_title = 'b'",
+            "UPDATE page SET title = 'b'",
+        ):
+            writer.execute(statement)
+            numbers.append(generation())
+    assert numbers == [0, 1, 1, 2]
+    assert changes.Looking(str(tmp_path / "none")).generation() is None
+
+
+def test_a_database_that_never_answers_keeps_nothing():
+    listening = changes.Listening({"host": "/nowhere", "dbname": "none"})
+    assert listening.generation() is None
