@@ -46,15 +46,13 @@ class PageCache:
             return self._application(environ, start_response)
         key = _key(environ, known)
         page = self._store.find(key, generation, timezone.now())
-        if page is None and environ["REQUEST_METHOD"] == "HEAD":
-            return self._application(environ, start_response)
         if page is None:
             with self._store.one_at_a_time(key):
                 page = self._store.find(key, generation, timezone.now())
                 if page is None:
                     made = _ask(self._application, environ)  # after its generation was read
                     if not made.may_be_kept:
-                        return made.answer(start_response)
+                        return made.answer(environ, start_response)
                     page = made.to_keep(known.until)
                     self._store.keep(key, generation, page)
         return _answer(page, environ, start_response)
@@ -121,9 +119,12 @@ class _Made:
         sets_cookie = any(name.lower() == "set-cookie" for name, _value in self.headers)
         return self.status.startswith("200 ") and getattr(self.response, "is_same_for_all", False) and not sets_cookie
 
-    def answer(self, start_response: Callable) -> Iterable[bytes]:
+    def answer(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
         start_response(self.status, self.headers)
-        return self.response
+        if environ["REQUEST_METHOD"] == "GET":
+            return self.response
+        self.response.close()
+        return []
 
     def to_keep(self, until: datetime) -> Kept:
         plain = b"".join(self.response)
@@ -136,15 +137,15 @@ class _Made:
 
 
 def _ask(application: Application, environ: dict) -> _Made:
-    """Asks for the whole page, plain, whatever the visitor has of it already."""
-    asked = {name: value for name, value in environ.items() if name not in CONDITIONS} | {KEEPS: True}
+    """Asks for the whole page, whatever the visitor has of it already."""
+    asked = {name: value for name, value in environ.items() if name not in CONDITIONS} | {KEEPS: True, "REQUEST_METHOD": "GET"}
     begun: list = []
     response = application(asked, lambda status, headers, exc_info=None: begun.extend((status, headers)))
     return _Made(*begun, response)
 
 
 def _answer(page: Kept, environ: dict, start_response: Callable) -> Iterable[bytes]:
-    headers = [*page.headers, ("ETag", page.etag), ("Vary", "Accept-Encoding, Cookie")]
+    headers = [*page.headers, ("ETag", page.etag), ("Vary", "Accept-Encoding")]
     known = {tag.strip() for tag in environ.get("HTTP_IF_NONE_MATCH", "").split(",")}
     if page.etag in known or page.etag.removeprefix("W/") in known or "*" in known:
         start_response("304 Not Modified", [header for header in headers if not header[0].lower().startswith("content-type")])

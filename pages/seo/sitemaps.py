@@ -60,7 +60,6 @@ def part(request: HttpRequest, language: str, number: int) -> HttpResponse:
     return render(request, "seo/sitemap_part.xml", {"entries": entries}, content_type=CONTENT_TYPE)
 
 
-@same_for_all
 @reads_only
 def robots(request: HttpRequest) -> HttpResponse:
     """What crawlers leave alone: the admin, what visitors send, and search results in every language."""

@@ -44,7 +44,7 @@ ANSWERS = {
         *("/members", {"headers": {"Cookie": "text_size=150; closed_notices=1.1; sessionid=x; csrftoken=x"}}),
         *(200, PUBLIC | HTML | ENGLISH | LONG, ["ETag"]),
     ),
-    "page's head": ("/members", {"method": "HEAD"}, 200, PUBLIC | HTML | ENGLISH | LONG, []),
+    "page's head": ("/members", {"method": "HEAD"}, 200, PUBLIC | HTML | ENGLISH | LONG, ["ETag"]),
     "search": ("/search?q=nurse", {}, 200, PUBLIC | HTML | ENGLISH | LONG, ["ETag"]),
     "not found": ("/no-such-page", {}, 404, PUBLIC | HTML | ENGLISH | LONG, ["ETag"]),
     "over-long": ("/" + "x" * 1100, {}, 404, PUBLIC | TEXT, []),
