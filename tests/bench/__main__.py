@@ -17,6 +17,9 @@ ROUNDS = 5
 PAGES = {
     "home": "/",
     "plan overview": "/health-plans/medi-cal",
+    # A question that the site does not know passes the kept pages by.
+    "home anew": "/?unknown",
+    "plan anew": "/health-plans/medi-cal?unknown",
     "search": "/search?q=nurse+line",
 }
 
