@@ -60,7 +60,14 @@ CASE_KIND = CaseKind(
     model=Application,
     summary=lambda case: case.application.legal_name,
     detail_template="providers/admin/application.html",
-    search_fields=("application__legal_name", "application__npi"),
+    search_fields=(
+        "contact_email",
+        "application__legal_name",
+        "application__npi",
+        "application__signed_by",
+        "application__values__organization__dba",
+        "application__values__organization__tax_number",
+    ),
     export_columns=(
         ("Group", lambda case: case.application.legal_name),
         ("NPI", lambda case: case.application.npi),

@@ -56,7 +56,7 @@ CASE_KIND = CaseKind(
     model=InformationRequest,
     summary=summary,
     detail_template="providers/admin/information_request.html",
-    search_fields=("information_request__organisation", "information_request__name", "information_request__email"),
+    search_fields=tuple(f"information_request__{name}" for name in ("organisation", "name", "email", "telephone")),
     export_columns=(
         ("Topic", lambda case: case.information_request.get_topic_display()),
         ("Who", lambda case: case.information_request.get_who_display()),

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from django.utils.formats import date_format as date
 
-from lacare_site.casework import rights, services
+from lacare_site.casework import rights, selectors, services
 from lacare_site.casework.models import Case
 from lacare_site.intake.models import Draft
 from lacare_site.outbox.models import Message
@@ -233,6 +233,27 @@ def test_a_group_that_never_answers_does_not_hold_up_the_desk(ana, staff):
     assert move("note-withdrawal", "Their letter of May 3", dora).stage == "withdrawn"
     assert Message.objects.filter(kind="application_news", to="ben@example.org").count() == 3, "each step is told"
     assert "You took this back" in ana.get(f"{BASE}/status").text
+
+
+def test_staff_find_it_by_whatever_a_caller_knows(ana, staff):
+    save(ana, "organization", dba="Palm Doctors")
+    for step in [*STEPS][1:]:
+        save(ana, step)
+    for item in REQUIRED:
+        attach(ana, item, "file.pdf", sample_files.PDF)
+    attach(ana, "roster", "roster.csv", csv_file(HEADINGS, row()).getvalue())
+    case, ina = send(ana), staff("ina", "reviewer")
+    for words in (
+        case.reference.lower(),
+        "example medical",
+        "palm doctors",
+        "ode ben",
+        "12-3456789",
+        "1234567893",
+        "BEN@example",
+    ):
+        assert list(selectors.find(CASE_KIND, selectors.Filters(q=words), ina)) == [case], words
+    assert not selectors.find(CASE_KIND, selectors.Filters(q="oak"), ina).exists()
 
 
 def test_staff_read_all_of_it_in_english(ana, staff, client):
