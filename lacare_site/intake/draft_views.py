@@ -23,7 +23,7 @@ from .models import Draft
 
 STARTS, TRIES, PER_ALL, WINDOW = 10, 20, 2000, timedelta(hours=1)
 TO_START = timedelta(seconds=1)  # that a person takes to find the button; nothing is typed before
-DOWNLOAD, LATER, ADD, DROP = "download", "later", "add", "drop"
+DOWNLOAD, LATER, ADD, DROP, ANOTHER = "download", "later", "add", "drop", "another"
 
 
 class CodeForm(forms.Form):
@@ -99,22 +99,30 @@ def start(request: HttpRequest, kind: str) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(known["page"].url)
     token = tokens.read(request.POST.get(tokens.FIELD, ""), kind, TO_START)
-    complaint = tokens.complaint(token, request.POST, _("Start now"))
-    if known["closure"] or request.keeps_typed or complaint:
-        if token and not token.is_late:
-            known["token"] = token.text
-        known["faults"] = [shown_forms.Fault(complaint)] if not known["closure"] and not request.keeps_typed else []
+    if token and not token.is_late:
+        known["token"] = token.text
+    if known["closure"] or request.keeps_typed:
         return TemplateResponse(request, "intake/start.html", known)
+    if complaint := tokens.complaint(token, request.POST, _("Start now")):
+        return TemplateResponse(request, "intake/start.html", known | {"faults": [shown_forms.Fault(complaint)]})
+    if ANOTHER not in request.POST and _would_lose(request, kind, token):
+        return TemplateResponse(request, "intake/start.html", known | {"would_lose": True})
     if not _within(request, f"draft.start.{kind}", STARTS):
         return _too_often(request, "intake/too_often.html", known | {"heading": _("Please wait a little")})
     try:
         code = drafts.start(kind, get_language(), token.key)
     except drafts.Used:
-        known["faults"] = [shown_forms.Fault(tokens.TOO_LATE % {"button": _("Start now")})]
-        return TemplateResponse(request, "intake/start.html", known)
+        faults = [shown_forms.Fault(tokens.TOO_LATE % {"button": _("Start now")})]
+        return TemplateResponse(request, "intake/start.html", known | {"faults": faults, "token": tokens.new(kind)})
     response = HttpResponseRedirect(address(form_kind, "code"))
     holder.hold(response, code, form_kind)
     return response
+
+
+def _would_lose(request: HttpRequest, kind: str, token: tokens.Token) -> bool:
+    """Whether the browser holds the code of another draft in which something stands: perhaps nobody else has it."""
+    held = drafts.find(kind, holder.code_of(request))
+    return bool(held) and held.submission_key != token.key and (held.steps.exists() or held.attachments.exists())
 
 
 @with_draft

@@ -181,6 +181,18 @@ def test_nobody_begins_without_the_page_that_shows_how(inquiry_form, visitor, mo
     assert not Draft.objects.exists()
 
 
+def test_a_second_draft_does_not_take_the_place_of_one_whose_code_nobody_may_have(ana):
+    again = begin(ana)
+    assert again.status_code == 302, "nothing stands in the first"
+    ana.post(f"{BASE}/draft/size", {"members": "12", "version": "0"})
+    held = ana.cookies["held_code"].value
+    asked = begin(ana)
+    assert "Keep its code before you start another one" in asked.text and f'href="{BASE}/code"' in asked.text
+    assert ana.cookies["held_code"].value == held and held in ana.get(f"{BASE}/code").text
+    assert 'name="another"' in asked.text and 'id="page-form"' in asked.text
+    assert begin(ana, another="1").status_code == 302 and ana.cookies["held_code"].value != held
+
+
 def test_two_clicks_begin_one_draft_and_later_ones_none_that_is_somebody_s(inquiry_form, visitor):
     token = tokens.new("inquiry")
     codes_given = {begin(visitor(), form_token=token).cookies["held_code"].value for _click in range(2)}

@@ -237,6 +237,11 @@ def test_two_people_on_one_step_and_a_closed_intake(applicant, open_page):
     expect(page.locator(".conflict")).to_be_focused()
     expect(page.locator(".conflict")).to_contain_text("Oak Clinic")
     applicant.look()
+    page.goto(base)
+    page.wait_for_timeout(1100)
+    applicant.press(f'form[action="{base}/start"] button')
+    expect(page.locator('[role="alert"]')).to_be_focused()
+    applicant.look()
     for until in ("None", "timezone.localdate()"):
         applicant.site.run(CLOSE.format(until=until))
         page.goto(base)
