@@ -52,6 +52,7 @@ def test_an_export_opens_with_its_passphrase_alone(monkeypatch, tmp_path):
     with zipfile.ZipFile(path.with_suffix(".zip")) as opened:
         index = opened.read("index.html").decode()
         assert f"Bills for nobody {MARKER}" in index and "Ask the bank" in index and f"Rosa {MARKER}" in index
+        assert "No virus scanner has seen these files" in index
         assert opened.read(f"files/01-{MARKER}.pdf") == CONTENT
         assert f"files/01-{MARKER}.pdf" in opened.read("SHA256SUMS").decode()
     assert AuditEntry.objects.get(action="compliance.exported").details == {"files": 1}

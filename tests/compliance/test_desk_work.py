@@ -1,5 +1,6 @@
 """What officers do with a report: find, read, answer, note, decide, close, assign, shut out."""
 
+import re
 from datetime import date
 from urllib.parse import quote
 
@@ -262,6 +263,16 @@ def test_a_file_is_given_out_whole_and_only_to_be_stored():
     assert AuditEntry.objects.get(action="compliance.file_read").subject == report.reference
     for number in (999999, 10**30):
         assert desk(olga).get(f"/admin/compliance/files/{number}/").status_code == 404
+
+
+def test_whoever_gets_a_file_reads_that_nothing_has_scanned_it():
+    olga = officer("olga")
+    report, _receipt = file_report()
+    act(desk(olga), report, "note", text="Ask the bank")
+    shown = desk(olga).get(address(report)).text
+    assert shown.count("No virus scanner has seen these files") == 1  # of the two entries, one has files
+    warned = re.search(r"No virus scanner.*?</p>.*?</ul>", shown, re.DOTALL)[0]
+    assert "a machine that is kept apart" in warned and f"/admin/compliance/files/{SealedFile.objects.get().pk}/" in warned
 
 
 def test_a_report_that_only_the_leaver_could_read_says_who_can_help():
