@@ -25,7 +25,7 @@ from .differences import changed_fields
 
 @dataclass(frozen=True)
 class Version:
-    """One text, by the first revision that holds it; a later change of other languages alone makes no other version."""
+    """One text, by the first revision that holds it."""
 
     pk: int
     saved_at: datetime
@@ -37,22 +37,28 @@ class Version:
 
 
 def versions_of(instance, code: str) -> list[Version]:
-    """The versions of a page's or snippet's text in a language other than English, the newest first."""
+    """The versions of a page's or snippet's text in a language other than English, the newest first.
+
+    A text is there once, and of whoever was the first to save it: publishing another language saves this one again, and so does going back.
+    """
     entry = ledger.entries_of(instance).get(code)
     public = hash_of(text_of(instance, code)) if instance.live else None
     signed = entry.text_hash if entry and entry.reviewed_at else None
-    found, last = [], ""
+    first, newest = {}, ""
     for revision, text in authors.texts_of_versions(instance, code):
-        text_hash = hash_of(text)
-        if text_hash != last:
-            user = revision.user
-            writer = (user.get_full_name() or user.get_username()) if user else ""
-            found.append((revision, writer, text, text_hash))
-        last = text_hash
+        newest = hash_of(text)
+        if text:
+            first.setdefault(newest, (revision, text))
+    if newest in first:
+        first[newest] = first.pop(newest)  # the last is the newest
     return [
-        Version(revision.pk, revision.created_at, writer, text, not place, text_hash == public, text_hash == signed)
-        for place, (revision, writer, text, text_hash) in enumerate(reversed(found))
+        Version(revision.pk, revision.created_at, _name(revision.user), text, key == newest, key == public, key == signed)
+        for key, (revision, text) in reversed(first.items())
     ]
+
+
+def _name(user) -> str:
+    return (user.get_full_name() or user.get_username()) if user else ""
 
 
 def url(instance, code: str) -> str:
@@ -118,7 +124,8 @@ class VersionView(VersionsView):
         model, can_edit = type(self.text), self.may(self.text).can_edit_language(self.kwargs["code"])
         changes = [("What changed in it", changed_fields(model, before, version.text))]
         if not version.is_newest:
-            changes.append(("What has changed since", changed_fields(model, version.text, known[0].text)))
+            newest = text_of(self.text.get_latest_revision_as_object(), self.kwargs["code"])
+            changes.append(("What has changed since", changed_fields(model, version.text, newest)))
         may_go_back = can_edit and not version.is_newest
         return context | {
             "version": version,

@@ -70,7 +70,8 @@ def test_the_difference_is_of_that_language_alone(client, sign_in, written):
 
 def test_going_back_in_one_language_takes_no_other_along(client, sign_in, written):
     sign_in("rosa")
-    opened = client.get(open_url(client, versions(client, written)[-1])).text
+    oldest = versions(client, written)[-1]
+    opened = client.get(open_url(client, oldest)).text
     assert "other languages stay as they are" in opened
     posted = post_data(opened)
     assert posted["heading_es"] == FIRST
@@ -79,7 +80,26 @@ def test_going_back_in_one_language_takes_no_other_along(client, sign_in, writte
     found = draft(written)
     assert (found.heading_es, found.heading_ko, found.heading_en) == (FIRST, "병원 이동", "Rides for 2027")
     assert not Page.objects.get(pk=written.pk).specific.heading_es
-    assert len(versions(client, written)) == 3
+    assert versions(client, written)[0].endswith(oldest.rpartition("versions")[2])  # the newest is that text once more
+    assert len(versions(client, written)) == 2
+
+
+def test_whoever_publishes_another_language_has_written_nothing_in_this_one(client, sign_in, written, save):
+    before = versions(client, written)
+    sign_in("pat", "Publishers")
+    save(written, "ko", **{"action-publish": "action-publish"})
+    save(written, "en", **{"action-publish": "action-publish"})
+    assert versions(client, written) == before
+    assert "Pat" not in client.get(reverse("translation_versions", args=kinds.place_of(written, "es"))).text.split("<tbody>")[1]
+
+
+def test_a_text_that_was_emptied_is_brought_back(client, sign_in, written, save):
+    sign_in("rosa")
+    save(written, "es", heading_es="")
+    newest = versions(client, written)[0]
+    assert f"<del>{SECOND}</del>" in client.get(newest).text
+    client.post(edit_url(written, "es"), post_data(client.get(open_url(client, newest)).text))
+    assert draft(written).heading_es == SECOND
 
 
 def test_what_somebody_else_has_saved_meanwhile_is_not_overwritten(client, sign_in, written, save):
