@@ -36,7 +36,7 @@ GIVEN_UP_KEPT = timedelta(days=90)
 def write(kind: str, to: str, context: dict, language: str, key: str) -> Message:
     """Puts a mail into the outbox: templates/emails/<kind>.txt in that language, whose first line is the subject.
 
-    `key` names the occasion: the same one again gives the message that is there already. The templates also know `base_url` and
+    `key` names the occasion: the same one again gives the message that is there already. The templates also know `base_url`, `staff_url` and
     `site_name`. Raises TransactionManagementError outside a transaction, and ValidationError for what is no address.
     """
     transactions.require("A mail")
@@ -99,7 +99,8 @@ def forget_old() -> None:
 def _render(kind: str, context: dict, language: str) -> tuple[str, str]:
     with translation.override(language):
         template = get_template(f"emails/{kind}.txt").template
-        known = {"base_url": settings.BASE_URL, "site_name": settings.WAGTAIL_SITE_NAME, "language": language}
+        known = {"base_url": settings.BASE_URL, "staff_url": settings.STAFF_URL or settings.BASE_URL, "language": language}
+        known["site_name"] = settings.WAGTAIL_SITE_NAME
         text = template.render(Context(known | context, autoescape=False))
     subject, _, body = text.strip().partition("\n")
     return " ".join(subject.split())[:255], body.strip() + "\n"

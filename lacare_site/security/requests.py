@@ -1,9 +1,10 @@
 """What is refused or hidden before anything else looks at a request, and the mark of views that only read."""
 
 from functools import wraps
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
@@ -19,11 +20,15 @@ LARGEST_LONG_FORM = 1024 * 1024
 # Of a POST to a view marked with `takes_uploads`. A file may be 25 MB; a larger one is read to its end, so that its sender is told.
 LARGEST_UPLOAD = 100 * 1024 * 1024
 # Where those are who sign in. Documents, too: a collection of theirs may be for staff alone.
-FOR_STAFF = ("/admin/", "/documents/")
+ADMIN = "/admin/"
+FOR_STAFF = (ADMIN, "/documents/")
+# What both hosts have, where staff have a host of their own.
+SHARED = ("/static/", "/media/", "/documents/", "/healthz", "/favicon.ico")
 
 
 class RequestGuard:
-    """Refuses hosts that are not ours (400), methods that nothing here has (405) and bodies that no public form has (413).
+    """Refuses hosts that are not ours (400), methods that nothing here has (405) and bodies that no public form has (413). Where staff have
+    a host of their own, the admin is there alone, and nothing else is (404).
 
     Public pages do not see the cookies of staff: they cannot depend on them, and Django does not answer a senseless one with a
     cookie of its own.
@@ -33,11 +38,15 @@ class RequestGuard:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.get_host()  # DisallowedHost, which lacare_site/errors.py answers
+        host = request.get_host()  # or DisallowedHost, which lacare_site/errors.py answers
+        if settings.STAFF_URL and not request.path_info.startswith(SHARED):
+            is_staff_host = host == urlsplit(settings.STAFF_URL).netloc
+            if is_staff_host != request.path_info.startswith(ADMIN):
+                raise Http404
         if request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS, "Method not allowed.", content_type="text/plain")
         length = self._length(request)
-        if not request.path_info.startswith("/admin/") and length > LARGEST_PUBLIC_BODY and length > self._largest(request):
+        if not request.path_info.startswith(ADMIN) and length > LARGEST_PUBLIC_BODY and length > self._largest(request):
             return HttpResponse("Too large.", status=413, content_type="text/plain")
         if not request.path_info.startswith(FOR_STAFF):
             for name in (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME):

@@ -6,6 +6,7 @@ What depends on the machine comes from the environment; each name is explained i
 import os
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -31,6 +32,10 @@ SECRET_KEY = _from_environment("LACARE_SECRET_KEY")
 # The public address of the site, without a slash at its end: "https://www.lacare.org".
 BASE_URL = _from_environment("LACARE_BASE_URL") or "http://127.0.0.1:8000"
 ALLOWED_HOSTS = [host for host in os.environ.get("LACARE_HOSTS", "").split(",") if host]
+# Where staff sign in, if not at the public address: the admin then answers there alone, and pages and forms do not.
+STAFF_URL = os.environ.get("LACARE_STAFF_URL", "")
+if STAFF_URL:
+    ALLOWED_HOSTS.append(urlsplit(STAFF_URL).hostname)
 IS_HTTPS = BASE_URL.startswith("https://")
 # How many web servers of ours stand in front, each of which adds to X-Forwarded-For the address that it was asked from.
 PROXIES = int(os.environ.get("LACARE_PROXIES") or IS_HTTPS)
@@ -204,7 +209,7 @@ MENU_ADDRESSES = {
 }
 
 WAGTAIL_SITE_NAME = ORGANISATION.name
-WAGTAILADMIN_BASE_URL = BASE_URL
+WAGTAILADMIN_BASE_URL = STAFF_URL or BASE_URL
 # The admin speaks English, whatever the editor's browser asks for; pages are edited in eleven languages.
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English")]
 # Times are those of the plan for every editor, wherever they sit: notices begin and end by that clock.
