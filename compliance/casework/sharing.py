@@ -10,6 +10,7 @@ from compliance.casework import keyring
 from compliance.casework.officers import Refused, is_officer
 from compliance.casework.unlocking import Unlocked
 from compliance.models import Entry, RecipientKey, Recusal, Report, SealedFile, SealedKey
+from compliance.officers import officers
 from lacare_site.casework import audit
 
 SCOPES = tuple(SealedKey.Scope)
@@ -99,9 +100,8 @@ def _renew(report: Report, unlocked: Unlocked) -> None:
     """
     old = {scope: thread.key_for(report, scope, unlocked.private, unlocked.recipient) for scope in SCOPES}
     shut_out = report.recusals.values("officer")
-    kept = RecipientKey.objects.filter(retired_on=None, sealed_keys__report=report) | RecipientKey.objects.filter(
-        officer=None, sealed_keys__report=report
-    )
+    of_officers = RecipientKey.objects.filter(retired_on=None, officer__in=officers().values("pk"), sealed_keys__report=report)
+    kept = of_officers | RecipientKey.objects.filter(officer=None, sealed_keys__report=report)
     kept = list(kept.exclude(officer__in=shut_out).distinct())
     report.keys.all().delete()
     new = thread.give_keys(report, kept)

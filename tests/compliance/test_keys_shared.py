@@ -143,6 +143,18 @@ def test_a_key_that_alone_opens_a_report_stays():
     assert MARKER in desk(get_user_model().objects.get(pk=lena.pk)).get(address(report)).text
 
 
+def test_whoever_left_but_keeps_a_key_gets_no_new_ones():
+    olga, lena, omar, hana = officer("olga"), officer("lena"), officer("omar"), officer("hana", head=True)
+    report, _receipt = file_report()
+    file_report([olga, omar, hana])  # opens with Lena's key alone, which so stays
+    lena.groups.clear()
+    assert keyring.retire_departed() == 0 and keyring.of(lena)
+    sharing.recuse(report, omar, hana, unlocked(hana))
+    readers = set(SealedKey.objects.filter(report=report).values_list("recipient__officer__username", flat=True))
+    assert readers == {"olga", "hana", None}  # None is the reporter
+    assert MARKER in desk(olga).get(address(report)).text
+
+
 @pytest.mark.parametrize("how", ["role", "account"])
 def test_who_is_an_officer_no_longer_loses_the_key_by_itself(how):
     officer("olga")
