@@ -95,7 +95,8 @@ def test_officers_enrol_share_work_shut_out_and_hand_over(site, open_page):
     hana.get_by_label("Assigned to").select_option(label="Olga")
     hana.get_by_role("button", name="Assign").click()
     expect(hana.get_by_text(f"{reference} is assigned to Olga.")).to_be_visible()
-    hana.get_by_role("link", name="Export").click()
+    with hana.expect_navigation():
+        hana.get_by_role("link", name="Export").click()
     look(hana)
 
     olga.goto("/admin/compliance/statistics/")
@@ -103,7 +104,8 @@ def test_officers_enrol_share_work_shut_out_and_hand_over(site, open_page):
     olga.goto("/admin/compliance/?assigned=me")
     expect(olga.get_by_role("link", name=reference)).to_be_visible()
     look(olga)
-    olga.get_by_role("link", name=reference).click()
+    with olga.expect_navigation():
+        olga.get_by_role("link", name=reference).click()
     olga.set_viewport_size({"width": 400, "height": 900})
     look(olga)
     assert olga.evaluate("document.documentElement.scrollWidth <= innerWidth")
