@@ -88,7 +88,7 @@ def send(who) -> Case:
 def test_the_page_offers_the_application_and_sets_no_cookie(client):
     page = client.get(BASE)
     assert "Start now" in page.text and f'action="{BASE}/start"' in page.text
-    assert not page.cookies
+    assert not page.cookies and "no-store" in page.headers["Cache-Control"], "its token is nobody else's"
 
 
 def test_closed_the_page_says_so_and_what_was_begun_can_be_sent(ana):
@@ -225,9 +225,12 @@ def test_a_group_that_never_answers_does_not_hold_up_the_desk(ana, staff):
         return services.move(case, CASE_KIND.workflow.transitions[key], by, reason)
 
     move("take-up"), move("ask", "Who is your medical director?")
+    assert "Waits for your answer" in ana.get(f"{BASE}/status").text
     with pytest.raises(services.Refused):
         move("go-on", "")
     assert move("go-on", "They did not answer three calls.").stage == "completeness"
+    page = ana.get(f"{BASE}/status").text
+    assert "Who is your medical director?" in page and "Waits for your answer" not in page, "nobody takes one now"
     with pytest.raises(services.Refused):
         move("note-withdrawal", "Nobody may end a case alone who could not decide it.")
     assert move("note-withdrawal", "Their letter of May 3", dora).stage == "withdrawn"
