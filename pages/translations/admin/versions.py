@@ -35,6 +35,11 @@ class Version:
     is_public: bool
     is_signed: bool
 
+    @property
+    def states(self) -> str:
+        named = {"newest": self.is_newest, "public": self.is_public, "reviewed": self.is_signed}
+        return ", ".join(name for name, holds in named.items() if holds)
+
 
 def versions_of(instance, code: str) -> list[Version]:
     """The versions of a page's or snippet's text in a language other than English, the newest first.

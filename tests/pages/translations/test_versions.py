@@ -5,7 +5,9 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from pages.models import ContactLine, Notice
+from pages.translations import ledger
 from pages.translations.admin import kinds
+from pages.translations.admin.versions import versions_of
 from tests.pages.translations.conftest import edit_url
 from tests.pages.translations.forms import post_data
 from tests.pages.tree import publish
@@ -82,6 +84,19 @@ def test_going_back_in_one_language_takes_no_other_along(client, sign_in, writte
     assert not Page.objects.get(pk=written.pk).specific.heading_es
     assert versions(client, written)[0].endswith(oldest.rpartition("versions")[2])  # the newest is that text once more
     assert len(versions(client, written)) == 2
+
+
+def test_what_is_newest_public_and_reviewed_is_said(client, sign_in, written, save):
+    sign_in("pat", "Publishers")
+    save(written, "es", **{"action-publish": "action-publish"})
+    entry = ledger.entries_of(written)["es"]
+    ledger.sign_off(entry.pk, sign_in("vera", "Translation reviewers: Spanish"), "Certified", entry.text_hash, entry.source_hash)
+    sign_in("rosa")
+    save(written, "es", heading_es="En coche")
+    states = [version.states for version in versions_of(Page.objects.get(pk=written.pk).specific, "es")]
+    assert states == ["newest", "public, reviewed", ""]
+    Page.objects.get(pk=written.pk).specific.unpublish()
+    assert "<td>reviewed</td>" in client.get(reverse("translation_versions", args=kinds.place_of(written, "es"))).text
 
 
 def test_whoever_publishes_another_language_has_written_nothing_in_this_one(client, sign_in, written, save):
