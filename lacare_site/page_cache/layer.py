@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
 import brotli
 from django.conf import settings
@@ -38,7 +39,7 @@ class PageCache:
         self._facts: tuple[int, facts.Facts] | None = None
 
     def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
-        if not _may_be_kept(environ):
+        if not may_be_kept(environ):
             return self._application(environ, start_response)
         generation = self._now()
         known = self._known(generation) if generation is not None else None
@@ -74,7 +75,7 @@ class PageCache:
         return found
 
 
-def _may_be_kept(environ: dict) -> bool:
+def may_be_kept(environ: dict) -> bool:
     """A page of everybody's is asked for by its address alone, of a host of ours, without a question."""
     path = environ.get("PATH_INFO", "")
     return (
@@ -88,13 +89,14 @@ def _may_be_kept(environ: dict) -> bool:
 
 
 def _is_ours(environ: dict) -> bool:
-    """As Django sees it: another host is refused, and http sent on to https, by Django itself."""
+    """Django itself refuses another host, sends http on to https, and shows no page where staff have a host of their own."""
     if settings.SECURE_PROXY_SSL_HEADER:
         name, value = settings.SECURE_PROXY_SSL_HEADER
         if environ.get(name) != value:
             return False
-    domain, _port = split_domain_port(environ.get("HTTP_HOST", ""))
-    return bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
+    host = environ.get("HTTP_HOST", "").lower()
+    domain, _port = split_domain_port(host)
+    return bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS) and host != urlsplit(settings.STAFF_URL).netloc.lower()
 
 
 def _key(environ: dict, known: facts.Facts) -> tuple:

@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from lacare_site.page_cache import changes, marks, triggers
+from lacare_site.page_cache import changes, layer, marks, triggers
 from tests.harness import site as sites
 
 PAGE = "/members/id-card"
@@ -162,6 +162,14 @@ def test_who_cannot_hear_makes_pages_anew_and_hears_again(site):
     assert soon(lambda: words(site, "While deaf")), "what was told meanwhile is unknown"
     site.sql(heading("Heard again"))
     assert soon(lambda: words(site, "Heard again"))
+
+
+@pytest.mark.parametrize(
+    ("host", "is_kept"), [("www.example", True), ("staff.example", False), ("Staff.Example", False), ("", False)]
+)
+def test_the_host_of_staff_and_hosts_of_others_get_no_page(settings, host, is_kept):
+    settings.ALLOWED_HOSTS, settings.STAFF_URL = ["www.example", "staff.example"], "https://staff.example"
+    assert layer.may_be_kept({"REQUEST_METHOD": "GET", "PATH_INFO": PAGE, "HTTP_HOST": host}) is is_kept
 
 
 def test_forms_and_what_is_for_one_visitor_are_not_marked():
