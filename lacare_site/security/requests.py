@@ -40,7 +40,7 @@ class RequestGuard:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         host = request.get_host()  # or DisallowedHost, which lacare_site/errors.py answers
         if settings.STAFF_URL and not request.path_info.startswith(SHARED):
-            is_staff_host = host == urlsplit(settings.STAFF_URL).netloc
+            is_staff_host = host.lower() == urlsplit(settings.STAFF_URL).netloc.lower()
             if is_staff_host != request.path_info.startswith(ADMIN):
                 raise Http404
         if request.method not in METHODS:

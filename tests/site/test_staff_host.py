@@ -31,6 +31,13 @@ def test_each_host_has_its_own_part(client, two_hosts, path, public, staff):
     assert client.get(path, HTTP_HOST=STAFF).status_code == staff
 
 
+@pytest.mark.parametrize(("written", "asked"), [(STAFF, "Desk.Example.org"), ("Desk.Example.org", STAFF)])
+def test_the_host_is_the_same_in_capitals(client, two_hosts, settings, written, asked):
+    settings.STAFF_URL = f"https://{written}"
+    assert client.get("/admin/login/", HTTP_HOST=asked).status_code == 200
+    assert client.get("/compliance/report", HTTP_HOST=asked).status_code == 404
+
+
 def test_with_one_host_all_is_there(client):
     assert client.get("/admin/login/").status_code == client.get("/compliance/report").status_code == 200
 
