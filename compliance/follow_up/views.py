@@ -85,10 +85,11 @@ def _take_message(request: HttpRequest, held: Held) -> None:
     report = Report.objects.select_for_update().filter(pk=held.values["report"]).first()
     if report is None:
         return
-    if held.values["step"] == REVIEW:
+    # From the page for review alone: a second click on the one before has not seen it.
+    if held.values["step"] == request.POST.get("step") == REVIEW:
         attachments.choose_originals(held, request.POST.getlist("original"))
     else:
-        held.values |= {"text": request.POST.get("text", "")[:LONGEST_TEXT], "is_empty": False}
+        held.values |= {"step": THREAD, "text": request.POST.get("text", "")[:LONGEST_TEXT], "is_empty": False}
         held.values["refused"] = attachments.take_all(held, request)
     if number := request.POST.get("remove"):
         attachments.remove(held, number)

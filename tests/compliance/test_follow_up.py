@@ -96,11 +96,19 @@ def test_a_message_that_names_its_writer_is_shown_before_it_goes(reporter, recei
     reporter.come_back(receipt)
     shown = text_of(reporter.answer("Call 213-555-0100"))
     assert "This may tell who you are" in shown and len(opened(officers)[1]) == 1
-    shown = text_of(reporter.post({"turn": reporter.turn(), "change": "1"}, RECEIPT_ADDRESS))
+    shown = text_of(reporter.post({"turn": reporter.turn(), "step": "review", "change": "1"}, RECEIPT_ADDRESS))
     assert "Call 213-555-0100</textarea>" in shown
     reporter.answer("Call 213-555-0100")
-    reporter.post({"turn": reporter.turn(), "send": "1"}, RECEIPT_ADDRESS)
+    reporter.post({"turn": reporter.turn(), "step": "review", "send": "1"}, RECEIPT_ADDRESS)
     assert opened(officers)[1][-1].values == {"text": "Call 213-555-0100"}
+
+
+def test_two_clicks_do_not_skip_what_is_shown_before_it_goes(reporter, receipt, officers):
+    reporter.come_back(receipt)
+    typed = {"turn": reporter.turn(), "text": "Call 213-555-0100"}
+    for text in ("Call 213-555-0100", "Call 213-555-0100", "Call 213-555-0199"):
+        shown = text_of(reporter.post(typed | {"text": text}, RECEIPT_ADDRESS))
+        assert "This may tell who you are" in shown and text in shown and len(opened(officers)[1]) == 1
 
 
 def test_an_empty_message_or_a_bad_file_is_not_sent_and_said_to_be_so(reporter, receipt, officers):
