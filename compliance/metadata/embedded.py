@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from lacare_site.intake.refusals import DAMAGED, Unfit
 
-from .trace import COMMENT, Trace, trace
+from .trace import COMMENT, MOST, Trace, trace
 
 GIF, WEBP, EMF = "gif", "webp", "emf"
 EMF_MARK, EMF_DESCRIPTION = b" EMF", 60  # where the length and the place of its description stand
@@ -26,7 +26,12 @@ def kind_of(content: bytes) -> str | None:
 
 def traces(content: bytes) -> list[Trace]:
     """Raises Unfit."""
-    return [found for _part, told in _parts(content) for found in trace(COMMENT, told.decode("latin-1").replace("\0", ""))]
+    found = {}
+    for _part, told in _parts(content):
+        found |= dict.fromkeys(trace(COMMENT, told.decode("latin-1").replace("\0", "")))
+        if len(found) >= MOST:
+            break
+    return list(found)
 
 
 def copy(content: bytes) -> bytes:
@@ -60,7 +65,7 @@ def _of_gif(content: bytes) -> Iterator[tuple[bytes, bytes]]:
             place += 1 + content[place]
         place += 1
         is_kept = content[start] == GIF_PICTURE or label == GIF_CONTROL
-        is_kept |= label == GIF_APPLICATION and content[data:].startswith(GIF_LOOPS)
+        is_kept |= label == GIF_APPLICATION and content.startswith(GIF_LOOPS, data)
         yield (content[start:place], b"") if is_kept else (b"", content[data + 1 : place])
     yield bytes([GIF_END]), b""
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 from pypdf import PdfReader
 
-from compliance.metadata import KINDS, traces, without_traces
+from compliance.metadata import KINDS, embedded, traces, without_traces
+from compliance.metadata.trace import MOST
 from lacare_site.intake import file_types
 from lacare_site.intake.refusals import Unfit
 
@@ -212,3 +213,26 @@ def test_directories_of_exif_that_lead_back_to_themselves_end():
     head = b"Exif\0\0" + loop
     content = jpeg(turned=1)
     attempt(content[:2] + b"\xff\xe1" + struct.pack(">H", len(head) + 2) + head + content[2:], "jpg")
+
+
+class Sliced(bytes):
+    """Counts the bytes that are copied out of it."""
+
+    copied = 0
+
+    def __getitem__(self, key):
+        found = super().__getitem__(key)
+        self.copied += len(found) if isinstance(key, slice) else 0
+        return found
+
+
+def test_a_gif_of_many_empty_blocks_is_gone_through_once():
+    content = Sliced(b"GIF89a" + bytes(7) + b"\x21\xff\0" * 350_000 + b"\x3b")
+    assert embedded.traces(content) == [] and embedded.copy(content) == content[:13] + b"\x3b"
+    assert content.copied < 5 * len(content)
+
+
+def test_of_a_gif_with_very_many_comments_no_more_are_held_than_somebody_reads():
+    comments = b"".join(b"\x21\xfe\4%04d\0" % number for number in range(1000))
+    content = b"GIF89a" + bytes(7) + comments * 2 + b"\x3b"
+    assert len(embedded.traces(content)) == MOST
