@@ -1,5 +1,6 @@
 """What the tests of filing and of coming back share: officers with keys, and a reporter who uses the pages as a browser does."""
 
+import html
 import re
 
 from django.contrib.auth import get_user_model
@@ -35,6 +36,12 @@ def add_officers(*names: str) -> dict[str, tuple[RecipientKey, sealing.Pair]]:
             user.groups.add(Group.objects.get(name="Compliance officers"))
         found[name] = RecipientKey.objects.create(officer=user, public=pair.public), pair
     return found
+
+
+def hidden(answer) -> dict[str, str]:
+    """What a page sends along unseen."""
+    found = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', answer.content.decode())
+    return {name: html.unescape(value) for name, value in found}
 
 
 class Reporter:

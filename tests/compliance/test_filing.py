@@ -11,7 +11,7 @@ from compliance.casework import keyring, sharing
 from compliance.models import Filing, FilingFile, RecipientKey, Recusal, Report, SealedFile, SealedKey
 from lacare_site.intake import holder, tokens
 from tests.compliance.officers import PASSPHRASE, officer, unlocked
-from tests.compliance.reporters import ADDRESS, ANSWERS, OWN, RECEIPT, Reporter, add_officers
+from tests.compliance.reporters import ADDRESS, ANSWERS, OWN, RECEIPT, Reporter, add_officers, hidden
 from tests.compliance.traced_files import MARK, with_part
 from tests.intake import sample_codes, sample_files
 
@@ -341,7 +341,7 @@ def test_with_too_many_at_once_nothing_is_taken_and_what_was_typed_can_be_sent_a
     monkeypatch.setattr("compliance.intake.views.MOST", 0)
     answer = reporter.client.post(ADDRESS, ANSWERS | {"step": "write", "form_token": tokens.new("report_misconduct")}, **OWN)
     assert answer.status_code == 429 and not Filing.objects.exists()
-    typed = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', text_of(answer)))
+    typed = hidden(answer)
     assert typed.items() >= ANSWERS.items()
     monkeypatch.setattr("compliance.intake.views.MOST", 1000)
     assert "The front office" in text_of(reporter.post(typed)) and 'name="send"' in text_of(reporter.get())

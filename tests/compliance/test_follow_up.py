@@ -10,7 +10,7 @@ from django.db import transaction
 
 from compliance import filings, sealing, thread
 from compliance.models import Filing, Report, SealedFile
-from tests.compliance.reporters import OWN, RECEIPT_ADDRESS, Reporter, add_officers
+from tests.compliance.reporters import OWN, RECEIPT_ADDRESS, Reporter, add_officers, hidden
 from tests.intake import sample_codes, sample_files
 
 UNKNOWN = "No report belongs to this receipt."
@@ -153,6 +153,20 @@ def test_a_message_that_took_longer_than_half_an_hour_waits_for_the_receipt(repo
     assert "A long answer</textarea>" in shown and len(opened(officers)[1]) == 1
     reporter.answer("A long answer")
     assert opened(officers)[1][-1].values == {"text": "A long answer"}
+
+
+@pytest.mark.parametrize("is_busy", [False, True])
+def test_a_message_that_waited_for_review_longer_than_half_an_hour_is_still_there(reporter, receipt, monkeypatch, is_busy):
+    reporter.come_back(receipt)
+    shown = reporter.answer('Call "Ana"\r\n213-555-0100')
+    if is_busy:
+        monkeypatch.setattr("compliance.follow_up.views.MOST", 0)
+        shown = reporter.client.post(RECEIPT_ADDRESS, hidden(shown) | {"send": "1"}, **OWN)
+        assert shown.status_code == 429
+        monkeypatch.setattr("compliance.follow_up.views.MOST", 1000)
+    later(monkeypatch)
+    assert "Your text is still here" in text_of(reporter.post(hidden(shown), RECEIPT_ADDRESS))
+    assert "Call &quot;Ana&quot;\r\n213-555-0100</textarea>" in text_of(reporter.come_back(receipt))
 
 
 def test_leaving_late_is_leaving(reporter, receipt, monkeypatch):
