@@ -16,9 +16,11 @@ DROPPED = re.compile(
     re.IGNORECASE,
 )
 SHEET = re.compile(r"xl/(worksheets|chartsheets|dialogsheets)/[^/]+\.xml$|xl/sharedStrings\.xml$", re.IGNORECASE)
+# The attributes of an element. Possessive: what somebody sends may have megabytes of anything in one place.
+ATTRIBUTES = r"""(?:"[^"]*+"|'[^']*+'|[^<>"']++)*+"""
 # In a sheet, which is too large to be read by a parser: elements, and which of their attributes go (the printer's settings; persons).
-IN_SHEETS = re.compile(rb"""<(?:\w+:)?(?:pageSetup|scenario|protectedRange)\b(?:"[^"]*"|'[^']*'|[^<>"'])*>""")
-GONE_IN_SHEETS = re.compile(rb"""\s+(?:\w+:id|user|comment|securityDescriptor)\s*=\s*("[^"]*"|'[^']*')""")
+IN_SHEETS = re.compile(rf"<(?:\w+:)?(?:pageSetup|scenario|protectedRange)\b{ATTRIBUTES}>".encode())
+GONE_IN_SHEETS = re.compile(rb"""\s(?:\w+:id|user|comment|securityDescriptor)\s*=\s*("[^"]*"|'[^']*')""")
 USER_IN_SHEETS = re.compile(rb"""<(?:\w+:)?scenario\b[^<>]*?\suser\s*=\s*["']([^"'<>]*)""")
 # A part of another format, known by its beginning, since its name often says another; archives by their name.
 INNER_STARTS = {b"\xff\xd8\xff": "jpg", b"\x89PNG": "png", b"II*\0": "tif", b"MM\0*": "tif", b"%PDF": "pdf"}
@@ -48,12 +50,15 @@ OF_ELEMENTS = {
 }
 NEEDLESS = re.compile(r"(rsid\w*|refreshedDate|refreshedDateIso)$")
 INSTRUCTIONS = ("instrText", "delInstrText")  # of a field, such as the path of a picture that it shows
-# Elements that go as a whole, with what stands in them.
-EMPTIED = [
-    re.compile(rf"<([\w.-]+:)?{name}(\s[^<>]*?)?(/>|>.*?</([\w.-]+:)?{name}\s*>)", re.DOTALL)
-    for name in ("rsids", "docVars", "mailMerge", "docId", "presenceInfo")
-]
-SVG_METADATA = re.compile(r"<((?:[\w.-]+:)?metadata)\b[^<>]*?(?:/>|>.*?</\1\s*>)", re.DOTALL)
+
+
+def _whole(name: str) -> re.Pattern:
+    """An element that goes with all that stands in it."""
+    return re.compile(rf"<(?:[\w.-]+:)?{name}(?=[\s/>]){ATTRIBUTES}>(?:(?<=/>)|.*?</(?:[\w.-]+:)?{name}\s*>)", re.DOTALL)
+
+
+EMPTIED = [_whole(name) for name in ("rsids", "docVars", "mailMerge", "docId", "presenceInfo")]
+SVG_METADATA = _whole("metadata")
 AUTHOR_ELEMENT = re.compile(r"(<(?:[\w.-]+:)?author\s*>)[^<]*(</)")
 INSTRUCTION = re.compile(rf"(<(?:[\w.-]+:)?(?:{'|'.join(INSTRUCTIONS)})\b[^<>]*>)([^<]*)(</)")
 

@@ -4,6 +4,7 @@ import contextlib
 import io
 import re
 import struct
+import tracemalloc
 import zipfile
 import zlib
 
@@ -236,3 +237,23 @@ def test_of_a_gif_with_very_many_comments_no_more_are_held_than_somebody_reads()
     comments = b"".join(b"\x21\xfe\4%04d\0" % number for number in range(1000))
     content = b"GIF89a" + bytes(7) + comments * 2 + b"\x3b"
     assert len(embedded.traces(content)) == MOST
+
+
+def test_a_sheet_with_a_long_run_of_spaces_is_copied_in_about_its_own_size():
+    spaces = " " * 500_000  # whatever takes them one from the other takes minutes
+    content = with_part("xl/worksheets/sheet1.xml", f'<a><scenario{spaces}user="{MARK}"{spaces}name="b"/></a>')
+    tracemalloc.start()
+    copy = without_traces(content, "docx")
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 40 * len(spaces)
+    with zipfile.ZipFile(io.BytesIO(copy)) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml")
+    assert b'name="b"' in sheet and MARK.encode() not in sheet
+
+
+@pytest.mark.parametrize("element", ["<metadata-x></metadata-x>", """<metadata a=">"/>""", """<docId a='>'/>"""])
+def test_elements_that_have_no_end_are_not_looked_through_to_the_end(element):
+    content = with_part("word/media/image9.svg", f"<svg>{element * 40_000}<b/></svg>")  # each times all takes minutes
+    with zipfile.ZipFile(io.BytesIO(without_traces(content, "docx"))) as archive:
+        assert archive.read("word/media/image9.svg").endswith(b"<b/></svg>")
