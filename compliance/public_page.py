@@ -16,7 +16,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
 from lacare_site import errors
-from lacare_site.intake.form_page import FORM_ID, LANGUAGE, RedirectWithBody, form_page
+from lacare_site.intake.form_page import FORM_ID, LANGUAGE, SHOWN_OTHERWISE, RedirectWithBody, form_page
 
 from . import filings
 from .attachments import MemoryUploads
@@ -79,7 +79,7 @@ def leave_at_once(request: HttpRequest, held: filings.Held | None, place: filing
 
 def busy(request: HttpRequest) -> HttpResponse:
     """More at once than anybody expects: nothing was taken. What was typed stands in the answer, to be sent again."""
-    typed = [(name, value) for name, values in request.POST.lists() for value in values]
+    typed = [(name, value) for name, values in request.POST.lists() if name not in SHOWN_OTHERWISE for value in values]
     response = show(request, "compliance/busy.html", {"form_id": FORM_ID, "typed": typed})
     response.status_code = 429
     response.headers["Retry-After"] = "3600"

@@ -22,6 +22,8 @@ from .uploads import BoundedUploadHandler
 
 FORM_ID = "page-form"
 TEXT_SIZE, LANGUAGE, NOTICE = "text_size", "to_language", "close_notice"
+# The buttons that ask for the same page, shown otherwise: what a page sends again is without them.
+SHOWN_OTHERWISE = frozenset({TEXT_SIZE, LANGUAGE, NOTICE})
 
 
 class RedirectWithBody(HttpResponseRedirect):

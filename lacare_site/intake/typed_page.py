@@ -8,7 +8,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from . import steps
-from .form_page import LANGUAGE, NOTICE, TEXT_SIZE
+from .form_page import SHOWN_OTHERWISE
 
 Answers = Iterable[tuple[str, str]]  # (label, what was typed in words)
 
@@ -24,8 +24,7 @@ def of_form(form: forms.BaseForm) -> Answers:
 
 def show(request: HttpRequest, known: dict, answers: Answers, *, is_sent: bool) -> HttpResponse:
     """The page with what was typed; 409. `known` is the context of the form's pages, `is_sent` whether it was sent meanwhile."""
-    own = {LANGUAGE, NOTICE, TEXT_SIZE}
     # They go along when somebody asks for the page in another language or size.
-    fields = [(name, value) for name, values in request.POST.lists() if name not in own for value in values]
+    fields = [(name, value) for name, values in request.POST.lists() if name not in SHOWN_OTHERWISE for value in values]
     known |= {"answers": answers, "fields": fields, "is_sent": is_sent}
     return TemplateResponse(request, "intake/typed.html", known | {"heading": _("What you typed")}, status=409)

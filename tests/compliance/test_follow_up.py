@@ -169,6 +169,17 @@ def test_a_message_that_waited_for_review_longer_than_half_an_hour_is_still_ther
     assert "Call &quot;Ana&quot;\r\n213-555-0100</textarea>" in text_of(reporter.come_back(receipt))
 
 
+@pytest.mark.parametrize("asked", [{"text_size": "150"}, {"to_language": "en"}, {"close_notice": "1.1"}])
+def test_a_busy_site_asked_for_another_size_or_language_sends_when_told_to(reporter, receipt, officers, monkeypatch, asked):
+    reporter.come_back(receipt)
+    typed = {"turn": reporter.turn(), "text": "In May."}
+    monkeypatch.setattr("compliance.follow_up.views.MOST", 0)
+    shown = reporter.client.post(RECEIPT_ADDRESS, typed | asked, **OWN)
+    assert shown.status_code == 429
+    monkeypatch.setattr("compliance.follow_up.views.MOST", 1000)
+    assert "Your message is encrypted and sent." in text_of(reporter.post(hidden(shown), RECEIPT_ADDRESS))
+
+
 def test_leaving_late_is_leaving(reporter, receipt, monkeypatch):
     reporter.come_back(receipt)
     later(monkeypatch)
