@@ -128,6 +128,9 @@ def test_a_fault_on_a_page_for_reporters_is_in_no_log(alone):
         for more in ("", "/report", "/report/receipt", "/reports/RPT-1"):
             assert alone.site.get(f"{prefix}/compliance{more}").status == 502
     assert alone.site.get(ADDRESS, {"Content-Length": str(10**9)}, "POST").status == 413
+    for address in ("/static/x.css", "/es/members", "/members/draft/x", "/admin/"):
+        for referrer in (ADDRESS, f"/es{RECEIPT_ADDRESS}"):
+            assert alone.site.get(address, {"Referer": f"{alone.site.url}{referrer}"}).status == 502
     assert "/compliance" not in (alone.logs / "access.log").read_text()
     # The very first request of all, by which the test has waited for nginx, stands in both.
     assert [path.read_bytes() for path in kept] == before
@@ -160,7 +163,8 @@ def test_the_application_hears_whom_a_visit_comes_from_but_for_reports():
         assert SOMEBODY not in str(headers) and "203.0.113.77" not in str(headers)
 
 
-def test_nginx_takes_bodies_as_long_as_the_application_does(alone):
+@pytest.mark.parametrize("referrer", ["/members", ADDRESS])
+def test_nginx_takes_bodies_as_long_as_the_application_does(alone, referrer):
     sizes = [limit + more for limit in (requests.LARGEST_PUBLIC_BODY, requests.LARGEST_LONG_FORM) for more in (0, 1)]
     guard = requests.RequestGuard(lambda request: HttpResponse("taken"))
     refused = 0
@@ -169,13 +173,14 @@ def test_nginx_takes_bodies_as_long_as_the_application_does(alone):
             for size in [*sizes, requests.LARGEST_UPLOAD + 1]:
                 asked = RequestFactory().generic("POST", f"{prefix}{address}", CONTENT_LENGTH=str(size))
                 is_taken = guard(asked).status_code == 200
-                assert answer_to(alone.site, f"{prefix}{address}", size, sends=is_taken) == (502 if is_taken else 413), address
+                headers = {"Content-Length": str(size), "Referer": f"{alone.site.url}{referrer}"}
+                assert answer_to(alone.site, f"{prefix}{address}", headers, is_taken) == (502 if is_taken else 413), address
                 refused += not is_taken
     assert refused > 100
 
 
-def answer_to(site: Site, address: str, size: int, sends: bool) -> int:
-    with site.begin(address, {"Content-Length": str(size)}, "POST") as connection:
+def answer_to(site: Site, address: str, headers: dict[str, str], sends: bool) -> int:
+    with site.begin(address, headers, "POST") as connection:
         if sends:
-            connection.sendall(bytes(size))
+            connection.sendall(bytes(int(headers["Content-Length"])))
         return read_answer(connection, "POST").status
