@@ -45,13 +45,12 @@ def _answer(request: HttpRequest, kind: registry.FormKind, asked: Deficiency, li
     is_typed = request.method == "POST" and "answer" in request.POST
     form = AnswerForm(request.POST if is_typed else None, initial={"answer": asked.answer})
     version = typed_text.number(request.POST.get("version", "")) if is_typed else asked.version
-    since = deficiencies.round_began(asked.case)
     faults = {asked.item: limit} if limit else {}
     theirs = ""
     if limit or (request.method == "POST" and request.keeps_typed):
         shown_forms.unchecked(form)
     elif {ITEM, REMOVE, REPLACES} & request.POST.keys():
-        done = handle(request, asked.case, {asked.item}, faults, lambda key: f"{request.path}#files", since)
+        done = handle(request, asked.case, {asked.item}, faults, lambda key: f"{request.path}#files")
         if done and not (is_typed and form["answer"].data != asked.answer):
             return done
         shown_forms.unchecked(form)
@@ -67,8 +66,7 @@ def _answer(request: HttpRequest, kind: registry.FormKind, asked: Deficiency, li
                 theirs, version = conflict.stored.answer, conflict.stored.version
     files = asked.case.attachments.filter(item=asked.item, replaced_at=None, removed_at=None).order_by("pk")
     known = context_of(request, kind, _("Answer"), asked=asked, form=form, version=version, accepted=ACCEPTED)
-    known["files"] = list(files.filter(uploaded_at__gte=since))
-    known["kept_files"] = list(files.filter(uploaded_at__lt=since))
+    known["files"] = list(files)
     if theirs:
         known["theirs"] = [(form["answer"].label, form["answer"].data, theirs)]
         known["conflict_title"] = _("Somebody else has saved this answer meanwhile")

@@ -4,7 +4,7 @@ import contextlib
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from lacare_site.casework import services as casework
@@ -44,13 +44,14 @@ def items(case: Case) -> dict[str, str]:
 
 
 def open_in(case: Case) -> QuerySet[Deficiency]:
-    """The things whose answers may still be changed: none unless the case waits for the sender, and none that staff have the answer of."""
+    """The things whose answers may still be changed: what staff asked for last, while the case waits for the sender. Staff have the
+    answers to what was asked before, or went on without them."""
     if not _waits(case):
         return case.deficiencies.none()
-    return case.deficiencies.filter(Q(answered_at=None) | Q(answered_at__gte=round_began(case)))
+    return case.deficiencies.filter(asked_at__gte=_round_began(case))
 
 
-def round_began(case: Case) -> datetime:
+def _round_began(case: Case) -> datetime:
     """When the case last moved: staff have what came before."""
     moved = case.events.filter(kind=CaseEvent.Kind.STAGE).last()
     return moved.at if moved else case.received_at
@@ -91,8 +92,8 @@ def send_answers(case: Case) -> Case:
 
 
 def may_send(case: Case) -> bool:
-    """Whether the case waits for the sender and every thing has its answer."""
-    return _waits(case) and not case.deficiencies.filter(answered_at=None).exists()
+    """Whether the case waits for the sender and everything that is open has its answer."""
+    return _waits(case) and not open_in(case).filter(answered_at=None).exists()
 
 
 def _waits(case: Case) -> bool:

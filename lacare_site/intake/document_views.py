@@ -1,7 +1,7 @@
 """Files of a draft and of an answer: added, replaced and removed, each by a form of its own; with script their way is shown."""
 
 from collections.abc import Callable, Collection
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -55,18 +55,16 @@ def handle(
     items: set[str],
     faults: dict[str, str],
     back_to: Callable[[str], str],
-    since: datetime | None = None,
     single: Collection[str] = (),
 ) -> HttpResponse | None:
-    """Does what a POST asks for. A redirect, or None with the fault beside its item in `faults`. Only files that came after `since`
-    are replaced or removed. `single` are the items that have one file at most."""
+    """Does what a POST asks for. A redirect, or None with the fault beside its item in `faults`. `single` are the items that have one
+    file at most."""
     present = owner.attachments.filter(replaced_at=None, removed_at=None, item__in=items)
-    changeable = present.filter(uploaded_at__gte=since) if since else present
     if asked := number(request.POST.get(REMOVE, "")):
-        if found := changeable.filter(pk=asked).first():
+        if found := present.filter(pk=asked).first():
             uploads.remove(found)
         return HttpResponseRedirect(back_to(found.item if found else ""))
-    replaces = changeable.filter(pk=number(request.POST.get(REPLACES, ""))).first()
+    replaces = present.filter(pk=number(request.POST.get(REPLACES, ""))).first()
     item = request.POST.get(ITEM, replaces.item if replaces else "")
     if item not in items:
         return HttpResponseRedirect(back_to(""))

@@ -202,23 +202,20 @@ def test_what_staff_have_from_an_earlier_round_stays_as_it_is(sent, staff):  # n
     sent.post(at_signer, {"answer": "Ana"}), sent.post(at_policy, {"answer": "Here."})
     sent.post(f"{BASE}/status", {"send_answers": "1"})
     move(sent.case, "lack", ina, "Which year?")
-    Deficiency.objects.filter(pk=policy.pk).update(answered_at=None)  # one of the first round that has no answer
+    Deficiency.objects.filter(pk=policy.pk).update(answered_at=None)  # what staff went on without
     page = sent.get(f"{BASE}/status").text
-    assert at_signer not in page and at_policy in page
-    assert sent.get(at_signer).headers["Location"] == f"{BASE}/status"
-    assert sent.post(at_signer, {"answer": "Ben", "version": "1"}).status_code == 409
+    assert at_signer not in page and at_policy not in page
+    for at in (at_signer, at_policy):
+        assert sent.get(at).headers["Location"] == f"{BASE}/status"
+        assert sent.post(at, {"answer": "Ben", "version": "1"}).status_code == 409
     for file in Attachment.objects.all():
         for at in (at_signer, at_policy):
             sent.post(at, {"remove": file.pk})
             sent.post(at, {"replaces": file.pk, f"file-{file.pk}": SimpleUploadedFile("n.pdf", sample_files.PDF)})
-    shown = sent.get(at_policy).text
-    assert "p.pdf" in shown and 'name="remove"' not in shown
     assert Attachment.objects.filter(replaced_at=None, removed_at=None).count() == 2
     assert Deficiency.objects.get(pk=signer.pk).answer == "Ana"
     told = sent.case.events.filter(kind="document").values_list("text", flat=True)
     assert list(told) == ["Added: a.pdf", "Added: p.pdf"]
-    sent.post(at_policy, {"answer": "There.", "version": "1"})
-    assert at_policy in sent.get(f"{BASE}/status").text, "until all are sent"
 
 
 def test_nobody_answers_for_another(sent, staff, visitor):  # noqa: F811

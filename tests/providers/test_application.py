@@ -238,6 +238,24 @@ def test_a_group_that_never_answers_does_not_hold_up_the_desk(ana, staff):
     assert "You took this back" in ana.get(f"{BASE}/status").text
 
 
+def test_what_staff_went_on_without_does_not_hold_up_the_next_answers(ana, staff):
+    fill(ana)
+    case, ina = send(ana), staff("ina", "reviewer")
+
+    def move(key: str, reason: str):
+        services.move(case, CASE_KIND.workflow.transitions[key], ina, reason)
+
+    move("take-up", ""), move("ask", "Who is your medical director?"), move("go-on", "We know her.")
+    move("ask", "Send the W-9 of this year")
+    early, late = case.deficiencies.all()
+    page = ana.get(f"{BASE}/status").text
+    assert f"answer/{late.pk}" in page and f"answer/{early.pk}" not in page and page.count("Waits for your answer") == 1
+    assert ana.post(f"{BASE}/status/answer/{late.pk}", {"answer": "Here it is."}).status_code == 302
+    assert ana.post(f"{BASE}/status", {"send_answers": "1"}).status_code == 302
+    case.refresh_from_db()
+    assert case.stage == "completeness"
+
+
 def test_staff_find_it_by_whatever_a_caller_knows(ana, staff):
     save(ana, "organization", dba="Palm Doctors")
     for step in [*STEPS][1:]:
