@@ -70,6 +70,10 @@ def _is_xml(part: zipfile.ZipInfo) -> bool:
     return part.filename.lower().endswith((".xml", ".rels", ".vml", ".svg"))
 
 
+def _is_svg(name: str) -> bool:
+    return name.lower().endswith(".svg")
+
+
 def _kind(name: str, content: bytes) -> str | None:
     """The format of a part that is a file of its own kind, or None."""
     starts = office_names.INNER_STARTS.items()
@@ -97,19 +101,30 @@ def _of_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, inner: Inner) -> l
     if office_names.SHEET.match(name):
         users = office_names.USER_IN_SHEETS.findall(_read(archive, part)) if part.file_size <= LARGEST_PART else []
         return [found for user in users for found in trace(AUTHOR, user.decode(errors="replace"))]
-    content = _read(archive, part)
-    found = trace(COMMENT, name) if name.lower().endswith(".svg") and b"metadata" in content else []
-    return found + [told for element in _elements(content) for told in office_names.traces(*element)]
+    try:
+        content = _read(archive, part)
+        found = trace(COMMENT, name) if _is_svg(name) and "metadata" in _text(content) else []
+        return found + [told for element in _elements(content) for told in office_names.traces(*element)]
+    except Unfit:
+        if _is_svg(name):
+            return trace(COMMENT, name)
+        raise
 
 
 def _cleaned(archive: zipfile.ZipFile, part: zipfile.ZipInfo, inner: InnerCopy) -> bytes:
     if not _is_xml(part):
         content = archive.read(part)
         return inner(content, kind) if (kind := _kind(part.filename, content)) else content
-    content = _read(archive, part)
     if office_names.SHEET.match(part.filename):
-        return office_names.IN_SHEETS.sub(lambda tag: office_names.GONE_IN_SHEETS.sub(b"", tag[0]), content)
-    return _rewritten(content, part.filename).encode()
+        return office_names.IN_SHEETS.sub(lambda tag: office_names.GONE_IN_SHEETS.sub(b"", tag[0]), _read(archive, part))
+    try:
+        return _rewritten(_read(archive, part), part.filename).encode()
+    except Unfit:
+        if _is_svg(part.filename):
+            return archive.read(
+                part
+            )  # drawing programs write what no office program does: a DOCTYPE, say; `_of_part` tells of it
+        raise
 
 
 def _read(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
@@ -136,22 +151,26 @@ def _local(name: str) -> str:
 def _rewritten(xml: bytes, name: str) -> str:
     """The same XML without the names in it. It is edited as text, since office programs look for their own prefixes."""
     authors = {tell.value for element in _elements(xml) for tell in office_names.traces(*element) if tell.kind == AUTHOR}
-    try:
-        text = xml.decode("utf-16" if xml[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
-    except UnicodeDecodeError:
-        raise Unfit(DAMAGED) from None
-    if "<![CDATA[" in text:
-        raise Unfit(DAMAGED)  # no office program writes it, and what stands in it only looks like tags
-    text = NOT_CONTENT.sub("", HEAD.sub("", text))
+    text = NOT_CONTENT.sub("", HEAD.sub("", _text(xml)))
     for element in office_names.EMPTIED:
         text = element.sub("", text)
-    if name.lower().endswith(".svg"):  # elsewhere an element of this name is content
+    if _is_svg(name):  # elsewhere an element of this name is content
         text = office_names.SVG_METADATA.sub("", text)
     text = office_names.AUTHOR_ELEMENT.sub(rf"\g<1>{office_names.NOBODY}\g<2>", text)
     text = office_names.INSTRUCTION.sub(lambda tag: f"{tag[1]}{tag[3]}" if PATH.search(tag[2]) else tag[0], text)
     for author in authors:  # a comment in a spreadsheet begins with its author's name
         text = text.replace(f">{escape(author)}:", f">{office_names.NOBODY}:")
     return XML_HEAD + TAG.sub(lambda tag: _tag(tag, name), text)
+
+
+def _text(xml: bytes) -> str:
+    try:
+        text = xml.decode("utf-16" if xml[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+    except UnicodeDecodeError:
+        raise Unfit(DAMAGED) from None
+    if "<![CDATA[" in text:
+        raise Unfit(DAMAGED)  # no office program writes it, and what stands in it only looks like tags
+    return text
 
 
 def _tag(tag: re.Match, part: str) -> str:

@@ -144,6 +144,20 @@ def test_what_stands_in_a_part_that_nobody_knows_is_told_of_the_copy_too():
     assert set(stays) < set(traces(content, "docx"))
 
 
+DOCTYPE = '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">'
+
+
+@pytest.mark.parametrize("drawing", [f"{DOCTYPE}<svg/>", "<svg><style><![CDATA[a {}]]></style></svg>", "<svg>"])
+def test_a_drawing_that_cannot_be_rewritten_stays_as_it_is_and_the_copy_is_told_of(drawing):
+    name = "word/media/drawing.svg"
+    copy = without_traces(with_part(name, drawing), "docx")
+    with zipfile.ZipFile(io.BytesIO(copy)) as archive:
+        assert archive.read(name).decode() == drawing
+        assert MARK.encode() not in archive.read("word/document.xml")
+    assert [trace.value for trace in traces(copy, "docx")] == [name]
+    assert name in {trace.value for trace in traces(with_part(name, drawing), "docx")}
+
+
 def test_a_csv_is_its_own_copy():
     assert traces(b"a,b\r\n1,2\r\n", "csv") == [] and without_traces(b"a,b\r\n1,2\r\n", "csv") == b"a,b\r\n1,2\r\n"
 
