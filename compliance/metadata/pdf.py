@@ -9,6 +9,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.filters import decode_stream_data
 from pypdf.generic import (
     ArrayObject,
+    DecodedStreamObject,
     DictionaryObject,
     NameObject,
     StreamObject,
@@ -23,6 +24,10 @@ from .trace import AUTHOR, COMMENT, DEVICE, PATH, PLACE, SOFTWARE, TIME, TITLE, 
 JPEG = "/DCTDecode"
 MOST_PAGES = 2000
 MOST_OBJECTS = 200_000
+MOST_FILTERS = 10  # of one stream
+LARGEST_UNPACKED = (
+    300 * 1024 * 1024
+)  # bytes, before and after each filter of all streams together; pypdf bounds each stream alone
 logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)  # its warnings quote the file
 DEEPEST = 100  # of lists and dictionaries within one another
 DOCUMENT = {
@@ -50,24 +55,24 @@ PIECES = (
 def traces(content: bytes) -> list[Trace]:
     """Raises Unfit."""
     with _reading():
-        reader = _open(content)
+        reader, unpacker = _open(content), _Unpacker()
         found = []
         for key, value in (reader.metadata or {}).items():
             found += trace(DOCUMENT.get(key, COMMENT), str(value))
-        found += _of_xmp(reader.root_object)
+        found += _of_xmp(reader.root_object, unpacker)
         for name in reader.attachments:
             found += trace(COMMENT, name)
         for part in _dictionaries(_pages(reader)):
-            found += _of_part(part)
+            found += _of_part(part, unpacker)
         return found
 
 
 def copy(content: bytes) -> bytes:
     """The pages with their annotations, without fields' scripts, signatures, layers, outlines and files inside. Raises Unfit."""
     with _reading():
-        writer = _pages(_open(content))
+        writer, unpacker = _pages(_open(content)), _Unpacker()
         for part in _dictionaries(writer):
-            _clean(part)
+            _clean(part, unpacker)
         writer = _pages(writer)  # once more: what nothing points to any longer stays behind
         writer.metadata = None
         out = BytesIO()
@@ -117,14 +122,47 @@ def _dictionaries(writer: PdfWriter) -> Iterator[DictionaryObject]:
                 left += [(inner, depth + 1) for inner in part]
 
 
-def _of_xmp(part: DictionaryObject) -> list[Trace]:
+class _Unpacker:
+    """Unpacks the streams of one file, up to a size of all together."""
+
+    def __init__(self):
+        self.unpacked = 0
+
+    def unpack(self, stream: StreamObject) -> bytes:
+        """Raises Unfit."""
+        content = self._counted(stream._data)
+        filters, settings = (_listed(stream, name) for name in ("/Filter", "/DecodeParms"))
+        if len(filters) > MOST_FILTERS:
+            raise Unfit(DAMAGED)
+        for place, name in enumerate(filters):
+            step = DecodedStreamObject()
+            step.set_data(content)
+            step[NameObject("/Filter")] = name
+            if place < len(settings):
+                step[NameObject("/DecodeParms")] = settings[place]
+            content = self._counted(decode_stream_data(step))  # which leaves JPEG as it is
+        return content
+
+    def _counted(self, content: bytes) -> bytes:
+        self.unpacked += len(content)
+        if self.unpacked > LARGEST_UNPACKED:
+            raise Unfit(UNPACKS_TOO_LARGE)
+        return content
+
+
+def _listed(stream: StreamObject, name: str) -> list:
+    found = stream.get(name, ArrayObject()).get_object()
+    return found if isinstance(found, ArrayObject) else [found]
+
+
+def _of_xmp(part: DictionaryObject, unpacker: _Unpacker) -> list[Trace]:
     found = part.get("/Metadata")
     stream = found.get_object() if found is not None else None
-    return properties.read(stream.get_data()) if isinstance(stream, StreamObject) else []
+    return properties.read(unpacker.unpack(stream)) if isinstance(stream, StreamObject) else []
 
 
-def _of_part(part: DictionaryObject) -> list[Trace]:
-    found = _of_xmp(part)
+def _of_part(part: DictionaryObject, unpacker: _Unpacker) -> list[Trace]:
+    found = _of_xmp(part, unpacker)
     if _is_markup(part):
         names = MARKUP
     elif "/ByteRange" in part:
@@ -135,17 +173,18 @@ def _of_part(part: DictionaryObject) -> list[Trace]:
         if name in part:
             found += trace(kind, str(part[name]))
     found += [path for value in part.values() if _is_path(value) for path in trace(DEVICE, str(value))]
-    return found + _of_jpeg(part)
+    return found + _of_jpeg(part, unpacker)
 
 
-def _of_jpeg(part: DictionaryObject) -> list[Trace]:
+def _of_jpeg(part: DictionaryObject, unpacker: _Unpacker) -> list[Trace]:
+    content = _jpeg_in(part, unpacker)
     try:
-        return jpeg.traces(content) if (content := _jpeg_in(part)) else []
+        return jpeg.traces(content) if content else []
     except Unfit:
         return []
 
 
-def _clean(part: DictionaryObject) -> None:
+def _clean(part: DictionaryObject, unpacker: _Unpacker) -> None:
     names = [*PIECES, "/EF"]
     if _is_markup(part):
         names += [*MARKUP, "/NM", "/RC", "/Subj"]
@@ -158,7 +197,7 @@ def _clean(part: DictionaryObject) -> None:
     for name, value in part.items():
         if _is_path(value):
             part[NameObject(name)] = TextStringObject("")
-    if content := _jpeg_in(part):
+    if content := _jpeg_in(part, unpacker):
         part._data = jpeg.copy(content)
         if isinstance(part["/Filter"], ArrayObject):
             part[NameObject("/Filter")] = NameObject(JPEG)
@@ -173,9 +212,9 @@ def _is_path(value) -> bool:
     return isinstance(value, TextStringObject) and bool(PATH.match(value))
 
 
-def _jpeg_in(part: DictionaryObject) -> bytes | None:
+def _jpeg_in(part: DictionaryObject, unpacker: _Unpacker) -> bytes | None:
     """The JPEG that a stream holds, perhaps packed once more."""
     filters = part["/Filter"] if isinstance(part, StreamObject) and "/Filter" in part else None
     if isinstance(filters, ArrayObject) and filters and filters[-1] == JPEG:
-        return decode_stream_data(part)  # which leaves JPEG as it is
+        return unpacker.unpack(part)
     return part._data if filters == JPEG else None

@@ -17,9 +17,9 @@ from pypdf import PdfReader
 from compliance.metadata import KINDS, embedded, traces, without_traces
 from compliance.metadata.trace import MOST
 from lacare_site.intake import file_types
-from lacare_site.intake.refusals import Unfit
+from lacare_site.intake.refusals import UNPACKS_TOO_LARGE, Unfit
 
-from .traced_files import MARK, docx, jpeg, paged_pdf, pdf, png, pptx, tiff, with_part, xlsx
+from .traced_files import MARK, docx, jpeg, packed_pdf, paged_pdf, pdf, png, pptx, tiff, with_part, xlsx
 
 FILES = {"jpg": jpeg, "png": png, "tif": tiff, "pdf": pdf, "docx": docx, "xlsx": xlsx, "pptx": pptx}
 EXPECTED = {**dict.fromkeys(FILES, set(KINDS)), "xlsx": {"author", "device", "time", "software", "title"}}
@@ -271,3 +271,28 @@ def test_elements_that_have_no_end_are_not_looked_through_to_the_end(element):
     content = with_part("word/media/image9.svg", f"<svg>{element * 40_000}<b/></svg>")  # each times all takes minutes
     with zipfile.ZipFile(io.BytesIO(without_traces(content, "docx"))) as archive:
         assert archive.read("word/media/image9.svg").endswith(b"<b/></svg>")
+
+
+def zeros(size: int) -> bytes:
+    return zlib.compress(bytes(size))
+
+
+@pytest.mark.parametrize(
+    "stream",
+    [
+        {"filters": ["/FlateDecode", "/FlateDecode", "/DCTDecode"], "content": zlib.compress(zeros(50_000_000))},
+        {"filters": ["/FlateDecode", "/FlateDecode"], "content": zlib.compress(zeros(50_000_000)), "name": "/Metadata"},
+        # What comes between two filters is unpacked, too: blocks of deflate that hold nothing.
+        {
+            "filters": ["/FlateDecode", "/FlateDecode", "/FlateDecode", "/DCTDecode"],
+            "content": zlib.compress(zlib.compress(b"\x78\x9c" + b"\0\0\0\xff\xff" * 10_000_000 + zeros(1)[2:])),
+        },
+    ],
+)
+def test_a_pdf_of_very_many_streams_that_unpack_to_terabytes_is_refused(stream):
+    traces(packed_pdf(2, **stream), "pdf")
+    content = packed_pdf(2000, **stream)  # to unpack all of them takes many minutes
+    with pytest.raises(Unfit) as refusal:
+        traces(content, "pdf")
+    assert refusal.value.reason == UNPACKS_TOO_LARGE
+    assert "name" in stream or without_traces(content, "pdf") is None

@@ -132,6 +132,21 @@ def paged_pdf(pages: int) -> bytes:
     return out.getvalue()
 
 
+def packed_pdf(times: int, filters: list[str], content: bytes, name: str = "/Picture") -> bytes:
+    """A page that points to the same packed stream very often, each time to another one of the file."""
+    writer = PdfWriter()
+    streams = ArrayObject()
+    for _time in range(times):
+        stream = DecodedStreamObject()
+        stream.set_data(content)
+        stream[NameObject("/Filter")] = ArrayObject(NameObject(one) for one in filters)
+        streams.append(DictionaryObject({NameObject(name): writer._add_object(stream)}))
+    writer.add_blank_page(10, 10)[NameObject("/Resources")] = DictionaryObject({NameObject("/All"): streams})
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
 def _names(values: dict[str, str]) -> dict:
     return {NameObject(name): NameObject(value) for name, value in values.items()}
 
