@@ -11,9 +11,9 @@ wsgi_app = "lacare_site.wsgi:application"
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY", 2))
 threads = 4
-# A process is replaced before a slow leak could matter, and not all at the same moment.
-max_requests = 1000
-max_requests_jitter = 100
+# A process is replaced before a slow leak could matter, and not all at the same moment; but not often, since its kept pages go with it.
+max_requests = 1_000_000
+max_requests_jitter = 100_000
 control_socket_disable = True
 
 # Of who visits pages on reports of misconduct no line is written, whatever log is asked for: neither of the page, nor of what its browser

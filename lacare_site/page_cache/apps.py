@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 from django.core.checks import register
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class PageCacheConfig(AppConfig):
@@ -12,4 +12,5 @@ class PageCacheConfig(AppConfig):
 
         register(marks.check_views)
         register(marks.list_views, deploy=True)
+        pre_migrate.connect(triggers.make_way, sender=self)
         post_migrate.connect(triggers.install, sender=self)

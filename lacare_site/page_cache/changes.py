@@ -1,10 +1,11 @@
-"""How a process knows that something has changed: `generation()` is another number after every change, and None where nobody can tell."""
+"""How a process knows that something has changed: `generation()` is another one after every change, and None where nobody can tell."""
 
 import logging
+import os
 import sqlite3
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 
 import psycopg
 from django.db import connection
@@ -17,14 +18,16 @@ HEARTBEAT = 1.0  # seconds between two looks whether the connection still stands
 LEASE = 3.0  # seconds that a process believes its last word from the database
 RETRY = 1.0
 
-Generation = Callable[[], int | None]
+Generation = Callable[[], Hashable | None]
 
 
 def follow() -> Generation:
     """Begins to follow the default database's changes, for this process."""
     if connection.vendor == "sqlite":
         return Looking(str(connection.settings_dict["NAME"])).generation
-    return Listening(_parameters()).generation
+    listening = Listening(_parameters())
+    threading.Thread(target=listening.listen_for_ever, name="page-cache", daemon=True).start()
+    return listening.generation
 
 
 class Looking:
@@ -33,12 +36,14 @@ class Looking:
     def __init__(self, path: str):
         self._path, self._lock = path, threading.Lock()
         self._connection: sqlite3.Connection | None = None
-        self._version = self._number = None
+        self._file = self._version = self._number = None
 
-    def generation(self) -> int | None:
+    def generation(self) -> tuple[int, int] | None:
         with self._lock:
             try:
-                if self._connection is None:
+                file = os.stat(self._path).st_ino
+                if self._connection is None or file != self._file:  # a backup may have taken the file's place
+                    self._file = file
                     address = f"file:{self._path}?mode=ro"
                     self._connection = sqlite3.connect(address, uri=True, check_same_thread=False, isolation_level=None)
                     self._version = None
@@ -46,41 +51,43 @@ class Looking:
                 if version != self._version:
                     (self._number,) = self._connection.execute("SELECT number FROM page_cache_changes").fetchone()
                     self._version = version
-                return self._number
-            except (sqlite3.Error, TypeError):
+                return self._file, self._number
+            except (OSError, sqlite3.Error, TypeError):
                 self._connection = None
                 return None
 
 
 class Listening:
-    """PostgreSQL: a thread listens. What was told while it could not hear is unknown: each new connection is a new generation."""
+    """PostgreSQL: a thread listens, for ever. What was told while it could not hear is unknown: each new connection is a new generation."""
 
     def __init__(self, parameters: dict):
         self._parameters = parameters
         self._number, self._believed_until = 0, 0.0
-        threading.Thread(target=self._listen_for_ever, name="page-cache", daemon=True).start()
 
     def generation(self) -> int | None:
         return self._number if time.monotonic() < self._believed_until else None
 
-    def _listen_for_ever(self) -> None:
+    def listen_for_ever(self) -> None:
         while True:
             try:
-                self._listen()
+                self.listen()
             except psycopg.Error as error:
-                self._believed_until = 0.0
                 logger.warning("Pages are made for each visitor until the database tells of changes again: %s", error)
                 time.sleep(RETRY)
 
-    def _listen(self) -> None:
-        with psycopg.connect(**self._parameters, autocommit=True) as listener:
-            listener.execute(f"LISTEN {CHANNEL}")
-            self._number += 1
-            while True:
-                self._believed_until = time.monotonic() + LEASE
-                for _notification in listener.notifies(timeout=HEARTBEAT, stop_after=1):
-                    self._number += 1
-                listener.execute("SELECT 1")
+    def listen(self) -> None:
+        """Until the connection fails; from then on nothing is known."""
+        try:
+            with psycopg.connect(**self._parameters, autocommit=True) as listener:
+                listener.execute(f"LISTEN {CHANNEL}")
+                self._number += 1
+                while True:
+                    self._believed_until = time.monotonic() + LEASE
+                    for _notification in listener.notifies(timeout=HEARTBEAT, stop_after=1):
+                        self._number += 1
+                    listener.execute("SELECT 1")
+        finally:
+            self._believed_until = 0.0
 
 
 def _parameters() -> dict:

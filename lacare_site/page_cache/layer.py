@@ -2,7 +2,8 @@
 
 import gzip
 import hashlib
-from collections.abc import Callable, Iterable
+import threading
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -36,7 +37,8 @@ class PageCache:
         self._application = application
         self._store = Store(settings.PAGE_CACHE_BYTES)
         self._generation: changes.Generation | None = None
-        self._facts: tuple[int, facts.Facts] | None = None
+        self._beginning = threading.Lock()
+        self._facts: tuple[Hashable, facts.Facts] | None = None
 
     def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
         if not may_be_kept(environ):
@@ -47,23 +49,28 @@ class PageCache:
             return self._application(environ, start_response)
         key = _key(environ, known)
         page = self._store.find(key, generation, timezone.now())
+        if page is None and self._store.is_passed_by(key):
+            return self._application(environ, start_response)
         if page is None:
             with self._store.one_at_a_time(key):
                 page = self._store.find(key, generation, timezone.now())
                 if page is None:
                     made = _ask(self._application, environ)  # after its generation was read
                     if not made.may_be_kept:
+                        if made.is_never_kept:
+                            self._store.pass_by(key, generation)
                         return made.answer(environ, start_response)
                     page = made.to_keep(known.until)
                     self._store.keep(key, generation, page)
         return _answer(page, environ, start_response)
 
-    def _now(self) -> int | None:
+    def _now(self) -> Hashable | None:
         if self._generation is None:  # not before the process has its work: a thread does not outlive a fork
-            self._generation = changes.follow()
+            with self._beginning:
+                self._generation = self._generation or changes.follow()
         return self._generation()
 
-    def _known(self, generation: int) -> facts.Facts | None:
+    def _known(self, generation: Hashable) -> facts.Facts | None:
         """The facts of this generation, read once and again when their time is over."""
         if self._facts and self._facts[0] == generation and timezone.now() < self._facts[1].until:
             return self._facts[1]
@@ -120,6 +127,11 @@ class _Made:
     def may_be_kept(self) -> bool:
         sets_cookie = any(name.lower() == "set-cookie" for name, _value in self.headers)
         return self.status.startswith("200 ") and getattr(self.response, "is_same_for_all", False) and not sets_cookie
+
+    @property
+    def is_never_kept(self) -> bool:
+        """A form, or nothing at all; what failed may be there the next time."""
+        return self.status[0] in "234"
 
     def answer(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
         start_response(self.status, self.headers)

@@ -16,7 +16,7 @@ def same_for_all(view):
     @wraps(view)
     def marked(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         response = view(request, *args, **kwargs)
-        response.is_same_for_all = getattr(response, "is_same_for_all", True)
+        response.is_same_for_all = True
         return response
 
     marked.is_same_for_all = True

@@ -2,9 +2,12 @@
 
 import threading
 from collections import OrderedDict
+from collections.abc import Hashable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+
+MOST_PASSED = 1_000
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -29,11 +32,12 @@ class Store:
     def __init__(self, largest: int):
         self._largest, self._size = largest, 0
         self._pages: OrderedDict[tuple, Kept] = OrderedDict()
-        self._generation: int | None = None
+        self._generation: Hashable | None = None
         self._lock = threading.Lock()
         self._making: dict[tuple, list] = {}
+        self._passed: set[tuple] = set()
 
-    def find(self, key: tuple, generation: int, now: datetime) -> Kept | None:
+    def find(self, key: tuple, generation: Hashable, now: datetime) -> Kept | None:
         with self._lock:
             if generation != self._generation:
                 self._forget(generation)
@@ -44,7 +48,7 @@ class Store:
             self._pages.move_to_end(key)
             return page
 
-    def keep(self, key: tuple, generation: int, page: Kept) -> None:
+    def keep(self, key: tuple, generation: Hashable, page: Kept) -> None:
         """`generation` is the one that was read before the page was made: one that has passed meanwhile is not kept."""
         with self._lock:
             if generation != self._generation or page.size > self._largest:
@@ -56,6 +60,15 @@ class Store:
             while self._size > self._largest:
                 _key, dropped = self._pages.popitem(last=False)
                 self._size -= dropped.size
+
+    def pass_by(self, key: tuple, generation: Hashable) -> None:
+        """Remembers that what is asked for is never kept."""
+        with self._lock:
+            if generation == self._generation and len(self._passed) < MOST_PASSED:
+                self._passed.add(key)
+
+    def is_passed_by(self, key: tuple) -> bool:
+        return key in self._passed
 
     @contextmanager
     def one_at_a_time(self, key: tuple):
@@ -72,6 +85,7 @@ class Store:
                 if not entry[1]:
                     del self._making[key]
 
-    def _forget(self, generation: int) -> None:
+    def _forget(self, generation: Hashable) -> None:
         self._pages.clear()
+        self._passed = set()
         self._size, self._generation = 0, generation

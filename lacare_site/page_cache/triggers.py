@@ -1,11 +1,13 @@
 """The database tells of every change of what may stand on a page: in the transaction of the change, whoever writes and by whatever way.
 
-The triggers are put in place after every `migrate`, not by a migration: a new table has them at once, and SQLite loses them whenever a later
+The triggers are put in place after every `migrate`, not by a migration: a new table has them at once, and SQLite loses them whenever a
 migration alters such a table.
 """
 
 from django.apps import apps
 from django.db import connections, models
+
+from .models import Changes
 
 CHANNEL = "pages_changed"
 # What never stands on a page that is kept: whole apps, and models. A table that is not named here raises, so that none is forgotten.
@@ -35,16 +37,24 @@ QUIET_COLUMNS = {
     *("locked", "locked_at", "locked_by_id", "password"),
 }
 
-FUNCTION = f"""
+FUNCTIONS = f"""
 CREATE OR REPLACE FUNCTION page_cache_changed() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN PERFORM pg_notify('{CHANNEL}', ''); RETURN NULL; END $$;
+CREATE OR REPLACE FUNCTION page_cache_row_changed() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN
+  IF to_jsonb(NEW) - TG_ARGV IS DISTINCT FROM to_jsonb(OLD) - TG_ARGV THEN PERFORM pg_notify('{CHANNEL}', ''); END IF;
+  RETURN NULL;
+END $$;
 """
 POSTGRESQL = """
-CREATE OR REPLACE TRIGGER page_cache_{name} AFTER {event} ON {table} FOR EACH STATEMENT EXECUTE FUNCTION page_cache_changed();
+CREATE OR REPLACE TRIGGER page_cache_{event} AFTER {event} ON {table} FOR EACH STATEMENT EXECUTE FUNCTION page_cache_changed();
+"""
+# It names no column of the table: PostgreSQL lets no migration change the type of one that a trigger names.
+POSTGRESQL_UPDATE = """
+CREATE OR REPLACE TRIGGER page_cache_update AFTER UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION page_cache_row_changed({quiet});
 """
 SQLITE = """
-CREATE TRIGGER IF NOT EXISTS page_cache_{table_name}_{name} AFTER {event} ON {table}
-BEGIN UPDATE page_cache_changes SET number = number + 1; END;
+CREATE TRIGGER "page_cache_{name}_{verb}" AFTER {event} ON {table} BEGIN UPDATE page_cache_changes SET number = number + 1; END;
 """
 
 
@@ -55,22 +65,45 @@ def loud_models() -> list[type[models.Model]]:
 
 
 def install(using: str = "default", **_kwargs) -> None:
-    """Puts the triggers on the tables that are there (migrated back to zero, there are none)."""
+    """Puts the triggers on the tables that are there, and tells once: what was written while there were none is unknown."""
     connection = connections[using]
     present = set(connection.introspection.table_names())
-    is_postgresql = connection.vendor == "postgresql"
+    if Changes._meta.db_table not in present:
+        return
+    tables = [table for model in loud_models() if (table := model._meta.db_table) in present]
     with connection.cursor() as cursor:
-        if is_postgresql:
-            cursor.execute(FUNCTION)
-        for model in loud_models():
-            if model._meta.db_table in present:
-                for name, event in _events(model, is_postgresql, connection.ops.quote_name).items():
-                    table = connection.ops.quote_name(model._meta.db_table)
-                    statement = POSTGRESQL if is_postgresql else SQLITE
-                    cursor.execute(statement.format(name=name, event=event, table=table, table_name=model._meta.db_table))
+        if connection.vendor == "postgresql":
+            cursor.execute(FUNCTIONS)
+            for table in map(connection.ops.quote_name, tables):
+                for event in ("INSERT", "DELETE", "TRUNCATE"):
+                    cursor.execute(POSTGRESQL.format(event=event, table=table))
+                quiet = ", ".join(f"'{column}'" for column in sorted(QUIET_COLUMNS))
+                cursor.execute(POSTGRESQL_UPDATE.format(table=table, quiet=quiet))
+            cursor.execute(f"NOTIFY {CHANNEL}")
+        else:
+            _drop(cursor)
+            for table in tables:
+                columns = [name for name in _columns(connection, cursor, table) if name not in QUIET_COLUMNS]
+                named = ", ".join(map(connection.ops.quote_name, columns))
+                for verb, event in {"insert": "INSERT", "delete": "DELETE", "update": f"UPDATE OF {named}"}.items():
+                    statement = SQLITE.format(name=table, verb=verb, event=event, table=connection.ops.quote_name(table))
+                    cursor.execute(statement)
+            cursor.execute("UPDATE page_cache_changes SET number = number + 1")
 
 
-def _events(model: type[models.Model], is_postgresql: bool, quote) -> dict[str, str]:
-    columns = [field.column for field in model._meta.local_concrete_fields if field.column not in QUIET_COLUMNS]
-    events = {"insert": "INSERT", "delete": "DELETE", "update": f"UPDATE OF {', '.join(map(quote, columns))}"}
-    return events | ({"truncate": "TRUNCATE"} if is_postgresql else {})
+def make_way(using: str = "default", **_kwargs) -> None:
+    """Before migrations: SQLite lets none drop a column that a trigger names."""
+    connection = connections[using]
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            _drop(cursor)
+
+
+def _drop(cursor) -> None:
+    cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'page_cache_%'")
+    for (name,) in cursor.fetchall():
+        cursor.execute(f'DROP TRIGGER "{name}"')
+
+
+def _columns(connection, cursor, table: str) -> list[str]:
+    return [column.name for column in connection.introspection.get_table_description(cursor, table)]

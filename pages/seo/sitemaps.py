@@ -47,7 +47,11 @@ def index(request: HttpRequest) -> HttpResponse:
 @reads_only
 def part(request: HttpRequest, language: str, number: int) -> HttpResponse:
     """The pages of one part; 404 where there are none."""
-    if language not in languages.BY_CODE or not 1 <= number <= MOST_PARTS:
+    if (
+        language not in languages.BY_CODE
+        or not 1 <= number <= MOST_PARTS
+        or request.path != reverse("sitemap_part", args=[language, number])
+    ):
         raise Http404("No such part.")
     fields = [*heading_fields(), *map(_withheld, languages.LANGUAGES)]
     first = (number - 1) * PAGES_A_PART

@@ -7,6 +7,7 @@ import time
 from datetime import timedelta
 
 import brotli
+import psycopg
 import pytest
 from django.db import connection
 from django.utils import timezone
@@ -182,8 +183,8 @@ def test_sqlite_tells_alike(tmp_path):
         writer.execute("CREATE TABLE page_cache_changes (id INTEGER PRIMARY KEY, number INTEGER)")
         writer.execute("INSERT INTO page_cache_changes VALUES (1, 0)")
         writer.execute("CREATE TABLE page (title TEXT, draft_title TEXT)")
-        for name, event in (("insert", "INSERT"), ("update", "UPDATE OF title")):
-            writer.execute(triggers.SQLITE.format(name=name, event=event, table="page", table_name="page"))
+        for verb, event in (("insert", "INSERT"), ("update", "UPDATE OF title")):
+            writer.execute(triggers.SQLITE.format(name="page", verb=verb, event=event, table="page"))
         generation = changes.Looking(str(path)).generation
         numbers = [generation()]
         for statement in (
@@ -193,10 +194,31 @@ def test_sqlite_tells_alike(tmp_path):
         ):
             writer.execute(statement)
             numbers.append(generation())
-    assert numbers == [0, 1, 1, 2]
+    assert [number for _file, number in numbers] == [0, 1, 1, 2]
     assert changes.Looking(str(tmp_path / "none")).generation() is None
 
 
-def test_a_database_that_never_answers_keeps_nothing():
+def test_a_database_that_does_not_answer_is_not_believed():
     listening = changes.Listening({"host": "/nowhere", "dbname": "none"})
+    listening._believed_until = time.monotonic() + 60
+    assert listening.generation() == 0
+    with pytest.raises(psycopg.OperationalError):
+        listening.listen()
     assert listening.generation() is None
+
+
+def test_another_file_in_the_place_of_the_database_is_another_generation(tmp_path):
+    path = tmp_path / "site.sqlite3"
+    for name in (path, tmp_path / "backup"):
+        with sqlite3.connect(name) as writer:
+            writer.execute("CREATE TABLE page_cache_changes (number INTEGER)")
+            writer.execute("INSERT INTO page_cache_changes VALUES (1)")
+    generation = changes.Looking(str(path)).generation
+    before = generation()
+    (tmp_path / "backup").rename(path)
+    assert None is not generation() != before
+
+
+def test_a_later_migration_may_change_what_is_watched(db):
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE pages_sitepage ALTER heading_en TYPE varchar(400), DROP meta_title_km")
