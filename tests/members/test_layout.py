@@ -66,7 +66,10 @@ def test_large_print_is_large(page):
 
 
 @pytest.mark.parametrize("address", [HELP, CARD, f"{CARD}?language=pa&line=medicare-plus&size=large"])
-@pytest.mark.parametrize(("prefix", "width"), [("", 320), ("/ar", 320), ("", 1280), ("/fa", 1280)])
+@pytest.mark.parametrize(
+    ("prefix", "width"),
+    [("", 320), ("/fa", 1280), *(pytest.param(*one, marks=pytest.mark.audit) for one in (("/ar", 320), ("", 1280)))],
+)
 def test_no_overflow_and_axe_clean(open_page, prefix, width, address):
     page = open_page(width=width)
     page.goto(prefix + address)

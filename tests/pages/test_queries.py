@@ -61,7 +61,7 @@ def busy_day(db):
     publish(lists)
 
 
-@pytest.mark.parametrize("prefix", ["", "/ar"])
+@pytest.mark.parametrize("prefix", ["", pytest.param("/ar", marks=pytest.mark.audit)])
 def test_a_page_asks_at_most_twelve_times_even_on_a_busy_day(client, busy_day, prefix):
     too_many = {}
     for address in (*PATHS, "/news/article-1", "/news?page=2", "/search?q=renew+medi-cal", "/no-such-page"):

@@ -27,7 +27,10 @@ def begin(page: Page, prefix: str, content: bytes) -> None:
     page.locator(f'#item-roster a[href$="{BASE}/roster"]').click()
 
 
-@pytest.mark.parametrize(("language", "javascript"), [("es", True), ("ar", False)], ids=["script", "no script"])
+@pytest.mark.parametrize(
+    ("language", "javascript"),
+    [pytest.param("es", True, id="script"), pytest.param("ar", False, id="no script", marks=pytest.mark.audit)],
+)
 def test_rows_are_corrected_until_no_fault_is_left(fresh_site, open_page, language, javascript):
     page = open_page(fresh_site(), width=320, javascript=javascript)
     begin(page, f"/{language}", WRONG)
@@ -66,9 +69,8 @@ def test_rows_are_corrected_until_no_fault_is_left(fresh_site, open_page, langua
     assert "2" in page.locator("#item-roster .files__facts").last.inner_text()  # its version
 
 
-@pytest.mark.parametrize(
-    "javascript", [pytest.param(True, id="script"), pytest.param(False, id="no script", marks=pytest.mark.audit)]
-)
+@pytest.mark.audit
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "no script"])
 def test_who_watches_the_check_of_a_large_roster_sees_its_end(fresh_site, open_page, javascript):
     site = fresh_site()
     page = open_page(site, javascript=javascript)
