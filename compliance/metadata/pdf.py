@@ -25,9 +25,7 @@ JPEG = "/DCTDecode"
 MOST_PAGES = 2000
 MOST_OBJECTS = 200_000
 MOST_FILTERS = 10  # of one stream
-LARGEST_UNPACKED = (
-    300 * 1024 * 1024
-)  # bytes, before and after each filter of all streams together; pypdf bounds each stream alone
+LARGEST_UNPACKED = 300 * 1024 * 1024  # bytes of all streams, before and after each filter; pypdf bounds one alone
 logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)  # its warnings quote the file
 DEEPEST = 100  # of lists and dictionaries within one another
 DOCUMENT = {
@@ -55,7 +53,8 @@ PIECES = (
 def traces(content: bytes) -> list[Trace]:
     """Raises Unfit."""
     with _reading():
-        reader, unpacker = _open(content), _Unpacker()
+        unpacker = _Unpacker()
+        reader = _open(content, unpacker)
         found = []
         for key, value in (reader.metadata or {}).items():
             found += trace(DOCUMENT.get(key, COMMENT), str(value))
@@ -70,7 +69,8 @@ def traces(content: bytes) -> list[Trace]:
 def copy(content: bytes) -> bytes:
     """The pages with their annotations, without fields' scripts, signatures, layers, outlines and files inside. Raises Unfit."""
     with _reading():
-        writer, unpacker = _pages(_open(content)), _Unpacker()
+        unpacker = _Unpacker()
+        writer = _pages(_open(content, unpacker))
         for part in _dictionaries(writer):
             _clean(part, unpacker)
         writer = _pages(writer)  # once more: what nothing points to any longer stays behind
@@ -91,11 +91,19 @@ def _reading():
         raise Unfit(DAMAGED) from None
 
 
-def _open(content: bytes) -> PdfReader:
+def _open(content: bytes, unpacker: "_Unpacker") -> PdfReader:
     reader = PdfReader(BytesIO(content))
     if reader.is_encrypted:
         raise Unfit(LOCKED)
-    if sum(map(len, reader.xref.values())) + len(reader.xref_objStm) > MOST_OBJECTS or len(reader.pages) > MOST_PAGES:
+    if sum(map(len, reader.xref.values())) + len(reader.xref_objStm) > MOST_OBJECTS:
+        raise Unfit(UNPACKS_TOO_LARGE)
+    packs = {number for number, _place in reader.xref_objStm.values()}
+    if packs & reader.xref_objStm.keys():
+        raise Unfit(DAMAGED)  # objects that are packed within one another
+    for number in packs:  # before pypdf does, which keeps all of them
+        if isinstance(pack := reader.get_object(number), StreamObject):
+            unpacker.unpack(pack)
+    if len(reader.pages) > MOST_PAGES:
         raise Unfit(UNPACKS_TOO_LARGE)
     return reader
 

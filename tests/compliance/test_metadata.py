@@ -19,7 +19,7 @@ from compliance.metadata.trace import MOST
 from lacare_site.intake import file_types
 from lacare_site.intake.refusals import UNPACKS_TOO_LARGE, Unfit
 
-from .traced_files import MARK, docx, jpeg, packed_pdf, paged_pdf, pdf, png, pptx, tiff, with_part, xlsx
+from .traced_files import MARK, docx, jpeg, packed_objects_pdf, packed_pdf, paged_pdf, pdf, png, pptx, tiff, with_part, xlsx
 
 FILES = {"jpg": jpeg, "png": png, "tif": tiff, "pdf": pdf, "docx": docx, "xlsx": xlsx, "pptx": pptx}
 EXPECTED = {**dict.fromkeys(FILES, set(KINDS)), "xlsx": {"author", "device", "time", "software", "title"}}
@@ -296,3 +296,14 @@ def test_a_pdf_of_very_many_streams_that_unpack_to_terabytes_is_refused(stream):
         traces(content, "pdf")
     assert refusal.value.reason == UNPACKS_TOO_LARGE
     assert "name" in stream or without_traces(content, "pdf") is None
+
+
+def test_a_pdf_whose_objects_unpack_to_gigabytes_is_refused_before_they_are_held():
+    assert traces(packed_objects_pdf(2, 1000), "pdf") == [] and without_traces(packed_objects_pdf(2, 1000), "pdf")
+    content = packed_objects_pdf(40, 20_000_000)
+    tracemalloc.start()
+    with pytest.raises(Unfit) as refusal:
+        traces(content, "pdf")
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert refusal.value.reason == UNPACKS_TOO_LARGE and most < 200_000_000

@@ -147,6 +147,32 @@ def packed_pdf(times: int, filters: list[str], content: bytes, name: str = "/Pic
     return out.getvalue()
 
 
+def packed_objects_pdf(packs: int, size: int) -> bytes:
+    """A page that needs one object out of each of so many packs, which are all of this size."""
+    first = 10 + packs  # number of the first packed object
+    needed = b" ".join(b"%d 0 R" % (first + pack) for pack in range(packs))
+    objects = {
+        1: b"<</Type/Catalog/Pages 2 0 R>>",
+        2: b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        3: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<</X[%s]>>>>" % needed,
+    }
+    for pack in range(packs):
+        head = b"%d 0 " % (first + pack)
+        content = zlib.compress(zlib.compress(head + b"<</A 1>>" + b" " * size))
+        told = b"/N 1/First %d/Filter[/FlateDecode/FlateDecode]/Length %d" % (len(head), len(content))
+        objects[10 + pack] = b"<</Type/ObjStm%s>>stream\n%s\nendstream" % (told, content)
+    out, places = bytearray(b"%PDF-1.7\n"), {}
+    for number, content in objects.items():
+        places[number] = struct.pack(">BIH", 1, len(out), 0)
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    places |= {first + pack: struct.pack(">BIH", 2, 10 + pack, 0) for pack in range(packs)}
+    index = b" ".join(b"%d 1" % number for number in places)
+    table = b"".join(places.values())
+    told = b"/Size %d/W[1 4 2]/Index[%s]/Root 1 0 R/Length %d" % (first + packs + 1, index, len(table))
+    end = b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF" % len(out)
+    return bytes(out) + b"%d 0 obj\n<</Type/XRef%s>>stream\n%s" % (first + packs, told, table) + end
+
+
 def _names(values: dict[str, str]) -> dict:
     return {NameObject(name): NameObject(value) for name, value in values.items()}
 
