@@ -121,9 +121,7 @@ def _cleaned(archive: zipfile.ZipFile, part: zipfile.ZipInfo, inner: InnerCopy) 
         return _rewritten(_read(archive, part), part.filename).encode()
     except Unfit:
         if _is_svg(part.filename):
-            return archive.read(
-                part
-            )  # drawing programs write what no office program does: a DOCTYPE, say; `_of_part` tells of it
+            return archive.read(part)  # drawing programs write what no office program does; `_of_part` tells of it
         raise
 
 
