@@ -39,6 +39,7 @@ def list_of(page: Page, state: str):
     return page.get_by_role("row").filter(has=page.locator(f"a[href*='/pages/{find(PATH).pk}/edit/']"))
 
 
+@pytest.mark.audit
 def test_a_translation_is_reviewed_and_goes_out_of_date(site, open_page):
     english, form = find(PATH).heading_en, f"/admin/pages/{find(PATH).pk}/edit/"
     admin, rosa, vera, visitor = (open_page(on=site) for _ in range(4))

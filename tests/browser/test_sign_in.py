@@ -110,6 +110,7 @@ def test_too_many_attempts(open_page, site):
     expect(page.get_by_text("Too many attempts")).to_be_visible()
 
 
+@pytest.mark.audit
 def test_without_script(open_page, site):
     page = open_page(on=site, javascript=False)
     give_password(page)

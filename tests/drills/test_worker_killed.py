@@ -58,6 +58,7 @@ class ScannerServer(socketserver.ThreadingTCPServer):
     daemon_threads = True
 
 
+@pytest.mark.drill
 def test_all_files_are_scanned_when_the_worker_is_killed_amid_a_scan(plant):
     applicant = Applicant(plant)
     applicant.begin()
