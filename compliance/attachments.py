@@ -13,6 +13,7 @@ from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from lacare_site import typed_text
 from lacare_site.intake import file_types
 from lacare_site.intake.refusals import EMPTY, NO_ROOM, SENTENCES, STORE_FULL, TOO_LARGE, TOO_MANY, Unfit
 from lacare_site.intake.uploads import readable_name
@@ -136,8 +137,7 @@ def choose_originals(held: Held, numbers: list[str]) -> None:
 
 
 def remove(held: Held, number: str) -> None:
-    if number.isascii() and number.isdecimal() and len(number) < 19:
-        held.row.files.filter(pk=int(number)).delete()
+    held.row.files.filter(pk=typed_text.number(number)).delete()
 
 
 def to_send(held: Held) -> list[thread.File]:

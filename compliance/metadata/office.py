@@ -22,11 +22,13 @@ from .trace import AUTHOR, COMMENT, DEVICE, PATH, TIME, Trace, trace
 
 LARGEST_PART = 24 * 1024 * 1024  # bytes of XML that is held in memory at once
 LARGEST_READ = 32 * 1024 * 1024  # bytes of XML that is read element by element, of all parts together: some ten seconds
+LONGEST_NAME = 255  # signs; office programs let their users have 52
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # the archive's own time; it knows none earlier
 XML_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 HEAD = re.compile(r"\A\s*<\?xml\b[^<>]*\?>\s*")
 NOT_CONTENT = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)
-TAG = re.compile(r"""<([A-Za-z_][\w:.-]*)((?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))+)(\s*/?>)""")
+TAG = re.compile(r"""<([A-Za-z_][\w:.-]*)((?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))++)(\s*/?>)""")
+TEXT = re.compile(r">([^<>]*)")
 ATTRIBUTE = re.compile(r"""\s+([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 Inner = Callable[[bytes, str], list[Trace]]
@@ -156,9 +158,15 @@ def _rewritten(xml: bytes, name: str) -> str:
         text = office_names.SVG_METADATA.sub("", text)
     text = office_names.AUTHOR_ELEMENT.sub(rf"\g<1>{office_names.NOBODY}\g<2>", text)
     text = office_names.INSTRUCTION.sub(lambda tag: f"{tag[1]}{tag[3]}" if PATH.search(tag[2]) else tag[0], text)
-    for author in authors:  # a comment in a spreadsheet begins with its author's name
-        text = text.replace(f">{escape(author)}:", f">{office_names.NOBODY}:")
+    names = {escape(author) for author in authors}
+    text = TEXT.sub(lambda run: _unnamed(run[1], names), text)
     return XML_HEAD + TAG.sub(lambda tag: _tag(tag, name), text)
+
+
+def _unnamed(text: str, names: set[str]) -> str:
+    """A comment in a spreadsheet begins with its author's name."""
+    ends = [end for end, sign in enumerate(text[:LONGEST_NAME]) if sign == ":" and text[:end] in names]
+    return f">{office_names.NOBODY}{text[ends[-1] :]}" if ends else f">{text}"
 
 
 def _text(xml: bytes) -> str:

@@ -2,7 +2,8 @@
 
 130 bits that nobody can guess in Crockford's base 32, which has no letters that are mistaken for figures, and two signs of check:
 `7K3M-Q9XT-…`, seven groups of four. Only the SHA-256 is kept; so much chance needs no slow hash. A code never stands in an
-address, a log or a mail.
+address, a log or a mail. Whoever holds both the database and the site's secret key could work a code out from the key of its form: to
+them it opens nothing that they have not.
 """
 
 import hashlib

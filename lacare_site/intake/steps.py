@@ -12,7 +12,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from lacare_site.typed_text import without_controls
+from lacare_site import typed_text
 
 from . import personal_numbers, shown_forms
 
@@ -175,8 +175,7 @@ def typed(step: Step, post: QueryDict) -> Data:
         if isinstance(part, Fields):
             data["fields"] |= _values(part.form(), post)
         else:
-            asked = post.get(f"{part.key}-rows", "")
-            count = min(int(asked), part.at_most) if asked.isdecimal() and len(asked) < 5 else 0
+            count = min(typed_text.number(post.get(f"{part.key}-rows", "")), part.at_most)
             rows = [_values(part.form(prefix=_prefix(part, number)), post) for number in range(count)]
             data["rows"][part.key] = [row for row in rows if not _is_blank(row, part)]
     return data
@@ -233,7 +232,7 @@ def _values(form: forms.Form, post: QueryDict) -> dict:
     for name, field in form.fields.items():
         sent = form.add_prefix(name)
         is_several = isinstance(field, forms.MultipleChoiceField)
-        typed_in = [without_controls(value) for value in post.getlist(sent)]
+        typed_in = [typed_text.without_controls(value) for value in post.getlist(sent)]
         values[name] = typed_in if is_several else (typed_in or [""])[-1]
     return values
 

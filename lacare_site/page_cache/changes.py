@@ -71,7 +71,7 @@ class Listening:
         while True:
             try:
                 self.listen()
-            except psycopg.Error as error:
+            except Exception as error:  # whatever it is: without this thread no page would be kept ever again
                 logger.warning("Pages are made for each visitor until the database tells of changes again: %s", error)
                 time.sleep(RETRY)
 

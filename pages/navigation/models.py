@@ -33,7 +33,12 @@ class MenuLinkBlock(blocks.StructBlock):
     """One row: a page, another address of this site or an https address. Without a label a page's heading names it in each language."""
 
     page = blocks.PageChooserBlock(target_model="pages.SitePage", required=False)
-    view = blocks.ChoiceBlock(choices=named_addresses, required=False, label="What is no page", help_text="Search and the like.")
+    view = blocks.ChoiceBlock(
+        choices=named_addresses,
+        required=False,
+        label="Part of this site that is no page",
+        help_text="Search, or where an application stands.",
+    )
     url = blocks.URLBlock(required=False, label="https address")
     label = blocks.CharBlock(required=False, max_length=80, help_text="In English. Empty: the page's heading.")
 
@@ -45,14 +50,14 @@ class MenuLinkBlock(blocks.StructBlock):
         errors = {}
         if sum(bool(value.get(target)) for target in ("page", "view", "url")) != 1:
             errors["page"] = ValidationError(
-                "Choose a page, or something that is no page, or give an https address: one of the three."
+                "Choose a page, or a part of the site that is no page, or give an https address: one of the three."
             )
         elif value.get("page") and is_folder(value["page"]):
             errors["page"] = ValidationError(NO_FOLDER)
         if value.get("url") and not value["url"].startswith("https://"):
             errors["url"] = ValidationError("The address must start with https://.")
         if not value.get("page") and not value.get("label"):
-            errors["label"] = ValidationError("What is no page has no heading: give it a label.")
+            errors["label"] = ValidationError("Only a page has a heading to be named by: give a label.")
         if errors:
             raise StructBlockValidationError(block_errors=errors)
         return value

@@ -12,6 +12,7 @@ from lacare_site.intake import document_views, draft_views, personal_numbers, re
 from lacare_site.intake.models import Draft
 from lacare_site.intake.refusals import Unfit
 from lacare_site.security.requests import reads_only
+from lacare_site.typed_text import number as number_of
 from providers.roster import check
 from providers.roster import files as sheets
 
@@ -79,8 +80,7 @@ def show_row(request: HttpRequest, kind: registry.FormKind, draft: Draft, number
     if request.method != "POST":
         return _row(request, kind, found, row) if row else HttpResponseRedirect(reverse("roster_check"))
     form = roster_row.RosterRow(check.places(found.headings), request.POST) if row else _posted(request)
-    seen = request.POST.get("version", "")
-    seen = int(seen) if seen.isdecimal() and len(seen) < 9 else 0
+    seen = number_of(request.POST.get("version", ""))
     is_removal = REMOVE in request.POST
     if row is None or request.POST.get("roster") != str(found.pk):
         return _row(request, kind, found, None, shown_forms.unchecked(form))

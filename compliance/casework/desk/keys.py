@@ -11,6 +11,7 @@ from compliance.casework.desk.access import OfficerView
 from compliance.casework.officers import HEADS, Refused, reports_for
 from compliance.models import RecipientKey
 from compliance.officers import officers
+from lacare_site import typed_text
 from lacare_site.casework.desk.accounts import name_of
 from lacare_site.security import roles
 
@@ -54,7 +55,7 @@ class KeysView(OfficerView):
 
     def key_of_another(self, number: str) -> RecipientKey:
         others = RecipientKey.objects.filter(retired_on=None).exclude(officer=self.request.user)
-        return get_object_or_404(others, pk=int(number) if number.isdecimal() and len(number) < 10 else 0)
+        return get_object_or_404(others, pk=typed_text.number(number))
 
     def get_context_data(self, **kwargs):
         user, own = self.request.user, keyring.of(self.request.user)

@@ -18,7 +18,7 @@ from compliance.casework.desk.passphrases import UnlockView, kept_fields
 from compliance.casework.officers import Refused, acts_as_head
 from compliance.models import Report
 from compliance.officers import officers
-from lacare_site import languages
+from lacare_site import languages, typed_text
 from lacare_site.casework import audit, deadlines
 from lacare_site.casework.deadlines import Deadline
 from lacare_site.casework.desk.accounts import name_of
@@ -176,7 +176,7 @@ def act(report: Report, unlocked: unlocking.Unlocked, action: str, request: Http
 
 
 def _officer(typed: str):
-    officer = officers().filter(pk=int(typed)).first() if typed.isdecimal() and len(typed) < 10 else None
+    officer = officers().filter(pk=typed_text.number(typed)).first()
     if officer is None:
         raise Refused("Choose an officer.")
     return officer

@@ -7,7 +7,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.widgets.button import HeaderButton
 
-from lacare_site import languages
+from lacare_site import languages, typed_text
 from lacare_site.casework import attachments, audit, deadlines, rights, services
 from lacare_site.casework.desk.access import DeskMixin, case_for
 from lacare_site.casework.desk.accounts import name_of
@@ -128,7 +128,7 @@ def _assign(kind: CaseKind, case: Case, to: str, user) -> str:
     if not to:
         services.assign(case, None, user)
         return f"{case.reference} is assigned to nobody."
-    worker = rights.workers(kind).filter(pk=int(to)).first() if to.isdecimal() and len(to) < 10 else None
+    worker = rights.workers(kind).filter(pk=typed_text.number(to)).first()
     if worker is None:
         raise services.Refused("Choose somebody who works at this desk.")
     services.assign(case, worker, user)

@@ -10,7 +10,7 @@ from wagtail.admin import messages
 from wagtail.admin.utils import set_query_params
 from wagtail.models import DraftStateMixin
 
-from lacare_site import languages
+from lacare_site import languages, typed_text
 from pages.translations import authors, ledger, permissions
 from pages.translations.models import Translation
 
@@ -67,8 +67,8 @@ class OneLanguageView:
 
     def _open_version(self, number: str) -> None:
         """Shows an earlier text of this language in the form. Nothing else goes back: the form saves its own fields alone."""
-        is_number = number.isdecimal() and len(number) < 19
-        version = self.draft.revisions.filter(pk=number).first() if is_number and authors.has_versions(self.draft) else None
+        known = self.draft.revisions.filter(pk=typed_text.number(number)) if authors.has_versions(self.draft) else None
+        version = known and known.first()
         if not version:
             raise Http404
         copy_texts(version.as_object(), self.draft, self.language.code)

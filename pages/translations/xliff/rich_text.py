@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape, unescape
 
-ATTRIBUTES = r"""(?:[^<>"']|"[^"]*"|'[^']*')*"""
+ATTRIBUTES = r"""(?:[^<>"']++|"[^"]*+"|'[^']*+')*+"""
 TAG = re.compile(rf"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)\b(?P<attributes>{ATTRIBUTES})>")
 # Tags between which a translator's segments stand. All others are marks within a segment.
 STRUCTURE = re.compile(rf"(</?(?:p|h[1-6]|ul|ol|li|hr|blockquote|table|tbody|thead|tr|td|th|div)\b{ATTRIBUTES}>)", re.IGNORECASE)
