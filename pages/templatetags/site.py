@@ -5,6 +5,7 @@ import re
 from django import template
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.utils.encoding import escape_uri_path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -72,8 +73,9 @@ def contact_line(key: str):
 
 
 @register.simple_tag
-def contact_lines(keys):
-    return contacts.lines_of(keys)
+def contact_lines(keys, besides: str = "") -> list:
+    """The telephone lines of the keys; without those whose number the HTML `besides` them gives already."""
+    return [line for line in contacts.lines_of(keys) if f'"{line.href}"' not in besides]
 
 
 @register.simple_tag
@@ -116,7 +118,8 @@ def language_links(context) -> list[dict]:
     return [
         {
             "language": language,
-            "url": (addresses.in_language(path, language.code) or "/") + query,
+            # Escaped: browsers read a backslash as a slash, and "//" as the begin of another host.
+            "url": (escape_uri_path(addresses.in_language(path, language.code)) or "/") + query,
             "is_current": language.code == current,
         }
         for language in languages.LANGUAGES

@@ -72,6 +72,17 @@ def test_a_preview_shows_it_in_the_frame_of_a_page(admin, name):
     assert str(instance.heading_en if name == "notice" else instance.label_en) in html
 
 
+def test_a_preview_shows_whom_to_call(admin):
+    words = '<p>Call <embed embedtype="phone" key="cal-mediconnect"/>.</p>'
+    made = notice("a-fire", **EMERGENCY | {"text_en": words, "contact_keys": ["medi-cal", "cal-mediconnect"]})
+    made.save_revision()
+    history = reverse("wagtailsnippets_pages_notice:revisions_view", args=[made.pk, made.latest_revision_id])
+    shown = admin.get(history).content.decode().partition('class="notice__text"')[2].partition("</details>")[0]
+    assert 'href="tel:+18888399909"' in shown
+    assert "24 hours a day" in shown
+    assert shown.count('href="tel:+18885221298"') == 1, "a number that the text gives is not repeated"
+
+
 def section(placement: str, content: list, **fields) -> MenuSection:
     return MenuSection(placement=placement, label_en="Label", content=json.dumps(content), **fields)
 
