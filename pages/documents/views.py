@@ -8,14 +8,17 @@ from lacare_site.security.requests import reads_only
 from . import selectors
 
 # A file that somebody has uploaded runs nothing and loads nothing, whatever is in it.
-POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
+POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+# Safari, and Chromium in older versions, show no PDF in a sandbox; their viewers keep a PDF from the site by themselves.
+SANDBOX = "; sandbox"
 
 
 @reads_only
 def serve(request: HttpRequest, document_id: str, name: str) -> HttpResponse:
     """The file: a PDF in the browser, anything else as a download."""
     response = wagtail_serve(request, document_id, name)
-    response.headers["Content-Security-Policy"] = POLICY
+    is_pdf = response.headers.get("Content-Type") == "application/pdf"
+    response.headers["Content-Security-Policy"] = POLICY if is_pdf else POLICY + SANDBOX
     if response.headers.get("Content-Encoding") == "None":
         del response.headers["Content-Encoding"]  # Wagtail writes the word where a file has none
     return response

@@ -4,12 +4,14 @@ import re
 
 import pytest
 import yaml
+from django.core.files.base import ContentFile
 
 from pages.content.documents.source.make_pdfs import PLANS
 from pages.content.loader.data import DataLoader
 from pages.content.loader.files import CONTENT_DIR, read_data
 from pages.content.loader.pages import PageLoader
 from pages.content.loader.records import Records
+from pages.models import PlanDocument
 
 FILES = CONTENT_DIR / "documents"
 STAND_INS = [row for row in read_data("documents") if row["stand_in"]]
@@ -32,6 +34,25 @@ def test_no_text_of_a_stand_in_holds_a_number_of_its_own():
     for source in (FILES / "source").glob("*.yaml"):
         texts = str(yaml.safe_load(source.read_text(encoding="utf-8")))
         assert not re.search(r"\d{3}[-. ‑]{1,2}\d{4}", texts), source.name
+
+
+def test_what_is_no_pdf_stands_in_a_sandbox(client, db):
+    document = PlanDocument.objects.create(title="A list", file=ContentFile(b"<script>", name="list.csv"), language="en")
+    answer = client.get(document.url)
+    assert answer.status_code == 200
+    assert answer.headers["Content-Security-Policy"].endswith("; sandbox")
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+
+
+def test_a_pdf_opens_in_the_browser(page):
+    viewer = "chrome-extension://"
+    page.watch.expected += [viewer, "chrome://"]
+    page.goto("/documents/current/notice-of-privacy-practices/en")
+    for _waited in range(300):
+        if any(frame.url.startswith(viewer) for frame in page.frames):
+            return
+        page.wait_for_timeout(100)
+    pytest.fail("The viewer of PDFs did not open: " + ", ".join(frame.url for frame in page.frames))
 
 
 @pytest.mark.django_db

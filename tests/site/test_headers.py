@@ -146,7 +146,7 @@ def test_a_document_runs_nothing(site):
     name = address.rpartition("/")[2]
     expected = PUBLIC | {
         "Content-Type": "application/pdf",
-        POLICY: "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox",
+        POLICY: "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
         "Content-Disposition": f'inline; filename="{name}"',
     }
     assert_headers(answer, expected, ["ETag", "Last-Modified"])
