@@ -48,9 +48,15 @@ class PolicyPage(SitePage):
 
     def clean(self):
         super().clean()
-        live = type(self).objects.filter(pk=self.pk, live=True).first() if self.pk else None
-        if live and live.policy_date and live.policy_date == self.policy_date and _text(live) != _text(self):
-            raise ValidationError({"policy_date": "The text has changed: give the date from which the new text holds."})
+        if not self.pk or not self.editions.exists():
+            return
+        if not self.policy_date:
+            raise ValidationError({"policy_date": "This policy has had a date: without one, the text would be in no edition."})
+        kept = self.editions.filter(policy_date=self.policy_date).select_related("revision").first()
+        if kept and _text(kept.revision.as_object()) != _text(self):
+            raise ValidationError(
+                {"policy_date": "The text has changed: give the date from which the new text holds. This date is another text's."}
+            )
 
     def sections(self) -> list[dict]:
         """The contents list: number (or ""), heading and anchor of each section of the text that is shown."""

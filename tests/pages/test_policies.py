@@ -64,6 +64,24 @@ def test_a_changed_text_needs_a_new_date(privacy):
         new_text(privacy, privacy.policy_date)
 
 
+def test_a_changed_text_does_not_take_the_date_of_an_older_edition(privacy):
+    old_text, old_day = privacy.body_en, privacy.policy_date
+    changed = new_text(privacy, date(2027, 1, 1))
+    changed.body_en = [("section", {"heading": "A third text", "numbered": True, "text": "<p>More words.</p>"})]
+    changed.policy_date = old_day
+    with pytest.raises(ValidationError, match="This date is another text's"):
+        changed.full_clean()
+    changed.body_en = old_text
+    changed.full_clean()  # going back to the old text brings back its date
+
+
+def test_a_text_never_stands_without_the_date_that_it_had(privacy):
+    for policy in (privacy, page("/privacy")):
+        with pytest.raises(ValidationError, match="in no edition"):
+            new_text(policy, None)
+        policy.unpublish()
+
+
 def test_the_date_stays_where_only_a_translation_or_the_lines_to_call_change(privacy):
     privacy.body_es, privacy.contact_keys = NEW_TEXT, ["covered"]
     privacy.full_clean()
