@@ -40,6 +40,8 @@ def switch(client, address: str) -> dict[str, str]:
         ("/", "/es", "/"),
         ("/search", "/es/search", "/search"),
         ("/search?q=&page=", "/es/search", "/search"),
+        ("/es/%5Chost.example", "/es/%5Chost.example", "/%5Chost.example"),
+        ("/no%3Fsuch%23page%2541", "/es/no%3Fsuch%23page%2541", "/no%3Fsuch%23page%2541"),
         ("/members?utm_source=x&code=ABCD-EFGH&check=1&name=Rosa", "/es/members", "/members"),
     ],
 )

@@ -2,6 +2,7 @@
 
 import re
 import time
+from html import unescape
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 import pytest
@@ -94,18 +95,27 @@ FUZZ = settings(deadline=None, max_examples=150)
 FUZZ_PAGES = settings(FUZZ, max_examples=60)  # each is a whole page, or a form with all its fields
 
 
+def stays_here(site, address: str) -> bool:
+    # As a browser reads it: backslashes are slashes, tabs and line ends are nothing.
+    plain = address.replace("\\", "/").translate({9: None, 10: None, 13: None})
+    return urlsplit(urljoin(site.url, plain)).netloc == urlsplit(site.url).netloc
+
+
 def check(site, answer):
     assert answer.status < 500
     location = answer.headers["Location"]
-    if location is not None:
-        # As a browser reads it: backslashes are slashes, tabs and line ends are nothing.
-        plain = location.replace("\\", "/").translate({9: None, 10: None, 13: None})
-        assert urlsplit(urljoin(site.url, plain)).netloc == urlsplit(site.url).netloc
+    assert location is None or stays_here(site, location)
+    if answer.headers.get_content_type() == "text/html":
+        addresses = map(unescape, re.findall(r'(?:href|src|action)="([^"]*)"', answer.body.decode(errors="replace")))
+        # Links to other sites are written out.
+        assert not [found for found in addresses if not found.startswith(("http", "tel:")) and not stays_here(site, found)]
 
 
 @FUZZ
 @given(path=PATHS, query=QUERIES)
 @example("//host.example/%2f..", "")
+@example("/es/%5Chost.example", "")
+@example("/%5Chost.example", "")
 @example("/search", "?q=%00")
 @example("/search", "?q=%F0%9F%98%80&page=-1")
 @example("/news", "?page=99999999999999999999")
