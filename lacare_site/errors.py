@@ -4,7 +4,6 @@
 beforehand (decision 10): `write_files` writes them, `server_error` serves them and asks no database.
 """
 
-import os
 import sys
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from django.utils import translation
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
-from lacare_site import addresses, languages
+from lacare_site import addresses, languages, whole_files
 from lacare_site.organisation import ORGANISATION
 
 FILED = (500, 503)
@@ -61,10 +60,7 @@ def write_files(context: dict) -> None:
     for language in languages.LANGUAGES:
         with translation.override(language.code):
             for status in FILED:
-                path = file_of(status, language.code)
-                fresh = path.with_name(f"{path.name}.{os.getpid()}")
-                fresh.write_text(render_to_string(f"{status}.html", shown), encoding="utf-8")
-                fresh.replace(path)
+                whole_files.write(file_of(status, language.code), render_to_string(f"{status}.html", shown).encode())
 
 
 def are_written() -> bool:

@@ -2,6 +2,8 @@
 
 from django.core.management.utils import get_random_secret_key
 
+from lacare_site import whole_files
+
 from .production import *  # noqa: F403
 from .production import DATA_DIR
 
@@ -11,9 +13,8 @@ DATA_DIR.mkdir(parents=True, exist_ok=True)
 def _local_secret_key() -> str:
     """A random key, made at the first start and kept, so that sign-ins outlive a restart."""
     path = DATA_DIR / "secret_key"
-    if not path.exists():
-        path.write_text(get_random_secret_key())
-        path.chmod(0o600)
+    if not path.exists() or not path.read_text():
+        whole_files.write(path, get_random_secret_key().encode(), mode=0o600)
     return path.read_text()
 
 

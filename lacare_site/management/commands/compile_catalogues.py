@@ -6,6 +6,8 @@ import polib
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from lacare_site import whole_files
+
 
 def compile_changed(locale_folder: Path) -> int:
     """Writes each .mo that is older than its .po, or missing; returns how many."""
@@ -13,7 +15,7 @@ def compile_changed(locale_folder: Path) -> int:
     for source in sorted(locale_folder.glob("*/LC_MESSAGES/*.po")):
         compiled = source.with_suffix(".mo")
         if not compiled.exists() or compiled.stat().st_mtime_ns < source.stat().st_mtime_ns:
-            polib.pofile(str(source)).save_as_mofile(str(compiled))
+            whole_files.write(compiled, polib.pofile(str(source)).to_binary())
             count += 1
     return count
 

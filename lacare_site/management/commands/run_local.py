@@ -17,7 +17,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django_tasks_db.models import DBTaskResult
 
 from lacare_site.management import processes
-from lacare_site.management.check_port import is_free
+from lacare_site.management.check_port import why_not
 
 DISK_FULL = "The disk is full. Free about 1 GB and run the same command again."
 SECONDS_TO_START = 60
@@ -87,8 +87,8 @@ class Command(BaseCommand):
         account = io.StringIO()
         call_command("create_local_admin", stdout=account)
         connections.close_all()
-        if not is_free(port):
-            raise CommandError(f"Port {port} is taken by another program. Choose another: make run PORT={port + 1}")
+        if refusal := why_not(port):
+            raise CommandError(refusal)
         address = f"http://127.0.0.1:{port}"
         # The pages, the sitemap and mails name the address at which the site really is.
         os.environ.setdefault("LACARE_BASE_URL", address)
