@@ -56,7 +56,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def write_files(context: dict) -> None:
     """Writes 500 and 503 in every language, each replaced at one stroke. `context` is what the templates show."""
     shown = context | {"organisation": ORGANISATION}
-    _folder().mkdir(parents=True, exist_ok=True)
+    folder().mkdir(parents=True, exist_ok=True)
     for language in languages.LANGUAGES:
         with translation.override(language.code):
             for status in FILED:
@@ -64,14 +64,14 @@ def write_files(context: dict) -> None:
 
 
 def are_written() -> bool:
-    return _folder().is_dir()
+    return folder().is_dir()
 
 
 def file_of(status: int, language: str) -> Path:
-    return _folder() / f"{status}.{language}.html"
+    return folder() / f"{status}.{language}.html"
 
 
-def _folder() -> Path:
+def folder() -> Path:
     return settings.DATA_DIR / "error_pages"
 
 

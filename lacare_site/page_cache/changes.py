@@ -8,8 +8,10 @@ import time
 from collections.abc import Callable, Hashable
 
 import psycopg
+from django.conf import settings
 from django.db import connection
 
+from . import files
 from .triggers import CHANNEL
 
 logger = logging.getLogger(__name__)
@@ -22,10 +24,12 @@ Generation = Callable[[], Hashable | None]
 
 
 def follow() -> Generation:
-    """Begins to follow the default database's changes, for this process."""
+    """Begins to follow the default database's changes, for this process: by itself, or by what the machine's keeper has heard."""
+    if settings.PAGE_FILES:
+        return files.Links(settings.PAGE_FILES).generation
     if connection.vendor == "sqlite":
         return Looking(str(connection.settings_dict["NAME"])).generation
-    listening = Listening(_parameters())
+    listening = Listening(parameters())
     threading.Thread(target=listening.listen_for_ever, name="page-cache", daemon=True).start()
     return listening.generation
 
@@ -90,6 +94,7 @@ class Listening:
             self._believed_until = 0.0
 
 
-def _parameters() -> dict:
+def parameters() -> dict:
+    """What psycopg needs to connect to the default database."""
     known = connection.get_connection_params()
     return {name: value for name, value in known.items() if name not in ("context", "cursor_factory")}

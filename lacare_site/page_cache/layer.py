@@ -19,7 +19,7 @@ from lacare_site.addresses import LONGEST_PATH, UNTOUCHED
 from lacare_site.compression import accepted
 from lacare_site.preferences import cookies
 
-from . import changes, facts
+from . import changes, facts, files
 from .marks import KEEPS
 from .store import Kept, Store
 
@@ -36,6 +36,7 @@ class PageCache:
     def __init__(self, application: Application):
         self._application = application
         self._store = Store(settings.PAGE_CACHE_BYTES)
+        self._files = files.Writer(settings.PAGE_FILES) if settings.PAGE_FILES else None
         self._generation: changes.Generation | None = None
         self._beginning = threading.Lock()
         self._facts: tuple[Hashable, facts.Facts] | None = None
@@ -62,6 +63,8 @@ class PageCache:
                         return made.answer(environ, start_response)
                     page = made.to_keep(known.until)
                     self._store.keep(key, generation, page)
+                    if self._files and key == _key_of_all(key[0]):
+                        self._files.write(generation, key[0], page)
         return _answer(page, environ, start_response)
 
     def _now(self) -> Hashable | None:
@@ -110,9 +113,14 @@ def _key(environ: dict, known: facts.Facts) -> tuple:
     """Nothing in it can be invented by a visitor but the path, and of that only pages are kept."""
     path, sent = environ["PATH_INFO"], environ.get("HTTP_COOKIE", "")
     if not any(name in sent for name in PREFERENCES):
-        return path, 100, frozenset()
+        return _key_of_all(path)
     request = WSGIRequest(environ)
     return path, cookies.text_size(request), known.closable.intersection(cookies.closed_notices(request))
+
+
+def _key_of_all(path: str) -> tuple:
+    """That of visitors without preferences."""
+    return path, 100, frozenset()
 
 
 @dataclass
@@ -144,10 +152,8 @@ class _Made:
         plain = b"".join(self.response)
         self.response.close()
         headers = tuple((name, value) for name, value in self.headers if name.lower() not in ("content-length", "etag", "vary"))
-        # The tag names the page, not the bytes of one encoding.
-        etag = f'W/"{hashlib.sha256(plain).hexdigest()[:32]}"'
         bodies = {"br": brotli.compress(plain, quality=QUALITY), "gzip": gzip.compress(plain, compresslevel=9, mtime=0)}
-        return Kept(etag, headers, bodies, until)
+        return Kept(_stamp(plain), len(plain), headers, bodies, until)
 
 
 def _ask(application: Application, environ: dict) -> _Made:
@@ -158,13 +164,19 @@ def _ask(application: Application, environ: dict) -> _Made:
     return _Made(*begun, response)
 
 
+def _stamp(plain: bytes) -> int:
+    """No more bits: some file systems know no time after 2038."""
+    return int.from_bytes(hashlib.sha256(plain).digest()[:4]) >> 1
+
+
 def _answer(page: Kept, environ: dict, start_response: Callable) -> Iterable[bytes]:
-    headers = [*page.headers, ("ETag", page.etag), ("Vary", "Accept-Encoding")]
-    known = {tag.strip() for tag in environ.get("HTTP_IF_NONE_MATCH", "").split(",")}
-    if page.etag in known or page.etag.removeprefix("W/") in known or "*" in known:
+    encoding = accepted(environ.get("HTTP_ACCEPT_ENCODING", ""))
+    etag = page.etag(encoding)
+    headers = [*page.headers, ("ETag", etag), ("Vary", "Accept-Encoding")]
+    known = {tag.strip().removeprefix("W/") for tag in environ.get("HTTP_IF_NONE_MATCH", "").split(",")}
+    if etag in known or "*" in known:
         start_response("304 Not Modified", [header for header in headers if not header[0].lower().startswith("content-type")])
         return []
-    encoding = accepted(environ.get("HTTP_ACCEPT_ENCODING", ""))
     body = page.bodies[encoding] if encoding else gzip.decompress(page.bodies["gzip"])  # hardly anybody takes it plain
     if encoding:
         headers.append(("Content-Encoding", encoding))

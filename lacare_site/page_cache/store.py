@@ -14,12 +14,20 @@ Headers = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class Kept:
-    """A page as it goes out. `bodies` by encoding, of those in lacare_site/compression.py."""
+    """A page as it goes out. `bodies` by encoding, of those in lacare_site/compression.py; the plain one has only its `length`.
 
-    etag: str
+    `stamp` is 31 bits of the content's hash: the time of change of its files, from which nginx makes its tags.
+    """
+
+    stamp: int
+    length: int
     headers: Headers
     bodies: dict[str, bytes]
     until: datetime
+
+    def etag(self, encoding: str) -> str:
+        """The tag that nginx gives to the same bytes in a file."""
+        return f'"{self.stamp:x}-{len(self.bodies[encoding]) if encoding else self.length:x}"'
 
     @property
     def size(self) -> int:

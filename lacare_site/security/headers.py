@@ -3,6 +3,7 @@
 import base64
 import hashlib
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.security import SecurityMiddleware
 
@@ -99,3 +100,13 @@ class SecurityHeadersMiddleware(SecurityMiddleware):
             else:
                 response.content = b""
         return response
+
+
+def public_headers() -> dict[str, str]:
+    """What every public answer carries under these settings, for a web server that answers in the application's place."""
+    request = HttpRequest()
+    request.method, request.path = "GET", "/"
+    if settings.SECURE_PROXY_SSL_HEADER:
+        request.META.update([settings.SECURE_PROXY_SSL_HEADER])
+    response = SecurityHeadersMiddleware(lambda request: HttpResponse())(request)
+    return {name: value for name, value in response.headers.items() if name != "Content-Type"}

@@ -135,6 +135,9 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # How many bytes of ready pages a process holds, compressed.
 PAGE_CACHE_BYTES = 64 * 1024 * 1024
+# Where nginx finds them as files, if `manage.py keep_pages` runs on this machine; and how many bytes a process writes there, at most.
+PAGE_FILES = Path(os.environ["LACARE_PAGE_FILES"]) if os.environ.get("LACARE_PAGE_FILES") else None
+PAGE_FILES_BYTES = 256 * 1024 * 1024
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

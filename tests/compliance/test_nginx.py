@@ -126,11 +126,11 @@ def test_a_fault_on_a_page_for_reporters_is_in_no_log(alone):
     before = [path.read_bytes() for path in kept]
     for prefix in [*PREFIXES, "/admin"]:
         for more in ("", "/report", "/report/receipt", "/reports/RPT-1"):
-            assert alone.site.get(f"{prefix}/compliance{more}").status == 502
+            assert alone.site.get(f"{prefix}/compliance{more}").status == 503
     assert alone.site.get(ADDRESS, {"Content-Length": str(10**9)}, "POST").status == 413
     for address in ("/static/x.css", "/es/members", "/members/draft/x", "/admin/"):
         for referrer in (ADDRESS, f"/es{RECEIPT_ADDRESS}"):
-            assert alone.site.get(address, {"Referer": f"{alone.site.url}{referrer}"}).status == 502
+            assert alone.site.get(address, {"Referer": f"{alone.site.url}{referrer}"}).status == 503
     assert "/compliance" not in (alone.logs / "access.log").read_text()
     # The very first request of all, by which the test has waited for nginx, stands in both.
     assert [path.read_bytes() for path in kept] == before
@@ -174,7 +174,7 @@ def test_nginx_takes_bodies_as_long_as_the_application_does(alone, referrer):
                 asked = RequestFactory().generic("POST", f"{prefix}{address}", CONTENT_LENGTH=str(size))
                 is_taken = guard(asked).status_code == 200
                 headers = {"Content-Length": str(size), "Referer": f"{alone.site.url}{referrer}"}
-                assert answer_to(alone.site, f"{prefix}{address}", headers, is_taken) == (502 if is_taken else 413), address
+                assert answer_to(alone.site, f"{prefix}{address}", headers, is_taken) == (503 if is_taken else 413), address
                 refused += not is_taken
     assert refused > 100
 

@@ -9,15 +9,16 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from string import Template
 
 import pytest
+from django.test import override_settings
 
 from lacare_site.management import processes
+from lacare_site.management.nginx import Machine, configuration
 from tests.harness import clones, programs
 from tests.harness.site import Site, free_port
 
-TEMPLATE = clones.ROOT / "deploy" / "nginx.conf.template"
+PAGES = "pages"  # where nginx looks for ready pages, in the folder of a site
 TMPFS = "/dev/shm"  # noqa: S108  (every Linux has this one)
 # Unpacked and not installed: Debian starts a server as soon as it is installed.
 UNPACKED = programs.FOLDER / "nginx"
@@ -35,8 +36,8 @@ class Front:
 
 
 @contextlib.contextmanager
-def before(site: Site) -> Iterator[Front]:
-    """An nginx for as long as the block runs; the site need not run."""
+def before(site: Site, *others: Site) -> Iterator[Front]:
+    """An nginx for as long as the block runs, before a site and other processes of it. The site need not run."""
     program, port = path(), free_port()
     folder = clones.folder() / f"nginx_{site.log.stem}"
     shutil.rmtree(folder, ignore_errors=True)
@@ -46,8 +47,11 @@ def before(site: Site) -> Iterator[Front]:
         run = Path(on_tmpfs)
         run.chmod(0o755)  # as root, nginx works as another user
         (folder / "listen.conf").write_text(f"listen 127.0.0.1:{port};")
-        names = {"RUN": run, "LOGS": logs, "APPLICATION": f"127.0.0.1:{site.port}", "LISTEN": folder / "listen.conf"}
-        (folder / "nginx.conf").write_text(Template(TEMPLATE.read_text(encoding="utf-8")).safe_substitute(names))
+        applications = [f"127.0.0.1:{each.port}" for each in (site, *others)]
+        data = clones.folder() / site.log.stem
+        with override_settings(DATA_DIR=data, STATIC_ROOT=data / "static", PAGE_FILES=data / PAGES):
+            written = configuration(Machine(applications, folder / "listen.conf", logs, run))
+        (folder / "nginx.conf").write_text(written)
         options = ["-p", str(folder), "-e", str(logs / "error.log"), "-c", str(folder / "nginx.conf"), "-g", "daemon off;"]
         front = Front(replace(site, port=port), logs, run, processes.start([program, *options], stdout=output, stderr=output))
         try:

@@ -104,9 +104,18 @@ def read_answer(connection: socket.socket, method: str) -> Answer:
 
 def start(workers: int = 1) -> Site:
     """Starts a site on a clone of its own, and returns once it answers. One process has one memory of ready pages."""
+    name = new_clone()
+    return awaited(serve(name, ["--workers", str(workers), "--max-requests", "0"], clones.environment(name)))
+
+
+def new_clone() -> str:
     name = f"site_{os.environ.get('PYTEST_XDIST_WORKER', 'tests')}_{next(_numbers)}"
     clones.make(name)
-    site = serve(name, ["--workers", str(workers), "--max-requests", "0"], clones.environment(name))
+    return name
+
+
+def awaited(site: Site) -> Site:
+    """The same, once it answers."""
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and site.process.poll() is None:
         try:

@@ -90,7 +90,7 @@ def test_every_encoding_holds_the_same_page(site):
     by_gzip = site.get(PAGE, {"Accept-Encoding": "br;q=0, gzip"})
     assert brotli.decompress(by_brotli.body) == gzip.decompress(by_gzip.body) == plain.body
     assert plain.headers["Content-Encoding"] is None
-    assert {plain.headers["ETag"], by_brotli.headers["ETag"]} == {by_gzip.headers["ETag"]}
+    assert len({plain.headers["ETag"], by_brotli.headers["ETag"], by_gzip.headers["ETag"]}) == 3, "each is told from the others"
     assert "Accept-Encoding" in plain.headers["Vary"]
 
 
