@@ -26,6 +26,7 @@ MOST_PAGES = 2000
 MOST_OBJECTS = 200_000
 MOST_FILTERS = 10  # of one stream
 LARGEST_UNPACKED = 300 * 1024 * 1024  # bytes of all streams, before and after each filter; pypdf bounds one alone
+LARGEST_READ = 16 * 1024 * 1024  # bytes of all XMP and packed JPEG, which are looked through part by part
 logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)  # its warnings quote the file
 DEEPEST = 100  # of lists and dictionaries within one another
 DOCUMENT = {
@@ -134,7 +135,7 @@ class _Unpacker:
     """Unpacks the streams of one file, up to a size of all together."""
 
     def __init__(self):
-        self.unpacked = 0
+        self.unpacked = self.read = 0
 
     def unpack(self, stream: StreamObject) -> bytes:
         """Raises Unfit."""
@@ -151,6 +152,11 @@ class _Unpacker:
             content = self._counted(decode_stream_data(step))  # which leaves JPEG as it is
         return content
 
+    def may_read(self, content: bytes) -> bool:
+        """Whether there is time left for what was unpacked to be looked through."""
+        self.read += len(content)
+        return self.read <= LARGEST_READ
+
     def _counted(self, content: bytes) -> bytes:
         self.unpacked += len(content)
         if self.unpacked > LARGEST_UNPACKED:
@@ -166,7 +172,10 @@ def _listed(stream: StreamObject, name: str) -> list:
 def _of_xmp(part: DictionaryObject, unpacker: _Unpacker) -> list[Trace]:
     found = part.get("/Metadata")
     stream = found.get_object() if found is not None else None
-    return properties.read(unpacker.unpack(stream)) if isinstance(stream, StreamObject) else []
+    if not isinstance(stream, StreamObject):
+        return []
+    xml = unpacker.unpack(stream)
+    return properties.read(xml) if unpacker.may_read(xml) else trace(COMMENT, "XML")
 
 
 def _of_part(part: DictionaryObject, unpacker: _Unpacker) -> list[Trace]:
@@ -186,6 +195,8 @@ def _of_part(part: DictionaryObject, unpacker: _Unpacker) -> list[Trace]:
 
 def _of_jpeg(part: DictionaryObject, unpacker: _Unpacker) -> list[Trace]:
     content = _jpeg_in(part, unpacker)
+    if content and content is not part._data and not unpacker.may_read(content):
+        return trace(COMMENT, "JPEG")
     try:
         return jpeg.traces(content) if content else []
     except Unfit:

@@ -22,15 +22,17 @@ KEYWORDS = {
     b"source": DEVICE,
     b"creation time": TIME,
 }
-LARGEST_TEXT = properties.LARGEST  # bytes, unpacked
+LARGEST_TEXT = properties.LARGEST  # bytes, unpacked, of all texts together
 
 
 def traces(content: bytes) -> list[Trace]:
     """Raises Unfit."""
-    found = []
+    found, room = [], LARGEST_TEXT
     for kind, data in _chunks(content):
         if kind in (b"tEXt", b"zTXt", b"iTXt"):
-            found += _of_text(kind, data)
+            keyword, text = _text(kind, data, room)
+            found += _of_text(kind, keyword, text)
+            room = max(1, room - len(text))  # 0 would be no bound at all
         elif kind == b"eXIf":
             found += _of_exif(data)
         elif kind == b"tIME" and len(data) == 7:
@@ -70,7 +72,8 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
-def _of_text(kind: bytes, data: bytes) -> list[Trace]:
+def _text(kind: bytes, data: bytes, longest: int) -> tuple[bytes, bytes]:
+    """Its keyword, and not more of the text than that many bytes."""
     keyword, _separator, rest = data.partition(b"\0")
     packed = kind == b"zTXt"
     if kind == b"iTXt":
@@ -80,12 +83,16 @@ def _of_text(kind: bytes, data: bytes) -> list[Trace]:
         rest = rest[1:]
     if packed:
         try:
-            rest = zlib.decompressobj().decompress(rest, LARGEST_TEXT)
+            rest = zlib.decompressobj().decompress(rest, longest)
         except zlib.error:
             rest = b""
+    return keyword, rest[:longest]
+
+
+def _of_text(kind: bytes, keyword: bytes, content: bytes) -> list[Trace]:
     if keyword == XMP:
-        return properties.read(rest)
-    text = rest.decode("utf-8" if kind == b"iTXt" else "latin-1", "replace")
+        return properties.read(content)
+    text = content.decode("utf-8" if kind == b"iTXt" else "latin-1", "replace")
     known = KEYWORDS.get(keyword.lower())
     return trace(known, text) if known else trace(COMMENT, f"{keyword.decode('latin-1')}: {text}")
 

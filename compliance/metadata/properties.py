@@ -1,11 +1,15 @@
 """Properties that are written as XML: XMP, as pictures and PDF have it, and docProps of Office files."""
 
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import ParseError, fromstring
+from io import BytesIO
+from xml.etree.ElementTree import Element
 
-from .trace import AUTHOR, COMMENT, DEVICE, PLACE, SOFTWARE, TIME, TITLE, Trace, trace
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import ParseError, iterparse
+
+from .trace import AUTHOR, COMMENT, DEVICE, LONGEST_READ, PLACE, SOFTWARE, TIME, TITLE, Trace, trace
 
 LARGEST = 1024 * 1024  # bytes
+DEEPEST = 100  # elements within one another
 # By the name without its namespace; all of them are written by programs, unasked.
 NAMES = {
     **dict.fromkeys(
@@ -28,19 +32,35 @@ def read(xml: bytes) -> list[Trace]:
     """What these properties tell. XML that cannot be read is itself a trace: nobody knows what stands in it."""
     if len(xml) > LARGEST:
         return trace(COMMENT, "XML")
+    found, depth = [], 0
     try:
-        root = fromstring(xml.strip(b"\0 \r\n\t"), forbid_dtd=True)
+        for event, element in iterparse(BytesIO(xml.strip(b"\0 \r\n\t")), ("start", "end"), forbid_dtd=True):
+            if event == "start":
+                depth += 1
+                if depth > DEEPEST:
+                    return trace(COMMENT, "XML")
+                continue
+            depth -= 1
+            for name, value in element.attrib.items():
+                if kind := _kind(name):
+                    found += trace(kind, value)
+            if element.tag not in CONTAINERS and (kind := _kind(element.tag)):
+                found += trace(kind, _beginning(element))
     except (ParseError, DefusedXmlException, ValueError, LookupError):
         return trace(COMMENT, "XML")
-    found = []
-    for element in root.iter():
-        for name, value in element.attrib.items():
-            found += _of(name, value)
-        if element.tag not in CONTAINERS:
-            found += _of(element.tag, " ".join(text.strip() for text in element.itertext()))
     return found
 
 
-def _of(name: str, value: str) -> list[Trace]:
-    kind = NAMES.get(name.rpartition("}")[2].lower())
-    return trace(kind, value) if kind else []
+def _kind(name: str) -> str | None:
+    return NAMES.get(name.rpartition("}")[2].lower())
+
+
+def _beginning(element: Element) -> str:
+    """As much of the text as is looked at: that of everything would be joined once for each element around it."""
+    words, length = [], 0
+    for text in element.itertext():
+        words.append(text.strip())
+        length += len(words[-1]) + 1
+        if length > LONGEST_READ:
+            break
+    return " ".join(words)

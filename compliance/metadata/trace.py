@@ -14,6 +14,7 @@ AUTHOR, PLACE, DEVICE, TIME, SOFTWARE, TITLE, COMMENT = KINDS = (
     "comment",
 )
 LONGEST = 120  # characters of a value; it is shown, not kept
+LONGEST_READ = 4 * LONGEST  # of them, before what cannot be seen is taken out
 MOST = 50  # of one file
 # Where a file lay on somebody's machine, or in the cloud that is theirs.
 PATH = re.compile(
@@ -32,7 +33,7 @@ class Trace:
 
 def trace(kind: str, value: str) -> list[Trace]:
     """As a list: empty if the value holds nothing to be read."""
-    shown = " ".join("".join(sign if sign.isprintable() else " " for sign in value[: 4 * LONGEST]).split())[:LONGEST]
+    shown = " ".join("".join(sign if sign.isprintable() else " " for sign in value[:LONGEST_READ]).split())[:LONGEST]
     return [Trace(kind, shown)] if shown else []
 
 

@@ -4,6 +4,7 @@ import contextlib
 import io
 import re
 import struct
+import time
 import tracemalloc
 import zipfile
 import zlib
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 from pypdf import PdfReader
 
-from compliance.metadata import KINDS, embedded, traces, without_traces
+from compliance.metadata import KINDS, embedded, properties, traces, without_traces
 from compliance.metadata.trace import MOST
 from lacare_site.intake import file_types
 from lacare_site.intake.refusals import UNPACKS_TOO_LARGE, Unfit
@@ -221,6 +222,38 @@ def test_a_picture_whose_text_unpacks_to_gigabytes_is_read_within_bounds():
     (found,) = traces(out.getvalue(), "png")
     assert found.kind == "comment" and len(found.value) <= 120
     assert len(without_traces(out.getvalue(), "png")) < 200
+
+
+def png_with_texts(*texts: bytes) -> bytes:
+    """A picture with these properties in XML, each packed."""
+    info = PngImagePlugin.PngInfo()
+    for text in texts:
+        info.add(b"iTXt", b"XML:com.adobe.xmp\0\1\0\0\0" + zlib.compress(text))
+    out = io.BytesIO()
+    Image.new("L", (4, 4)).save(out, "PNG", pnginfo=info)
+    return out.getvalue()
+
+
+def test_properties_that_lie_very_deep_are_read_in_the_time_of_others():
+    def seconds(xml: bytes) -> float:
+        content, began = png_with_texts(xml), time.process_time()
+        assert traces(content, "png")
+        return time.process_time() - began
+
+    flat = seconds(b"<a><date>1</date>" + b"<b></b>" * 20_000 + b"</a>")
+    assert seconds(b"<a><date>1</date>" + b"<b>" * 20_000 + b"</b>" * 20_000 + b"</a>") < 10 * flat
+    assert seconds(b"<date>" * 90 + b"<b></b>" * 20_000 + b"1" + b"</date>" * 90) < 10 * flat
+
+
+def test_properties_that_unpack_to_gigabytes_are_not_all_read(monkeypatch):
+    looked_at = []
+    monkeypatch.setattr(properties, "read", lambda xml: looked_at.append(len(xml)) or [])
+    traces(png_with_texts(*[b" " * 1_000_000] * 300), "png")
+    assert 1_000_000 <= sum(looked_at) < 2_000_000
+    looked_at.clear()
+    found = traces(packed_pdf(200, ["/FlateDecode"], zeros(1_000_000), "/Metadata"), "pdf")
+    assert 1_000_000 <= sum(looked_at) < 20_000_000
+    assert found[-1].value == "XML"  # that it could not be read is told
 
 
 def test_directories_of_exif_that_lead_back_to_themselves_end():
