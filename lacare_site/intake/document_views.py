@@ -62,7 +62,7 @@ def handle(
     present = owner.attachments.filter(replaced_at=None, removed_at=None, item__in=items)
     if asked := number(request.POST.get(REMOVE, "")):
         if found := present.filter(pk=asked).first():
-            uploads.remove(found)
+            uploads.remove(found, owner)
         return HttpResponseRedirect(back_to(found.item if found else ""))
     replaces = present.filter(pk=number(request.POST.get(REPLACES, ""))).first()
     item = request.POST.get(ITEM, replaces.item if replaces else "")

@@ -148,9 +148,11 @@ def readable_name(name: str) -> str:
 
 
 @transaction.atomic
-def remove(attachment: Attachment) -> None:
-    """Takes a file out of a draft or a case. Its bytes stay until the draft is sent or ends, or the case is deleted."""
-    if Attachment.objects.filter(pk=attachment.pk, removed_at=None).update(removed_at=timezone.now()):
+def remove(attachment: Attachment, owner: Draft | Case) -> None:
+    """Takes a file out of its draft or case. Its bytes stay until the draft is sent or ends, or the case is deleted. Raises Gone for a
+    draft that was sent meanwhile."""
+    _lock(owner)
+    if owner.attachments.filter(pk=attachment.pk, removed_at=None).update(removed_at=timezone.now()):
         _tell(attachment, "removed", f"Removed: {attachment.name}")
 
 

@@ -10,7 +10,7 @@ from django.db import connections
 from django.utils import timezone
 
 from lacare_site.casework.models import Case
-from lacare_site.intake import codes, document_views, draft_views, drafts, tokens
+from lacare_site.intake import codes, document_views, draft_views, drafts, tokens, uploads
 from lacare_site.intake.models import Attachment, Draft, DraftStep
 from tests.casework.sample.models import Inquiry
 from tests.intake import sample_codes, sample_files, sample_form
@@ -336,6 +336,20 @@ def test_many_clicks_at_once_send_it_once(ana, visitor):
     with ThreadPoolExecutor(6) as pool:
         assert set(pool.map(click, range(6))) == {f"{BASE}/receipt"}
     assert Case.objects.filter(kind="inquiry").count() == Inquiry.objects.count() == 1
+
+
+def test_no_document_is_taken_out_of_what_a_colleague_sends_at_the_same_moment(ana, visitor, monkeypatch):
+    fill(ana)
+    ben, remove = join(visitor, ana.code), uploads.remove
+
+    def after_it_was_sent(*args):
+        assert ana.post(f"{BASE}/review", SIGNATURE).headers["Location"] == f"{BASE}/receipt"
+        remove(*args)
+
+    monkeypatch.setattr(uploads, "remove", after_it_was_sent)
+    answer = ben.post(f"{BASE}/documents", {"remove": Attachment.objects.get().pk})
+    assert answer.headers["Location"] == f"{BASE}/receipt"
+    assert Case.objects.get(kind="inquiry").attachments.get().removed_at is None
 
 
 def test_a_draft_that_nobody_comes_back_to_ends_with_its_files(ana, private_files, django_capture_on_commit_callbacks):

@@ -124,7 +124,7 @@ def test_all_files_together_have_a_limit_and_a_replaced_one_does_not_count(new_d
     assert refused(draft, "third.pdf") == why.NO_ROOM
     second = uploads.receive(upload("new.pdf"), draft, "policy", replaces=first)
     assert (second.version, second.item) == (2, "policy")
-    uploads.remove(second)
+    uploads.remove(second, draft)
     uploads.receive(upload("third.pdf"), draft)
     assert draft.attachments.count() == 4
     monkeypatch.setattr(uploads, "LARGEST_TOTAL", 9 * size)

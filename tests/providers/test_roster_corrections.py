@@ -106,7 +106,7 @@ def test_a_roster_whose_rows_were_forgotten_for_another_is_checked_anew(ana):
     bring(ana, *WRONG)
     second("good.csv", row())
     assert "1 row, and no faults" in ana.get(ROSTER).text
-    uploads.remove(rosters.of(Draft.objects.get()))
+    uploads.remove(rosters.of(draft := Draft.objects.get()), draft)
     assert "3 of 4 rows have faults" in ana.get(ROSTER).text
 
 
@@ -228,7 +228,7 @@ def test_what_was_typed_for_a_roster_that_was_replaced_is_shown_and_changes_noth
     answer = ana.post(f"{ROSTER}/row/3", EXAMPLE | {"roster": old.pk, "version": "1", "city": "Burbank"})
     assert "was replaced by another file" in answer.text and 'value="Burbank"' in answer.text
     assert not any("Burbank" in stored.cells for stored in RosterRow.objects.all())
-    uploads.remove(rosters.of(Draft.objects.get()))
+    uploads.remove(rosters.of(draft := Draft.objects.get()), draft)
     answer = ana.post(f"{ROSTER}/row/3", EXAMPLE | {"roster": old.pk, "version": "1", "city": "Burbank"})
     assert answer.status_code == 200 and 'value="Burbank"' in answer.text
 
