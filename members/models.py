@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
@@ -17,6 +16,7 @@ from pages import blocks
 from pages.contacts import selectors as contacts
 from pages.fields import BodyField
 from pages.models import SitePage, StandardPage
+from pages.translations.models import Signature
 from pages.translations.texts import hash_of
 
 REVIEWED_TEXTS = ("code", "own_name", "notice", "card_sentence")
@@ -112,20 +112,15 @@ class LanguageHelp(DraftStateMixin, RevisionMixin, models.Model):
         return self.code != languages.DEFAULT and not self.reviewed_on
 
 
-class LanguageHelpReview(models.Model):
-    """The last signature of a qualified reviewer under the texts of one language; sign_off.py makes it.
+class LanguageHelpReview(Signature):
+    """The signature under the texts of one language; sign_off.py makes it.
 
     It stands beside the row, whose drafts and reverts must not bring a signature along, and holds for the texts of its hashes alone:
     no change of the text or of the English has to take it away.
     """
 
     row = models.OneToOneField(LanguageHelp, on_delete=models.CASCADE, related_name="review")
-    text_hash = models.CharField(max_length=64)
     source_hash = models.CharField(max_length=64)
-    reviewed_at = models.DateTimeField()
-    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    reviewer_name = models.CharField(max_length=160)  # kept as words, since accounts come and go
-    qualification = models.CharField(max_length=255)
 
     def __str__(self):
         return f"{self.row}: {self.reviewer_name}"

@@ -4,10 +4,10 @@ Its own table keeps it, since the ledger knows texts of the site's languages alo
 """
 
 from django.db import transaction
-from django.utils import timezone
 
 from lacare_site import languages
 from members.models import REVIEWED_TEXTS, LanguageHelp, LanguageHelpReview
+from pages.translations.catalogues import signature_of
 from pages.translations.ledger import LedgerError
 from pages.translations.permissions import TRANSLATIONS, Role, languages_of
 
@@ -65,14 +65,5 @@ def sign(pk: int, reviewer, qualification: str, text_hash: str, source_hash: str
         raise LedgerError(reason)
     if (row.text_hash, row.source_hash) != (text_hash, source_hash):
         raise LedgerError("The text has changed since you opened it. Read it again.")
-    if not qualification.strip():
-        raise LedgerError("State your qualification.")
-    signature = {
-        "text_hash": text_hash,
-        "source_hash": source_hash,
-        "reviewed_at": timezone.now(),
-        "reviewer": reviewer,
-        "reviewer_name": reviewer.get_full_name() or reviewer.get_username(),
-        "qualification": qualification.strip(),
-    }
-    LanguageHelpReview.objects.update_or_create(row=row, defaults=signature)
+    hashes = {"text_hash": text_hash, "source_hash": source_hash}
+    LanguageHelpReview.objects.update_or_create(row=row, defaults=hashes | signature_of(reviewer, qualification))

@@ -7,7 +7,7 @@ from pages.navigation.models import MenuSection
 from pages.notices.models import Notice
 from pages.search.models import SearchEntry
 from pages.standing_texts.models import StandingText
-from pages.translations.models import LanguageAssignment, Translation
+from pages.translations.models import CatalogueReview, LanguageAssignment, Translation
 
 from .base import SitePage
 from .home import HomePage
@@ -20,6 +20,7 @@ from .reference import DocumentListPage, FactSheetPage, GlossaryPage, ResourceHu
 from .standard import FolderPage, SectionIndexPage, StandardPage
 
 __all__ = [
+    "CatalogueReview",
     "ContactLine",
     "DocumentListPage",
     "FactSheetPage",

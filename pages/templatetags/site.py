@@ -61,9 +61,15 @@ def menu_of(section) -> list[navigation.Menu]:
 
 
 @register.simple_tag
-def translation_note(page) -> dict | None:
-    """What a page in another language says of its translation; see pages/translations/showing.py."""
-    return showing.note(page)
+def translation_note(page, field: str = "") -> dict | None:
+    """What a page in another language says of its translation, or of that of one field; see pages/translations/showing.py."""
+    return showing.note(page, field)
+
+
+@register.simple_tag
+def form_note() -> dict | None:
+    """What a page with a form in another language says of the form's own words; see pages/translations/showing.py."""
+    return showing.form_note()
 
 
 @register.simple_tag

@@ -80,6 +80,29 @@ class Translation(models.Model):
         return user.pk in self.writer_ids
 
 
+class Signature(models.Model):
+    """A qualified reviewer's last signature under what stands beside its English; it holds for the texts of its hash alone."""
+
+    text_hash = models.CharField(max_length=64)
+    reviewed_at = models.DateTimeField()
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    reviewer_name = models.CharField(max_length=160)  # kept as words, since accounts come and go
+    qualification = models.CharField(max_length=255)
+
+    class Meta:
+        abstract = True
+
+
+class CatalogueReview(Signature):
+    """The signature under the words of the site itself in one language, those of its forms above all; catalogues.py makes it."""
+
+    language = models.CharField(max_length=10, choices=TRANSLATION_LANGUAGES, unique=True)
+    texts = models.JSONField(default=dict)  # what was signed, to show what has changed since
+
+    def __str__(self):
+        return f"{self.get_language_display()}: {self.reviewer_name}"
+
+
 class LanguageAssignment(models.Model):
     """In which language a person, or everybody in a group, translates or reviews; see permissions.py."""
 

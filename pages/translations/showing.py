@@ -14,7 +14,7 @@ from pages import translated
 from pages.notices.models import Notice
 from pages.standing_texts.models import StandingText
 
-from . import ledger
+from . import catalogues, ledger
 from .models import Translation
 
 # By kind, id and language; None for a text without an entry.
@@ -81,17 +81,20 @@ def _entries_of(instances: list, code: str) -> dict[tuple[int, int, str], Transl
 READ_FIELDS = ("heading", "lead", "title", "text", "body")
 
 
-def note(instance) -> dict | None:
+def note(instance, field: str = "") -> dict | None:
     """What a page, standing text or notice says of its own language: `kind` (english, draft or reviewed), and of a translation
     `is_machine` (and nobody has signed it), `is_stale`, `is_partial`, and by whom it was reviewed and when: `reviewed_at`,
     `reviewer_name`, `qualification`.
 
-    None for English. A text that the ledger does not know counts as a machine's.
+    None for English, and where there is no text. A text that the ledger does not know counts as a machine's. With `field` it is said
+    of that part alone.
     """
     if (get_language() or languages.DEFAULT) == languages.DEFAULT:
         return None
-    names = [name for name in READ_FIELDS if name in translated.field_names(type(instance))]
+    names = [name for name in READ_FIELDS if name in translated.field_names(type(instance)) and field in ("", name)]
     found = [text for name in names if (text := translated.of(instance, name))]
+    if not found:
+        return None
     if all(text.is_fallback for text in found):
         return {"kind": "english"}
     entry = getattr(instance, "translation", None)
@@ -102,7 +105,23 @@ def note(instance) -> dict | None:
         "is_machine": entry.origin == Translation.Origin.MACHINE and not entry.reviewed_at,
         "is_stale": entry.state == Translation.State.STALE,
         "is_partial": any(text.is_fallback for text in found),
-        "reviewed_at": entry.reviewed_at,
-        "reviewer_name": entry.reviewer_name,
-        "qualification": entry.qualification,
+        **_signature(entry),
     }
+
+
+def form_note() -> dict | None:
+    """What a page with a form says, as `note` does, of the words of the site in its own language. A query.
+
+    What they say comes of machines, until a reviewer has signed the catalogue as it is.
+    """
+    code = get_language() or languages.DEFAULT
+    if code == languages.DEFAULT:
+        return None
+    review = catalogues.reviews([code]).get(code)
+    if review and review.is_reviewed:
+        return {"kind": "reviewed", **_signature(review)}
+    return {"kind": "draft", "is_machine": True}
+
+
+def _signature(signed) -> dict:
+    return {name: getattr(signed, name) for name in ("reviewed_at", "reviewer_name", "qualification")}

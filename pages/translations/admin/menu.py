@@ -3,6 +3,7 @@
 from django.urls import path, reverse_lazy
 from wagtail.admin.menu import MenuItem
 
+from .catalogue import CatalogueView
 from .changes import ChangesView
 from .overview import TranslationsView, may_open
 from .versions import VersionsView, VersionView
@@ -21,6 +22,7 @@ class TranslationsMenuItem(MenuItem):
 def translation_urls() -> list:
     return [
         path("translations/", TranslationsView.as_view(), name="translations"),
+        path("translations/words/<slug:code>/", CatalogueView.as_view(), name="translation_catalogue"),
         path(f"{ONE}/changes/", ChangesView.as_view(), name="translation_changes"),
         path(f"{ONE}/versions/", VersionsView.as_view(), name="translation_versions"),
         path(f"{ONE}/versions/<int:version>/", VersionView.as_view(), name="translation_version"),

@@ -12,8 +12,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from lacare_site import languages
 from pages.search.questions import clean
-from pages.translations import ledger, permissions
-from pages.translations.models import Translation
+from pages.translations import catalogues, ledger, permissions
+from pages.translations.models import CatalogueReview, Translation
 
 from . import kinds
 
@@ -36,6 +36,14 @@ def languages_to_write(user) -> frozenset[str]:
     return permissions.languages_of(user, permissions.Role.TRANSLATOR)
 
 
+def own_languages(user) -> list[languages.Language]:
+    """All for whoever works on pages; for translators and reviewers those that they are assigned to."""
+    if user_has_any_page_permission(user):
+        return TRANSLATIONS
+    own = permissions.languages_of(user, permissions.Role.TRANSLATOR) | permissions.languages_of(user, permissions.Role.REVIEWER)
+    return [language for language in TRANSLATIONS if language.code in own]
+
+
 class TranslationsView(WagtailAdminTemplateMixin, TemplateView):
     template_name = "pages/admin/translations/overview.html"
     page_title = "Translations"
@@ -50,6 +58,7 @@ class TranslationsView(WagtailAdminTemplateMixin, TemplateView):
         asked = self.request.GET
         columns = self._languages(asked.get("language", ""))
         sheet = Paginator(self.filtered_texts(columns), ROWS_ON_A_SHEET).get_page(asked.get("p"))
+        signed = catalogues.reviews(language.code for language in columns)
         query = asked.copy()
         query.pop("p", None)
         return super().get_context_data(**kwargs) | {
@@ -62,7 +71,8 @@ class TranslationsView(WagtailAdminTemplateMixin, TemplateView):
             "asked": {name: asked.get(name, "") for name in ("language", "state", "section", "critical", "name")},
             "sections": self.sections,
             "states": [*Translation.State.choices, (IN_PART, "Translated in part"), (REVIEW_ASKED, "Review asked for")],
-            "choices": self.own_languages(),
+            "choices": own_languages(self.request.user),
+            "catalogues": [self._catalogue(language, signed.get(language.code)) for language in columns],
             "exported": columns[0] if len(columns) == 1 else None,
             "may_import": bool(languages_to_write(self.request.user)),
         }
@@ -93,19 +103,15 @@ class TranslationsView(WagtailAdminTemplateMixin, TemplateView):
             texts = texts.none()
         return self._with_state(texts, columns, asked.get("state", ""))
 
-    def own_languages(self) -> list[languages.Language]:
-        """All for whoever works on pages; for translators and reviewers those that they are assigned to."""
-        user = self.request.user
-        if user_has_any_page_permission(user):
-            return TRANSLATIONS
-        own = permissions.languages_of(user, permissions.Role.TRANSLATOR) | permissions.languages_of(
-            user, permissions.Role.REVIEWER
-        )
-        return [language for language in TRANSLATIONS if language.code in own]
-
     def _languages(self, code: str) -> list[languages.Language]:
-        own = self.own_languages()
+        own = own_languages(self.request.user)
         return [language for language in own if language.code == code] or own
+
+    @staticmethod
+    def _catalogue(language: languages.Language, review: CatalogueReview | None) -> dict:
+        """The state of the words of forms and menus, and where they are read and signed."""
+        state = "machine draft" if review is None else "reviewed" if review.is_reviewed else "changed since the review"
+        return {"language": language, "state": state, "url": reverse("translation_catalogue", args=[language.code])}
 
     def _entries(self, columns: list[languages.Language]):
         return Translation.objects.filter(

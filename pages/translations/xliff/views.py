@@ -14,7 +14,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from lacare_site import languages
 from pages.models import SitePage
-from pages.translations.admin.overview import TranslationsView, languages_to_write
+from pages.translations.admin.overview import TranslationsView, languages_to_write, own_languages
 
 from . import read, services, write
 from .forms import ImportForm, LimitedUpload
@@ -34,7 +34,7 @@ def export_pages(request, code: str) -> HttpResponse:
     language = _translation(code)
     overview = TranslationsView()
     overview.setup(request)
-    if language not in overview.own_languages():
+    if language not in own_languages(request.user):
         raise PermissionDenied
     if not overview.kind.is_page:
         raise Http404
