@@ -5,39 +5,16 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.utils import timezone
 
 from lacare_site.casework.models import Case
-from lacare_site.intake import codes, document_views, draft_views, drafts, tokens, uploads
+from lacare_site.intake import codes, draft_views, drafts, tokens
 from lacare_site.intake.models import Attachment, Draft, DraftStep
 from tests.casework.sample.models import Inquiry
-from tests.intake import sample_codes, sample_files, sample_form
+from tests.intake import sample_codes, sample_form
+from tests.intake.sample_draft import BASE, SIGNATURE, begin, fill, join, send_file
 from tests.intake.sample_form import FORM, GROUP, OWNERS
-
-BASE = "/providers/inquiry"
-SIGNATURE = {"signed_by": "Ana Peña", "is_true": "on"}
-
-
-def send_file(who, item="policy", name="policy.pdf", content=sample_files.PDF, **further):
-    return who.post(f"{BASE}/documents", {"item": item, "file": SimpleUploadedFile(name, content), **further})
-
-
-def fill(who) -> None:
-    assert who.post(f"{BASE}/draft/group", GROUP | OWNERS | {"version": "0"}).headers["Location"] == f"{BASE}/draft/size"
-    assert who.post(f"{BASE}/draft/size", {"members": "12", "version": "0"}).headers["Location"] == f"{BASE}/documents"
-    assert send_file(who).status_code == 302
-
-
-def begin(who, **further):
-    return who.begin(BASE, "inquiry", **further)
-
-
-def join(visitor, code):
-    who = visitor()
-    assert who.post(f"{BASE}/resume", {"code": code.lower().replace("-", " ")}).headers["Location"] == f"{BASE}/draft"
-    return who
 
 
 def test_the_code_is_shown_and_saved_but_never_kept_nor_in_an_address(ana):
@@ -203,73 +180,6 @@ def test_two_clicks_begin_one_draft_and_later_ones_none_that_is_somebody_s(inqui
     assert token not in late.text and Draft.objects.count() == 1
 
 
-def test_a_draft_of_another_is_not_reached_by_a_file_s_number(ana, inquiry_form, visitor):
-    send_file(ana)
-    number = Attachment.objects.get().pk
-    ben = visitor()
-    begin(ben)
-    ben.post(f"{BASE}/documents", {"remove": number})
-    send_file(ben, replaces=number)
-    mine = Attachment.objects.get(pk=number)
-    assert mine.removed_at is None and mine.replaced_at is None
-
-
-def test_documents_are_added_replaced_and_removed(ana):
-    assert send_file(ana).headers["Location"] == f"{BASE}/documents#item-policy"
-    first = Attachment.objects.get()
-    page = ana.get(f"{BASE}/documents")
-    assert "policy.pdf" in page.text and first.sha256 in page.text and "not scanned for viruses" in page.text
-    assert "connect-src 'self'" in page.headers["Content-Security-Policy"]
-    send_file(ana)
-    assert Attachment.objects.count() == 1, "a double click"
-    send_file(ana, name="newer.pdf", replaces=first.pk)
-    newer = Attachment.objects.get(replaced_at=None)
-    assert (newer.name, newer.version) == ("newer.pdf", 2)
-    ana.post(f"{BASE}/documents", {"remove": newer.pk})
-    assert not Attachment.objects.filter(replaced_at=None, removed_at=None).exists()
-    assert "Missing: 1" in ana.get(f"{BASE}/draft").text
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "sentence"),
-    [
-        ("x.pdf", b"<html>", "does not fit the ending of its name"),
-        ("x.exe", b"MZ", "We cannot take a file of this type"),
-        ("x.pdf", b"", "The file is empty"),
-        ("x.pdf", b"%PDF-" + bytes(26 * 1024 * 1024), "larger than 25 MB"),
-    ],
-)
-def test_a_refused_file_is_told_at_its_place(ana, name, content, sentence):
-    answer = send_file(ana, name=name, content=content)
-    assert answer.status_code == 200 and sentence in answer.text and 'href="#file-policy"' in answer.text
-    assert not Attachment.objects.exists()
-    assert "Choose a file first" in ana.post(f"{BASE}/documents", {"item": "policy"}).text
-    assert ana.post(f"{BASE}/documents", {"item": "nonsense"}).status_code == 302
-
-
-def test_files_without_end_are_refused_at_their_place(ana, monkeypatch):
-    monkeypatch.setattr(document_views, "PER_ADDRESS", 3)
-    assert [send_file(ana, name=f"{number}.pdf").status_code for number in range(3)] == [302] * 3
-    answer = send_file(ana, name="4.pdf")
-    assert "very often from your network" in answer.text and 'href="#file-policy"' in answer.text
-    assert Attachment.objects.count() == 3
-    assert ana.post(f"{BASE}/documents", {"remove": Attachment.objects.first().pk}).status_code == 302, "nothing is taken"
-
-
-def test_only_where_files_are_taken_a_body_may_be_large(ana, inquiry_form):
-    large = "x" * 200_000
-    assert ana.post(f"{BASE}/draft/size", {"members": large}).status_code == 200, "a step may have many fields"
-    assert ana.post(f"{BASE}/draft/size", {"members": large * 6}).status_code == 413
-    assert ana.post(f"{BASE}/review", {"signed_by": large}).status_code == 413
-    assert ana.post(f"{BASE}/nowhere", {"x": large}).status_code == 413
-    assert (
-        send_file(ana, content=sample_files.PDF.replace(b"endobj\n2", b"endobj\n%" + large.encode() + b"\n2")).status_code == 302
-    )
-    assert send_file(ana, content=b"%PDF-" + bytes(101 * 1024 * 1024)).status_code == 413
-    spanish = ana.post(f"/es{BASE}/documents", {"item": "policy", "file": SimpleUploadedFile("a.pdf", large.encode())})
-    assert spanish.status_code == 200 and "a.pdf: " in spanish.text, "its content is refused, not its size"
-
-
 def test_it_is_sent_once_and_its_code_shows_the_receipt(ana, visitor):
     assert "Before you can send" in ana.get(f"{BASE}/review").text
     fill(ana)
@@ -336,20 +246,6 @@ def test_many_clicks_at_once_send_it_once(ana, visitor):
     with ThreadPoolExecutor(6) as pool:
         assert set(pool.map(click, range(6))) == {f"{BASE}/receipt"}
     assert Case.objects.filter(kind="inquiry").count() == Inquiry.objects.count() == 1
-
-
-def test_no_document_is_taken_out_of_what_a_colleague_sends_at_the_same_moment(ana, visitor, monkeypatch):
-    fill(ana)
-    ben, remove = join(visitor, ana.code), uploads.remove
-
-    def after_it_was_sent(*args):
-        assert ana.post(f"{BASE}/review", SIGNATURE).headers["Location"] == f"{BASE}/receipt"
-        remove(*args)
-
-    monkeypatch.setattr(uploads, "remove", after_it_was_sent)
-    answer = ben.post(f"{BASE}/documents", {"remove": Attachment.objects.get().pk})
-    assert answer.headers["Location"] == f"{BASE}/receipt"
-    assert Case.objects.get(kind="inquiry").attachments.get().removed_at is None
 
 
 def test_a_draft_that_nobody_comes_back_to_ends_with_its_files(ana, private_files, django_capture_on_commit_callbacks):
