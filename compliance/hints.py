@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lacare_site.intake import personal_numbers
 
-EMAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]{2,}")
+LONGEST = 60_000  # characters that are looked at; a plain form may have 18 for one of those that somebody sends
+EMAIL = re.compile(r"(?<=[^\s@<>()])@[^\s@<>()]+\.[^\s@<>()]{2}")  # from the @ on, so that all of it is looked through once
 TELEPHONE = re.compile(r"(?<!\w)\+?(?:\d[\s().\u2010-\u2015-]{0,3}){9,14}\d(?!\w)")
 # "My name is", "I am the only", "I am called", as people begin such sentences in the site's languages.
 NAMES_SELF = re.compile(
@@ -30,7 +31,7 @@ WORDS = {
 
 def found_in(text: str) -> list[str]:
     """Keys of WORDS, for what the text seems to hold."""
-    plain = unicodedata.normalize("NFKC", text).replace("’", "'")
+    plain = unicodedata.normalize("NFKC", text)[:LONGEST].replace("’", "'")
     plain = "".join(str(unicodedata.decimal(sign, sign)) for sign in plain)
     hits = {"email": EMAIL.search(plain), "telephone": TELEPHONE.search(plain), "self": NAMES_SELF.search(plain)}
-    return [key for key, hit in hits.items() if hit] + (["number"] if personal_numbers.found_in(text) else [])
+    return [key for key, hit in hits.items() if hit] + (["number"] if personal_numbers.found_in(plain) else [])
