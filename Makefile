@@ -15,7 +15,7 @@ help: ## Show this list
 run: ## Build everything and serve the site at http://127.0.0.1:8000 (PORT=8001 for another port)
 	@$(PYTHON) lacare_site/management/check_port.py $(PORT)
 	@$(PYTHON) requirements/install.py base
-	@$(IN_VENV) manage.py run_local --port $(PORT)
+	@DJANGO_SETTINGS_MODULE=lacare_site.settings.local $(IN_VENV) manage.py run_local --port $(PORT)
 
 test: test-packages ## All tests, on PostgreSQL and in a real browser (ARGS="-k menu" for some of them)
 	@$(IN_VENV) -m pytest -n 2 $(ARGS)

@@ -1,11 +1,17 @@
 """A local start by `make run`: embedded SQLite, no https, mail as files, a secret key of its own."""
 
+import os
+
 from django.core.management.utils import get_random_secret_key
 
 from lacare_site import whole_files
 
-from .production import *  # noqa: F403
-from .production import DATA_DIR
+# A shell may name the database and the front of another site: nothing of that is for this one.
+for name in ("DATABASE_URL", "LACARE_STAFF_URL", "LACARE_PROXIES"):
+    os.environ.pop(name, None)
+
+from .production import *  # noqa: E402, F403
+from .production import DATA_DIR  # noqa: E402
 
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 

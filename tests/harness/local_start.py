@@ -11,12 +11,20 @@ from pathlib import Path
 from lacare_site.management import processes
 from tests.harness.clones import ROOT, folder
 
+FOREIGN = {
+    "DATABASE_URL": "postgres://nobody@127.0.0.1:1/another",
+    "LACARE_BASE_URL": "https://another.example",
+    "LACARE_STAFF_URL": "https://staff.another.example",
+    "LACARE_PROXIES": "3",
+    "http_proxy": "http://127.0.0.1:1",
+    "no_proxy": "",
+}
+
 
 @contextmanager
 def starting(data: Path, port: int):
-    """Runs `run_local` in the folder `data`; whatever happens, it has ended after the block."""
-    env = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
-    env["LACARE_DATA_DIR"] = str(data)
+    """Runs `run_local` in the folder `data`, from a shell that knows another site; whatever happens, it has ended after the block."""
+    env = os.environ | FOREIGN | {"LACARE_DATA_DIR": str(data), "DJANGO_SETTINGS_MODULE": "lacare_site.settings.local"}
     output = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
     command = [sys.executable, "manage.py", "run_local", "--port", str(port)]
     process = processes.start(command, cwd=ROOT, env=env, **output)

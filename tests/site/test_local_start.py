@@ -30,6 +30,12 @@ def test_the_whole_site_starts_on_sqlite_and_ends_on_ctrl_c(tmp_path):
         assert "The site has ended." in process.stdout.read()
         assert process.wait() == 0
         assert set(parts) == {"web server", "worker"} and not any(is_running(pid) for pid in parts.values())
+    with starting(tmp_path, port) as process:
+        first, second = read_until(process, "The site:").split("\n\n")
+        assert re.fullmatch(r"Content: 0 loaded, \d+ up to date, 0 left as editors have made them\.", first), (
+            "all was done before"
+        )
+        assert second == f"The site:   {address}\n"
     (tmp_path / "site.sqlite3").rename(kept())
 
 
