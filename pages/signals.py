@@ -1,14 +1,25 @@
 """Keeps what is derived from pages and snippets in step with them: signals purge, count and reindex, and nothing else."""
 
 from django.core.signals import request_started
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
+from django.utils import timezone
 from django_tasks.signals import task_started
 from wagtail.signals import page_published, published
 
 from pages import links
 from pages.contacts import selectors as contacts
-from pages.models import ContactLine, MenuSection, Notice, PolicyEdition, PolicyPage, SitePage, StandingText
+from pages.models import (
+    ContactLine,
+    Meeting,
+    MenuSection,
+    Notice,
+    PlanDocument,
+    PolicyEdition,
+    PolicyPage,
+    SitePage,
+    StandingText,
+)
 from pages.navigation import selectors as navigation
 from pages.notices import selectors as notices
 from pages.standing_texts import selectors as standing_texts
@@ -52,6 +63,14 @@ def enter_contact_line(instance, **_kwargs):
 def forget_translations(sender, instance, **_kwargs):
     if sender in (SitePage, ContactLine, Notice, MenuSection, StandingText):
         ledger.forget(instance)
+
+
+@receiver(pre_save, sender=PlanDocument)
+def post_agenda_anew(instance, **_kwargs):
+    """Another file in the same document is another agenda, posted when it takes the old one's place."""
+    known = PlanDocument.objects.filter(pk=instance.pk).first() if instance.pk else None
+    if known and (known.file.name, known.file_hash) != (instance.file.name, instance.file_hash):
+        Meeting.objects.filter(agenda=known, agenda_posted_at__isnull=False).update(agenda_posted_at=timezone.now())
 
 
 @receiver(page_published, sender=PolicyPage)

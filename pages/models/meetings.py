@@ -68,10 +68,9 @@ class Meeting(Orderable):
 
     def save(self, *args, **kwargs):
         # The time of posting is kept as evidence: it is set when the agenda first stands on the public page, and a version of the
-        # page that was written before then does not take it back.
+        # page that was written before then does not take it back. A page that is no more than a draft posts nothing.
         known = type(self).objects.filter(pk=self.pk, agenda=self.agenda_id).first() if self.pk and self.agenda_id else None
-        if known:
-            self.agenda_posted_at = known.agenda_posted_at
-        elif self.agenda_id:
+        self.agenda_posted_at = known.agenda_posted_at if known else None
+        if self.agenda_id and self.page.live and not self.agenda_posted_at:
             self.agenda_posted_at = timezone.now()
         super().save(*args, **kwargs)

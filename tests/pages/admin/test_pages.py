@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.forms import modelform_factory
 from django.utils import timezone
 
 from pages.models import Meeting, MeetingListPage, PlanDocument, PolicyEdition, PolicyPage
-from tests.pages.tree import page, publish, text
+from tests.pages.tree import add, page, publish, text
 
 pytestmark = pytest.mark.django_db
 SECTION = {"heading": "New", "numbered": True, "text": "<p>A new rule.</p>"}
@@ -86,3 +87,31 @@ def test_the_time_at_which_an_agenda_was_posted_is_not_taken_back():
     assert posted_at
     listed = publish(listed.get_latest_revision_as_object(), body_en=text("<p>More.</p>"))
     assert listed.meetings.first().agenda_posted_at == posted_at
+
+
+def agenda() -> PlanDocument:
+    return PlanDocument.objects.create(title="Agenda", file=ContentFile(b"%PDF first", name="agenda.pdf"))
+
+
+def meeting(**fields) -> Meeting:
+    return Meeting(**{"title": "Board", "starts_at": timezone.now(), "place": "Here", "agenda": agenda(), **fields})
+
+
+def test_an_agenda_is_posted_when_its_page_is_published_and_not_before():
+    draft = add("/about/public-meetings", "a-new-board", MeetingListPage, live=False, meetings=[meeting()])
+    assert draft.meetings.get().agenda_posted_at is None
+    published_at = timezone.now()
+    assert publish(draft).meetings.get().agenda_posted_at >= published_at
+    copy = draft.specific.copy(update_attrs={"slug": "a-copy"}, keep_live=False)
+    assert copy.meetings.get().agenda_posted_at is None
+
+
+def test_another_file_in_the_same_document_is_posted_anew():
+    listed = MeetingListPage.objects.first()
+    listed.meetings.add(meeting())
+    posted = publish(listed).meetings.get()
+    posted.agenda.title = "Agenda of the board"
+    posted.agenda.save()
+    assert listed.meetings.model.objects.get(pk=posted.pk).agenda_posted_at == posted.agenda_posted_at
+    posted.agenda.file.save("agenda.pdf", ContentFile(b"%PDF second"))
+    assert listed.meetings.model.objects.get(pk=posted.pk).agenda_posted_at > posted.agenda_posted_at
