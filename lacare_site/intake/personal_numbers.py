@@ -45,7 +45,12 @@ DATES = [
     rf"{START}{SHORT}{BETWEEN}{{1,2}}{SHORT}{BETWEEN}{{1,2}}{YEAR}(?!\w)",
     rf"{START}{YEAR}{BETWEEN}{{1,2}}{SHORT}{BETWEEN}{{1,2}}{SHORT}(?!\w)",
     rf"{YEAR}\s*[年년]\s*{SHORT}\s*[月월]\s*{SHORT}",
+    rf"(?:民國|民国)\s*(?P<minguo>\d{{1,3}})\s*年\s*{SHORT}\s*月\s*{SHORT}",
+    rf"(?<!\d){SHORT}\s*(?:فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|آبان|آذر|دی|بهمن|اسفند)\s*(?:ماه\s*)?(?:سال\s*)?"
+    r"(?P<solar>1[34]\d{2})(?!\d)",
 ]
+# From the years of the calendars that a date may be written in, by the names of the groups that hold them.
+OFFSETS = {"year": 0, "minguo": 1911, "solar": 621}
 # With such a word beside it a date of this year is a birth date, too; so are two digits for the year, and digits in a row.
 BIRTH = (
     r"(?:\b(?:d\.\s?o\.\s?b|(?:dob|born|birth(?:day|date|s)?|nacid[oa]s?|nacimiento|naci[oó]|nací|ipinanganak|isinilang|kapanganakan"
@@ -53,7 +58,11 @@ BIRTH = (
 )
 MONTH, DAY = r"(?:0[1-9]|1[0-2])", r"(?:0[1-9]|[12]\d|3[01])"
 ROWS = [rf"{MONTH}{DAY}(?:(?:19|20)?\d{{2}})", rf"{DAY}{MONTH}(?:(?:19|20)?\d{{2}})", rf"(?:19|20)\d{{2}}{MONTH}{DAY}"]
-ANY_DATE = rf"{START}{SHORT}{BETWEEN}{{1,2}}{SHORT}{BETWEEN}{{1,2}}\d{{2,4}}(?!\w)"
+ANY_DATES = [
+    rf"{START}{SHORT}{BETWEEN}{{1,2}}{SHORT}{BETWEEN}{{1,2}}\d{{2,4}}(?!\w)",
+    rf"{START}\d{{2,4}}{BETWEEN}{{1,2}}{SHORT}{BETWEEN}{{1,2}}{SHORT}(?!\w)",
+    rf"(?<!\d)\d{{2,3}}\s*[年년]\s*{SHORT}\s*[月월]\s*{SHORT}",
+]
 BIRTH_WORD = re.compile(BIRTH, re.IGNORECASE)
 BIRTH_IN_A_ROW = re.compile(rf"{BIRTH}\D{{0,20}}(?:{'|'.join(ROWS)})(?!\d)", re.IGNORECASE)
 
@@ -78,7 +87,12 @@ def found_in(text: str, is_address: bool = False) -> str | None:
     if MEMBER.search(text):
         return "member"
     this_year = timezone.localdate().year
-    years = [int(match["year"]) for pattern in (*_dates(), *_named_months()) for match in pattern.finditer(text)]
+    years = [
+        int(year) + OFFSETS[calendar]
+        for pattern in (*_dates(), *_named_months())
+        for match in pattern.finditer(text)
+        for calendar, year in match.groupdict().items()
+    ]
     if any(1900 <= year < this_year for year in years):
         return "birth-date"
     if BIRTH_WORD.search(text) and (years or BIRTH_IN_A_ROW.search(text) or any(date.search(text) for date in _short_dates())):
@@ -87,14 +101,15 @@ def found_in(text: str, is_address: bool = False) -> str | None:
 
 
 def refuse_in(form: forms.BaseForm) -> list[str]:
-    """Adds an error at each plain text field and address of mail of a checked form that holds such a number; gives the names of these fields.
+    """Adds an error at each field of text of a checked form that holds such a number; gives the names of these fields.
 
-    Fields of a kind of their own (an NPI, a telephone number) know what they take.
+    Fields that ask for a number which is no person's (an NPI, a tax number) have `names_nobody`.
     """
     refused = []
     for name, field in form.fields.items():
-        typed, is_address = form[name].data, type(field) is forms.EmailField
-        if (type(field) is forms.CharField or is_address) and isinstance(typed, str) and (kind := found_in(typed, is_address)):
+        typed, is_address = form[name].data, isinstance(field, forms.EmailField)
+        is_text = isinstance(field, forms.CharField) and not getattr(field, "names_nobody", False)
+        if is_text and isinstance(typed, str) and (kind := found_in(typed, is_address)):
             form.add_error(name, ValidationError(MESSAGES[kind], code=CODE))
             refused.append(name)
     return refused
@@ -108,7 +123,7 @@ def _with_plain_digits(text: str) -> str:
 
 @cache
 def _dates() -> list[re.Pattern]:
-    """Dates in digits; the year is the group of that name."""
+    """Dates in digits; the year is the group that OFFSETS names."""
     return [re.compile(pattern) for pattern in DATES]
 
 
@@ -120,8 +135,8 @@ def _named_months() -> list[re.Pattern]:
 
 @cache
 def _short_dates() -> list[re.Pattern]:
-    """Dates that are only known as such beside a word for birth: with two digits for the year."""
-    return [re.compile(ANY_DATE), *_with_month(r"['’]?\d{2}(?!\d)")]
+    """Dates that are only known as such beside a word for birth: with two digits for the year, or of another calendar."""
+    return [*map(re.compile, ANY_DATES), *_with_month(r"['’]?\d{2}(?!\d)")]
 
 
 def _with_month(year: str) -> list[re.Pattern]:

@@ -11,7 +11,6 @@ from providers.code_lists import codes_of
 from providers.npi import is_npi
 
 TAX_NUMBER = re.compile(r"(\d{2})-?(\d{7})")
-PHONE = re.compile(r"\+?[\d\s().\-]{10,20}(?: ?(?:x|ext\.?) ?\d{1,6})?")
 
 
 class YesNoField(forms.TypedChoiceField):
@@ -23,6 +22,8 @@ class YesNoField(forms.TypedChoiceField):
 
 
 class NpiField(forms.CharField):
+    names_nobody = True
+
     def __init__(self, **options):
         super().__init__(max_length=10, **options)
         self.widget.attrs |= {"inputmode": "numeric", "autocomplete": "off", "dir": "ltr"}
@@ -37,6 +38,8 @@ class NpiField(forms.CharField):
 class TaxNumberField(forms.CharField):
     """An employer identification number, given as two digits, a hyphen and seven digits."""
 
+    names_nobody = True
+
     def __init__(self, **options):
         super().__init__(max_length=10, **options)
         self.widget.attrs |= {"inputmode": "numeric", "autocomplete": "off", "dir": "ltr"}
@@ -48,19 +51,6 @@ class TaxNumberField(forms.CharField):
         if not (found := TAX_NUMBER.fullmatch(value)):
             raise ValidationError(_("Write the nine digits of the tax number, such as 12-3456789."))
         return "-".join(found.groups())
-
-
-class PhoneField(forms.CharField):
-    def __init__(self, **options):
-        super().__init__(max_length=30, **options)
-        self.widget.input_type = "tel"
-        self.widget.attrs |= {"autocomplete": "tel", "dir": "ltr"}
-
-    def clean(self, value):
-        value = super().clean(value)
-        if value and not PHONE.fullmatch(value):
-            raise ValidationError(_("Write a telephone number with its area code, such as 213-555-0100."))
-        return value
 
 
 class ZipCodesField(forms.CharField):

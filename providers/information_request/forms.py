@@ -1,36 +1,21 @@
 """The form of the request for information: eight questions."""
 
-import re
-
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from lacare_site import languages
 from lacare_site.intake.shown_forms import Group
+from providers.telephone import TelephoneField
 
 from .choices import Topic, Way, Who
 from .consents import CONSENTS
 
-DIGITS = re.compile(r"\d")
 CHOOSE = [("", _("Choose"))]
 
 
 def consent_field(key: str) -> str:
     return f"consent_{key}"
-
-
-class TelephoneField(forms.CharField):
-    """Any way to write a telephone number that holds ten to fifteen digits."""
-
-    widget = forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "dir": "ltr"})
-
-    def clean(self, value):
-        value = super().clean(value)
-        if value and not 10 <= len(DIGITS.findall(value)) <= 15:
-            raise ValidationError(_("Write the number with its area code, such as 213-555-0100."))
-        return value
 
 
 class InformationRequestForm(forms.Form):
@@ -45,7 +30,7 @@ class InformationRequestForm(forms.Form):
     email = forms.EmailField(
         label=_("Email"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"})
     )
-    telephone = TelephoneField(label=_("Telephone"), max_length=40, required=False)
+    telephone = TelephoneField(label=_("Telephone"), required=False)
     way = forms.ChoiceField(label=_("How"), choices=[*CHOOSE, *Way.choices])
     answer_language = forms.ChoiceField(label=_("In which language"))
     topic = forms.ChoiceField(label=_("What is it about?"), choices=[*CHOOSE, *Topic.choices])

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from lacare_site.intake import personal_numbers
 from providers.application.forms.business import ServiceArea
 from providers.application.forms.clinicians import Clinicians
 from providers.application.forms.delegation import Delegation
@@ -37,10 +38,40 @@ def test_an_organisation():
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("npi", "1234567890"), ("tax_number", "12-345678"), ("phone", "call me"), ("zip_code", "9001"), ("entity_type", "x")],
+    [
+        ("npi", "1234567890"),
+        ("tax_number", "12-345678"),
+        ("phone", "call me"),
+        ("phone", "123-45-6789"),
+        ("phone", "(((((((((("),
+        ("phone", "91234567A01234"),
+        ("phone", "SSN 123-45-6789 0"),
+        ("phone", "DOB 03/05/1961 12"),
+        ("zip_code", "9001"),
+        ("zip_code", "90017 of 123-45-6789"),
+        ("zip_code", "123456789"),
+        ("entity_type", "x"),
+    ],
 )
 def test_what_cannot_be_right_is_refused_at_its_field(field, value):
     assert wrong(Organisation(ORGANISATION | {field: value})) == {field}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "2135550100",
+        "+1 213.555.0100",
+        "(213) 555–0100, Ext. 12",
+        "213-555-0100x4",
+        "\u202a213-555-0100\u202c",
+        "+44 20 7946 0958",
+        "٢١٣٥٥٥٠١٠٠",
+    ],
+)
+def test_a_telephone_number_is_taken_however_it_is_written(value):
+    form = Organisation(ORGANISATION | {"phone": value})
+    assert form.is_valid() and personal_numbers.refuse_in(form) == []
 
 
 def test_a_service_area():

@@ -166,6 +166,8 @@ def test_the_sender_s_mail_and_page_are_in_the_language(opened, language):
         ({"email": "", "telephone": "213-555-0100"}, "id_email", "Write your email address, or choose"),
         ({"way": "telephone"}, "id_telephone", "Write your telephone number, or choose"),
         ({"telephone": "12345"}, "id_telephone", "with its area code"),
+        ({"telephone": "SSN 123-45-6789 0"}, "id_telephone", "with its area code"),
+        ({"telephone": "123-45-6789 0"}, "id_telephone", "looks like a Social Security number"),
         ({"consent_email": ""}, "id_consent_email", "Tick this box"),
         ({"topic": ""}, "id_topic", "This field is required"),
         ({"message": ""}, "id_message", "This field is required"),

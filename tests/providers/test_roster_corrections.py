@@ -159,6 +159,13 @@ def test_wrong_again_the_faults_stand_at_their_fields_and_nothing_typed_is_lost(
     assert 'value="9 New Street"' in ana.get(f"{ROSTER}/row/3").text
 
 
+def test_a_number_of_a_person_is_kept_in_no_column(ana):
+    bring(ana, *WRONG)
+    answer = save(ana, 3, license_number="91234567A01234", phone="123-45-6789", zip="90017")
+    assert 'id="id_license_number_error"' in answer.text and 'id="id_phone_error"' in answer.text
+    assert kept(3)["zip"] == "92618"
+
+
 @pytest.mark.parametrize("typed", ["123-45-6789", "Rivera\0"])
 def test_what_may_not_be_kept_is_shown_again_and_not_kept(ana, typed):
     bring(ana, *WRONG)

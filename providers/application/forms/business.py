@@ -3,7 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from providers.application.fields import PhoneField, YesNoField, ZipCodesField
+from providers.application.fields import YesNoField, ZipCodesField
+from providers.telephone import TelephoneField
 
 
 class Business(forms.Form):
@@ -53,4 +54,4 @@ class Hospital(forms.Form):
     name = forms.CharField(label=_("Hospital"), max_length=200)
     city = forms.CharField(label=_("City"), max_length=100)
     has_privileges = YesNoField(label=_("Do the group's physicians have admitting privileges there?"))
-    phone = PhoneField(label=_("Telephone"), required=False)
+    phone = TelephoneField(label=_("Telephone"), required=False)

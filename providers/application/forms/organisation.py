@@ -3,7 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from providers.application.fields import NpiField, PhoneField, TaxNumberField
+from providers.application.fields import NpiField, TaxNumberField
+from providers.telephone import TelephoneField
 
 
 class Organisation(forms.Form):
@@ -28,9 +29,12 @@ class Organisation(forms.Form):
     street = forms.CharField(label=_("Street"), max_length=200)
     city = forms.CharField(label=_("City"), max_length=100)
     zip_code = forms.RegexField(
-        r"\d{5}(-\d{4})?", label=_("ZIP code"), error_messages={"invalid": _("Write five digits, such as 90017.")}
+        r"\A[0-9]{5}(-[0-9]{4})?\Z",
+        label=_("ZIP code"),
+        max_length=10,
+        error_messages={"invalid": _("Write five digits, such as 90017.")},
     )
-    phone = PhoneField(label=_("Telephone"))
+    phone = TelephoneField(label=_("Telephone"))
 
 
 class Contact(forms.Form):
@@ -51,7 +55,7 @@ class Contact(forms.Form):
     )
     name = forms.CharField(label=_("Name"), max_length=160)
     email = forms.EmailField(label=_("Email"))
-    phone = PhoneField(label=_("Telephone"))
+    phone = TelephoneField(label=_("Telephone"))
 
 
 class Signatory(forms.Form):

@@ -11,10 +11,6 @@ from providers.roster.faults import Fault
 LATIN = ("npi", "license_number", "zip", "phone")  # run from left to right in every language
 
 
-class CodeField(forms.CharField):
-    """A text that holds numbers of its own, which are no person's."""
-
-
 class RosterRow(forms.Form):
     """The fields are those columns that the roster has. Any text is taken, right or wrong: what is wrong with it, the check says."""
 
@@ -24,8 +20,8 @@ class RosterRow(forms.Form):
         super().__init__(typed)
         for column in COLUMNS:
             if column.key in columns:
-                kind = CodeField if column.key in LATIN else forms.CharField
-                field = self.fields[column.key] = kind(label=column.label, required=column.is_required)
+                field = self.fields[column.key] = forms.CharField(label=column.label, required=column.is_required)
+                field.names_nobody = column.key == "npi"
                 field.validate = lambda value: None  # an empty cell is kept, too, and said to be empty
                 field.widget.attrs |= {"autocomplete": "off", "dir": "ltr" if column.key in LATIN else "auto"}
 

@@ -1,0 +1,27 @@
+"""The field for a telephone number."""
+
+import re
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+NUMBER = re.compile(r"(\+?[\d\s()./\u2010-\u2015\u2212-]+?)(?:[\s,]*(?:x|ext\.?)\s?\d{1,6})?", re.IGNORECASE)
+DIGIT = re.compile(r"\d")
+UNSEEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")  # such as address books copy along
+
+
+class TelephoneField(forms.CharField):
+    """Any way to write a telephone number of ten to fifteen digits (ITU-T E.164), with or without an extension, and nothing else: words
+    beside it would be the place for other numbers."""
+
+    def __init__(self, **options):
+        super().__init__(max_length=40, **options)
+        self.widget.input_type = "tel"
+        self.widget.attrs |= {"autocomplete": "tel", "dir": "ltr"}
+
+    def clean(self, value):
+        value = UNSEEN.sub("", super().clean(value))
+        if value and not ((found := NUMBER.fullmatch(value)) and 10 <= len(DIGIT.findall(found[1])) <= 15):
+            raise ValidationError(_("Write a telephone number with its area code, such as 213-555-0100."))
+        return value
