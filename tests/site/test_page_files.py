@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import resource
 import shutil
 import signal
@@ -13,6 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from lacare_site.management.nginx import TEMPLATE
 from lacare_site.page_cache import files
 from tests.harness import nginx, production
 from tests.harness import site as sites
@@ -344,3 +346,8 @@ def test_pages_of_passed_generations_do_not_pile_up(plant):
         wait_for(lambda number=number: shows(plant, f"Pile {number}"))
     wait_for(lambda: len(list((plant.pages / "made").iterdir())) <= 2)
     assert len([name for name in os.listdir(plant.pages) if name.isdecimal()]) <= files.LEASE + 4
+
+
+def test_what_is_no_ready_page_is_looked_for_under_a_name_that_no_page_can_have():
+    defaults = re.findall(r"\$(?:ready_page|static_file) \{\s+default \"([^\"]+)\";", TEMPLATE.read_text())
+    assert len(defaults) == 2 and not any(map(files.PATH.fullmatch, defaults))
