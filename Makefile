@@ -23,8 +23,8 @@ test: test-packages ## All tests, on PostgreSQL and in a real browser (ARGS="-k 
 audit: test-packages ## The whole matrix: every page, language, width and text size, and the HTML checker (slow)
 	@$(IN_VENV) -m pytest -n 2 -m audit $(ARGS)
 
-bench: test-packages ## Requests per second of the main pages, beside a constant view in the same run; the check of a large roster
-	@$(IN_VENV) -m tests.bench
+bench: test-packages ## Speed and memory beside yardsticks of the same run (ARGS="pages" for one part), kept in .data/bench.txt
+	@$(IN_VENV) -m tests.bench $(ARGS)
 
 drills: test-packages ## Break things on purpose and see that nothing is lost
 	@$(IN_VENV) -m pytest -m "" tests/drills $(ARGS)

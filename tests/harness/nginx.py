@@ -4,6 +4,8 @@ import contextlib
 import glob
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -11,10 +13,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from django.test import override_settings
 
 from lacare_site.management import processes
-from lacare_site.management.nginx import Machine, configuration
 from tests.harness import clones, programs
 from tests.harness.site import Site, free_port
 
@@ -47,11 +47,7 @@ def before(site: Site, *others: Site) -> Iterator[Front]:
         run = Path(on_tmpfs)
         run.chmod(0o755)  # as root, nginx works as another user
         (folder / "listen.conf").write_text(f"listen 127.0.0.1:{port};")
-        applications = [f"127.0.0.1:{each.port}" for each in (site, *others)]
-        data = clones.folder() / site.log.stem
-        with override_settings(DATA_DIR=data, STATIC_ROOT=data / "static", PAGE_FILES=data / PAGES):
-            written = configuration(Machine(applications, folder / "listen.conf", logs, run))
-        (folder / "nginx.conf").write_text(written)
+        (folder / "nginx.conf").write_text(_configuration(folder / "listen.conf", logs, run, [site, *others]))
         options = ["-p", str(folder), "-e", str(logs / "error.log"), "-c", str(folder / "nginx.conf"), "-g", "daemon off;"]
         front = Front(replace(site, port=port), logs, run, processes.start([program, *options], stdout=output, stderr=output))
         try:
@@ -59,6 +55,14 @@ def before(site: Site, *others: Site) -> Iterator[Front]:
             yield front
         finally:
             processes.end(front.process)
+
+
+def _configuration(listen: Path, logs: Path, run: Path, sites: list[Site]) -> str:
+    name = sites[0].log.stem
+    command = [sys.executable, "manage.py", "nginx_configuration", f"--listen={listen}", f"--logs={logs}", f"--run={run}"]
+    command += [f"--application=127.0.0.1:{site.port}" for site in sites]
+    environment = {**os.environ, **clones.environment(name), "LACARE_PAGE_FILES": str(clones.folder() / name / PAGES)}
+    return subprocess.run(command, cwd=clones.ROOT, env=environment, capture_output=True, text=True, check=True).stdout
 
 
 def path() -> str:

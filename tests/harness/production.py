@@ -55,15 +55,17 @@ class Production:
 
 
 @contextlib.contextmanager
-def running() -> Iterator[Production]:
+def running(workers: int = 1) -> Iterator[Production]:
+    """Two web servers, each of so many processes."""
     name = sites.new_clone()
     pages = clones.folder() / name / nginx.PAGES
     environment = {**clones.environment(name), "LACARE_PAGE_FILES": str(pages)}
+    options = ["--workers", str(workers), "--max-requests", "0"]
     ending = []
     try:
-        first = sites.serve(name, ["--workers", "1", "--max-requests", "0"], environment)
+        first = sites.serve(name, options, environment)
         ending.append(first.process)
-        second = sites.serve(f"{name}-second", ["--workers", "1", "--max-requests", "0"], environment)
+        second = sites.serve(f"{name}-second", options, environment)
         ending.append(second.process)
         keeper = start_keeper(name, environment)
         for site in (first, second):

@@ -8,6 +8,7 @@ from lacare_site.management import nginx
 
 
 class Command(BaseCommand):
+    requires_system_checks = ()
     help = "Prints nginx's configuration under the present settings."
 
     def add_arguments(self, parser):
