@@ -47,6 +47,15 @@ class Kept:
     sends_original: bool
     stays: tuple = ()
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether the reporter has nothing to decide about it."""
+        return self.has_copy and not self.traces and not self.stays
+
+
+class CopyFailed(Exception):
+    """A copy without traces, which was promised, cannot be made any more. Nothing may be sent before the reporter has seen that."""
+
 
 class MemoryUploads(FileUploadHandler):
     """Keeps the files of one request in memory, as much of them as may be kept. The rest is read to its end, so that the browser sees an answer."""
@@ -112,7 +121,7 @@ def _take(held: Held, upload) -> None:
     if len(present) >= MOST_FILES:
         raise Unfit(TOO_MANY)
     traces = metadata.traces(content, extension)
-    copy = metadata.without_traces(content, extension) if traces else None
+    copy = metadata.without_traces(content, extension)  # also where nothing is told: it leaves out more than is known
     stays = metadata.traces(copy, extension) if copy else []
     kept = {"facts": facts, "has_copy": copy is not None}
     kept |= {"traces": [[trace.kind, trace.value] for trace in traces if trace not in stays]}
@@ -141,19 +150,26 @@ def remove(held: Held, number: str) -> None:
 
 
 def to_send(held: Held) -> list[thread.File]:
-    """What goes into the report, in the clear: copies without metadata, and originals where they were wished or no copy can be made.
-
-    A copy is made of files too that tell nothing we know of: it leaves more out than `metadata.traces` tells.
+    """What goes into the report, in the clear: copies without metadata, and originals where they were wished or the reporter has seen that
+    no copy can be made. Raises CopyFailed where they have not, and then has that shown with the file.
     """
-    files = []
+    files, failed = [], False
     for kept in listed(held):
-        content, copy = sealing.decrypt(held.key, held.row.files.get(pk=kept.pk).sealed), None
-        if not kept.sends_original:
+        row = held.row.files.get(pk=kept.pk)
+        content, copy = sealing.decrypt(held.key, row.sealed), None
+        if kept.has_copy and not kept.sends_original:
             copy = metadata.without_traces(content, kept.facts["name"].rpartition(".")[2].lower())
+            if copy is None:
+                failed = True
+                values = sealing.decrypt_values(held.key, row.sealed_facts) | {"has_copy": False}
+                row.sealed_facts = sealing.encrypt_values(held.key, values)
+                row.save(update_fields=["sealed_facts"])
         if copy is not None:
             files.append(thread.File(kept.facts | _measures(copy), copy))
         else:
             files.append(thread.File(kept.facts | {"original": True}, content))
+    if failed:
+        raise CopyFailed
     return files
 
 

@@ -89,7 +89,8 @@ def _take_message(request: HttpRequest, held: Held) -> None:
     if held.values["step"] == request.POST.get("step") == REVIEW:
         attachments.choose_originals(held, request.POST.getlist("original"))
     else:
-        held.values |= {"step": THREAD, "text": request.POST.get("text", "")[:LONGEST_TEXT], "is_empty": False}
+        held.values |= {"step": THREAD, "text": request.POST.get("text", "")[:LONGEST_TEXT]}
+        held.values |= {"is_empty": False, "has_failed": False}
         held.values["refused"] = attachments.take_all(held, request)
     if number := request.POST.get("remove"):
         attachments.remove(held, number)
@@ -105,10 +106,15 @@ def _send(held: Held, report: Report) -> None:
     held.values["is_empty"] = not form.data["text"].strip() and not files
     if held.values["refused"] or held.values["is_empty"] or not form.is_valid():
         held.values["step"] = THREAD
-    elif held.values["step"] == THREAD and (_hinted(held, report) or any(file.traces or file.stays for file in files)):
+    elif held.values["step"] == THREAD and (_hinted(held, report) or not all(file.is_silent for file in files)):
         held.values["step"] = REVIEW
     else:
-        answer(report, bytes.fromhex(held.values["private"]), form.cleaned_data["text"], attachments.to_send(held))
+        try:
+            to_send = attachments.to_send(held)
+        except attachments.CopyFailed:
+            held.values |= {"step": REVIEW, "has_failed": True}
+            return
+        answer(report, bytes.fromhex(held.values["private"]), form.cleaned_data["text"], to_send)
         held.row.files.all().delete()
         held.values |= NOTHING_WRITTEN | {"turn": secrets.token_hex(8), "is_sent": True}
 
@@ -134,6 +140,7 @@ def _show(request: HttpRequest, held: Held | None) -> HttpResponse:
     context["files"] = attachments.listed(held)
     if held.values["step"] == REVIEW:
         context |= {"text": held.values["text"], "hinted": _hinted(held, report)}
+        context["has_failed"] = held.values.get("has_failed", False)
         return show(request, "compliance/message_review.html", context, held)
     return show(request, "compliance/thread.html", context | _thread(held, report), held)
 

@@ -18,10 +18,14 @@ def receipt_of(held: Held) -> str:
 
 
 def send(held: Held, category: str, values: dict, officers: list[int]) -> Report:
-    """Seals the report of a filing that the caller has locked, or gives that which it became before. `officers`: accounts that it is about."""
+    """Seals the report of a filing that the caller has locked, or gives that which it became before. `officers`: accounts that it is about.
+
+    Raises CopyFailed before anything is written.
+    """
     transactions.require("A report")
     if sent := Report.objects.filter(submission_key=held.submission_key).first():
         return sent
+    files = attachments.to_send(held)
     keys = sealing.receipt_keys(receipt_of(held))
     report = Report.objects.create(
         reference=references.new("RPT"),
@@ -35,5 +39,5 @@ def send(held: Held, category: str, values: dict, officers: list[int]) -> Report
     )
     Recusal.objects.bulk_create(Recusal(report=report, officer_id=officer, by_reporter=True) for officer in officers)
     opened = thread.give_keys(report, thread.recipients(without=officers))
-    thread.write(report, "report", thread.THREAD, opened[thread.THREAD], values, files=attachments.to_send(held))
+    thread.write(report, "report", thread.THREAD, opened[thread.THREAD], values, files=files)
     return report

@@ -80,7 +80,7 @@ def _take_writing(request: HttpRequest, held: Held | None) -> Held | None:
         held.values |= {"is_checked": True, "complaint": "" if held.values.get("is_person") else _complaint(request)}
         held.values["is_person"] = not held.values["complaint"]
         if form.is_valid() and held.values["is_person"] and not held.values["refused"]:
-            held.values["step"] = REVIEW
+            held.values |= {"step": REVIEW, "has_failed": False}
     return held
 
 
@@ -95,7 +95,11 @@ def _take_review(request: HttpRequest, held: Held) -> Held:
         if not form.is_valid():  # an officer has left meanwhile
             held.values |= {"step": WRITE, "is_checked": True}
             return held
-        sent = send(held, form.cleaned_data["category"], form.values, form.cleaned_data.get("officers", []))
+        try:
+            sent = send(held, form.cleaned_data["category"], form.values, form.cleaned_data.get("officers", []))
+        except attachments.CopyFailed:
+            held.values["has_failed"] = True
+            return held
         held.row.files.all().delete()
         held.values = {"step": SENT, "due_on": sent.due_on.isoformat()}
     return held
@@ -185,6 +189,7 @@ def _review(held: Held, form: ReportForm) -> dict:
         "named_officers": [label for number, label in form.fields["officers"].choices if number in chosen] if chosen else [],
         "shuts_all_out": bool(chosen) and form.shuts_all_out,
         "hinted": hinted,
+        "has_failed": held.values.get("has_failed", False),
         "files": files,
     }
 

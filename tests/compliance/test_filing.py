@@ -255,6 +255,24 @@ def test_what_a_copy_cannot_leave_out_is_told_beside_what_it_does(reporter):
     assert "media1.mp4" in stays and "We cannot make a copy without this" in stays
 
 
+def test_where_a_promised_copy_fails_nothing_is_sent_before_the_reporter_has_seen_it(reporter, officers, monkeypatch):
+    assert "We send a copy without this" in text_of(reporter.write(files=named("desk.jpg", photograph())))
+    with monkeypatch.context() as patched:
+        patched.setattr("compliance.metadata.without_traces", lambda *_args: None)
+        review = text_of(reporter.send())
+    assert not Report.objects.exists() and "This has not been sent yet" in review
+    assert "We send a copy without this" not in review and "We cannot make a copy without this" in review
+    reporter.send()
+    _report, key, (entry,) = opened(officers)
+    assert thread.read_file(entry.files[0][0], key).facts["original"] is True
+
+
+def test_a_file_that_cannot_be_cleaned_is_told_of_though_nothing_in_it_tells(reporter, monkeypatch):
+    monkeypatch.setattr("compliance.metadata.without_traces", lambda *_args: None)
+    monkeypatch.setattr("compliance.metadata.traces", lambda *_args: [])
+    assert "We cannot make a clean copy of this file" in text_of(reporter.write(files=named("plan.pdf", sample_files.PDF)))
+
+
 @pytest.mark.parametrize(
     ("name", "content", "why"),
     [

@@ -8,8 +8,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
-from compliance import filings, sealing, thread
-from compliance.models import Filing, Report, SealedFile
+from compliance import attachments, filings, sealing, thread
+from compliance.models import Filing, FilingFile, Report, SealedFile
 from tests.compliance.reporters import OWN, RECEIPT_ADDRESS, Reporter, add_officers, hidden
 from tests.intake import sample_codes, sample_files
 
@@ -101,6 +101,21 @@ def test_a_message_that_names_its_writer_is_shown_before_it_goes(reporter, recei
     reporter.answer("Call 213-555-0100")
     reporter.post({"turn": reporter.turn(), "step": "review", "send": "1"}, RECEIPT_ADDRESS)
     assert opened(officers)[1][-1].values == {"text": "Call 213-555-0100"}
+
+
+def test_where_a_promised_copy_fails_the_message_waits(reporter, receipt, officers, monkeypatch):
+    reporter.come_back(receipt)
+    with monkeypatch.context() as patched:
+        made = attachments.metadata.without_traces
+        patched.setattr(
+            attachments.metadata, "without_traces", lambda *args: made(*args) if not FilingFile.objects.exists() else None
+        )
+        shown = text_of(reporter.answer("In May.", files=SimpleUploadedFile("plan.csv", b"a,b")))
+    assert "This has not been sent yet" in shown and "We cannot make a clean copy of this file" in shown
+    assert len(opened(officers)[1]) == 1
+    reporter.post({"turn": reporter.turn(), "step": "review", "send": "1"}, RECEIPT_ADDRESS)
+    assert opened(officers)[1][-1].values == {"text": "In May."}
+    assert "This has not been sent yet" not in text_of(reporter.answer("Call 213-555-0100"))
 
 
 def test_two_clicks_do_not_skip_what_is_shown_before_it_goes(reporter, receipt, officers):
