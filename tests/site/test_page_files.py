@@ -9,10 +9,12 @@ import signal
 import threading
 import time
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import psutil
 import pytest
+from django.utils import timezone
 
 from lacare_site.management.nginx import TEMPLATE
 from lacare_site.page_cache import files
@@ -336,6 +338,57 @@ def test_pages_go_on_whatever_happens_to_their_folder(plant, harm):
     plant.site.sql(heading(f"Mended after {harm}"))
     wait_for(lambda: shows(plant, f"Mended after {harm}"))
     file_of(plant)
+
+
+def test_a_notice_begins_and_ends_on_its_second(plant):
+    mend(plant)
+    begins = timezone.now() + timedelta(seconds=4)
+    ends = begins + timedelta(seconds=2)
+    plant.site.sql(
+        f"UPDATE pages_notice SET starts_at = '{begins.isoformat()}', ends_at = '{ends.isoformat()}', live = true WHERE severity = 'emergency'"  # noqa: S608
+    )
+    shown = 'class="notice notice--emergency'
+    wait_for(lambda: not shows(plant, shown))
+    assert timezone.now() < begins, "this machine is too slow to see it"
+    seen = []
+    while timezone.now() < ends + timedelta(seconds=1):
+        asked, there, answered = timezone.now(), shows(plant, shown), timezone.now()
+        seen.append((asked, there, answered))
+        time.sleep(0.01)
+    assert any(there for _asked, there, _answered in seen)
+    # The keeper takes some milliseconds to change the links.
+    soon = timedelta(seconds=1)
+    for asked, there, answered in seen:
+        if asked >= begins + soon and answered < ends:
+            assert there
+        if answered < begins or asked >= ends + soon:
+            assert not there
+
+
+def test_a_new_release_is_taken_up_without_a_failed_request(plant):
+    """nginx and both web servers take their configuration anew while visitors read what no file answers."""
+    mend(plant)
+    faults, answered, ended = [], [], threading.Event()
+
+    def read(path: str) -> None:
+        while not ended.is_set():
+            status = plant.site.get(path).status
+            (answered if status == 200 else faults).append((path, status))
+
+    readers = [threading.Thread(target=read, args=(path,)) for path in (PAGE, f"{PAGE}?unknown", "/search?q=card", "/")]
+    for reader in readers:
+        reader.start()
+    old = [psutil.Process(site.process.pid).children()[0].pid for site in plant.applications]
+    try:
+        for site, worker in zip(plant.applications, old, strict=True):
+            site.process.send_signal(signal.SIGHUP)
+            wait_for(lambda worker=worker: not psutil.pid_exists(worker), seconds=60)
+            plant.front.process.send_signal(signal.SIGHUP)
+    finally:
+        ended.set()
+        for reader in readers:
+            reader.join()
+    assert answered and not faults
 
 
 def test_pages_of_passed_generations_do_not_pile_up(plant):
