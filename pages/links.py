@@ -75,6 +75,8 @@ def page_url(url_path: str) -> str:
 
 
 def forget(**_kwargs) -> None:
+    # Wagtail keeps this for an hour in each process, and only the one that changed a site or its home page would know.
+    Site.clear_site_root_paths_cache()
     _pages.set(None)
     _named.set(None)
     _chosen.set(None)
