@@ -8,6 +8,7 @@ from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from pages.admin.fixed_pages import refuse_to_remove, refuse_to_unpublish, refuse_together
 from pages.admin.in_use import refuse_deletion, refuse_unpublishing
 from pages.admin.menu import without_image_count, without_images
 from pages.admin.reviews import ReviewsDueMenuItem, review_urls
@@ -74,6 +75,10 @@ hooks.register("register_admin_urls", review_urls)
 hooks.register("register_reports_menu_item", ReviewsDueMenuItem)
 hooks.register("register_admin_menu_item", TranslationsMenuItem)
 hooks.register("before_bulk_action", refuse_bulk_publishing)
+hooks.register("before_bulk_action", refuse_together)
+hooks.register("before_move_page", refuse_to_remove)
+hooks.register("before_delete_page", refuse_to_remove)
+hooks.register("before_unpublish_page", refuse_to_unpublish)
 hooks.register("before_delete_snippet", refuse_deletion)
 hooks.register("before_unpublish", refuse_unpublishing)
 hooks.register("construct_main_menu", without_images)

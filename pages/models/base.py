@@ -10,7 +10,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from lacare_site import addresses, languages
-from pages import links, reviews
+from pages import fixed_addresses, links, reviews
 from pages.admin.forms import SitePageCopyForm, SitePageForm
 from pages.contacts import selectors as contacts
 from pages.fields import KeyListField
@@ -180,6 +180,11 @@ class SitePage(TranslatedPage, Page):
             )
         if bool(self.approval_stamp) != bool(self.approved_on):
             raise ValidationError({"approved_on": "An approval stamp and its date belong together."})
+        public = SitePage.objects.filter(pk=self.pk, live=True).first() if self.pk else None
+        if public and self.slug != public.slug and fixed_addresses.holds_named(public.english_url):
+            raise ValidationError({"slug": f"It stays “{public.slug}”. {fixed_addresses.SENTENCE}"})
+        if public and self.expire_at and fixed_addresses.has_named(public.english_url):
+            raise ValidationError({"expire_at": f"The page stays public. {fixed_addresses.SENTENCE}"})
 
     def delete(self, *args, **kwargs):
         # The editions of policies hold on to their revisions, so that no clearing of old revisions takes them. They must go first.
