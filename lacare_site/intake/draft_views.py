@@ -167,7 +167,7 @@ def show_draft(request: HttpRequest, kind: registry.FormKind, draft: Draft) -> H
         holder.leave(response, kind)
         return response
     filled = drafts.filled(draft, kind.draft)
-    missing = drafts.missing_items(draft, kind.draft)
+    missing = drafts.missing_documents(draft, kind.draft)
     rows = [(step.step, address(kind, "step", step=key), _state(step)) for key, step in filled.items()]
     known = context_of(request, kind, _("Your application"), rows=rows, missing=missing, draft=draft)
     known["is_complete"] = all(step.is_complete for step in filled.values()) and not missing
@@ -191,8 +191,9 @@ def show_step(request: HttpRequest, kind: registry.FormKind, draft: Draft, step:
     filled = steps.Filled(asked, data)
     if request.keeps_typed:
         return _step(request, kind, draft, filled, seen, checks=False)
+    mine = stored.data if stored and stored.version == seen else None
     try:
-        kept = drafts.save(draft, step, filled.to_keep(), seen)
+        kept = drafts.save(draft, step, filled.to_keep(mine), seen)
     except drafts.Conflict as conflict:
         theirs = steps.differences(asked, data, conflict.stored.data)
         return _step(request, kind, draft, filled, conflict.stored.version, checks=False, theirs=theirs)
@@ -224,9 +225,8 @@ def _review(request: HttpRequest, kind: registry.FormKind, draft: Draft) -> Http
     obstacles = [
         (step.step.title, f"{address(kind, 'step', step=key)}?check=1") for key, step in filled.items() if not step.is_complete
     ]
-    obstacles += [
-        (item.label, address(kind, "documents") + f"#item-{item.key}") for item in drafts.missing_items(draft, kind.draft)
-    ]
+    documents = address(kind, "documents")
+    obstacles += [(what, f"{documents}#item-{key or 'other'}") for what, key in drafts.missing_documents(draft, kind.draft)]
     refusals = [] if obstacles else kind.draft.faults({key: step.cleaned for key, step in filled.items()}, draft)
     if request.method == "POST":
         if request.keeps_typed:

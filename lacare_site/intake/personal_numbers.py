@@ -76,10 +76,11 @@ MESSAGES = {
 }
 
 
-def found_in(text: str, is_address: bool = False) -> str | None:
+def found_in(text: str, *, is_address: bool = False, asks_for_dates: bool = False) -> str | None:
     """The kind of number ("social-security", "member" or "birth-date") that the text seems to hold, or None.
 
-    In an address of mail nine digits in a row pass: some services give numbers for names.
+    In an address of mail nine digits in a row pass: some services give numbers for names. Where dates are asked for, one is a date of
+    birth only with a word for birth beside it.
     """
     text = _with_plain_digits(text)
     if SEPARATED.search(text) or NAMED.search(text) or (not is_address and IN_A_ROW.search(text)):
@@ -93,7 +94,7 @@ def found_in(text: str, is_address: bool = False) -> str | None:
         for match in pattern.finditer(text)
         for calendar, year in match.groupdict().items()
     ]
-    if any(1900 <= year < this_year for year in years):
+    if not asks_for_dates and any(1900 <= year < this_year for year in years):
         return "birth-date"
     if BIRTH_WORD.search(text) and (years or BIRTH_IN_A_ROW.search(text) or any(date.search(text) for date in _short_dates())):
         return "birth-date"
@@ -103,13 +104,16 @@ def found_in(text: str, is_address: bool = False) -> str | None:
 def refuse_in(form: forms.BaseForm) -> list[str]:
     """Adds an error at each field of text of a checked form that holds such a number; gives the names of these fields.
 
-    Fields that ask for a number which is no person's (an NPI, a tax number) have `names_nobody`.
+    Fields that ask for a number which is no person's (an NPI, a tax number) have `names_nobody`, those that ask for dates
+    `asks_for_dates`.
     """
     refused = []
     for name, field in form.fields.items():
-        typed, is_address = form[name].data, isinstance(field, forms.EmailField)
-        is_text = isinstance(field, forms.CharField) and not getattr(field, "names_nobody", False)
-        if is_text and isinstance(typed, str) and (kind := found_in(typed, is_address)):
+        typed = form[name].data
+        if not isinstance(field, forms.CharField) or not isinstance(typed, str) or getattr(field, "names_nobody", False):
+            continue
+        is_address, asks_for_dates = isinstance(field, forms.EmailField), getattr(field, "asks_for_dates", False)
+        if kind := found_in(typed, is_address=is_address, asks_for_dates=asks_for_dates):
             form.add_error(name, ValidationError(MESSAGES[kind], code=CODE))
             refused.append(name)
     return refused

@@ -148,15 +148,24 @@ class Filled:
                 values |= shown.forms[0].cleaned_data
         return values
 
-    def to_keep(self) -> Data:
-        """What may be stored: all but what looks like a number of a person."""
+    def to_keep(self, stored: Data | None = None) -> Data:
+        """What may be stored: where something looks like a number of a person, what `stored` holds there instead."""
         fields, rows = dict(self.data["fields"]), {key: [dict(row) for row in kept] for key, kept in self.data["rows"].items()}
         for shown in self.parts:
             for number, form in enumerate(shown.forms):
                 for name in form.errors:
                     if form.has_error(name, personal_numbers.CODE):
-                        (rows[shown.part.key][number] if shown.is_rows else fields)[name] = ""
+                        (rows[shown.part.key][number] if shown.is_rows else fields)[name] = self._earlier(
+                            stored, shown, number, name
+                        )
         return {"fields": fields, "rows": rows}
+
+    def _earlier(self, stored: Data | None, shown: FilledPart, number: int, name: str):
+        """What was stored of a field, "" where nothing was, or where rows were taken out since and may be other ones by now."""
+        if stored is None or not shown.is_rows:
+            return stored["fields"].get(name, "") if stored else ""
+        rows = stored["rows"].get(shown.part.key, [])
+        return rows[number].get(name, "") if number < len(rows) <= len(shown.forms) else ""
 
     def answers(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """(legend, [(label, what was typed in words)]) of each part or row, for reading."""

@@ -173,13 +173,19 @@ def scan_waiting(limit: int = 50) -> int:
     if not scanner.is_there():
         return 0
     seen = 0
-    for attachment in Attachment.objects.filter(state=Attachment.State.NOT_SCANNED).order_by("pk")[:limit]:
-        with files.open_kept(attachment.path) as file:
-            state = scanner.scan(file)
-        if state == Attachment.State.NOT_SCANNED:
-            break  # away: the next round asks again
-        Attachment.objects.filter(pk=attachment.pk).update(state=state)
-        seen += 1
+    # In no order: those that cannot be scanned stand in nobody's way for long.
+    for attachment in Attachment.objects.filter(state=Attachment.State.NOT_SCANNED).order_by("?")[:limit]:
+        try:
+            with files.open_kept(attachment.path) as file:
+                state = scanner.ask(file)
+        except FileNotFoundError:
+            logger.error("The bytes of attachment %s are not there.", attachment.pk)
+            continue
+        except scanner.Away:
+            break  # the next round asks again
+        if state != Attachment.State.NOT_SCANNED:
+            Attachment.objects.filter(pk=attachment.pk).update(state=state)
+            seen += 1
     return seen
 
 

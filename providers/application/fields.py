@@ -53,6 +53,13 @@ class TaxNumberField(forms.CharField):
         return "-".join(found.groups())
 
 
+class WithDatesField(forms.CharField):
+    """A text that holds dates, such as until when something is valid."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+    asks_for_dates = True
+
+
 class ZipCodesField(forms.CharField):
     """ZIP codes of the county, one on a line or with commas between them. Gives a sorted list of them."""
 

@@ -77,6 +77,18 @@ def test_a_number_of_a_person_is_refused_shown_and_not_kept(ana):
     assert DraftStep.objects.get().data["rows"]["owners"][0]["name"] == "Ana Peña"
 
 
+def test_beside_a_number_of_a_person_nothing_is_lost_that_was_kept_before(ana):
+    two = OWNERS | {"owners-rows": "2", "owners-1-name": "Ben", "owners-1-share": "20"}
+    ana.post(f"{BASE}/draft/group", GROUP | two | {"version": "0"})
+    worse = {"organisation": "Palm Medical Group, SSN 123-45-6789", "owners-1-name": "Ben, 123-45-6789", "owners-1-share": "30"}
+    ana.post(f"{BASE}/draft/group", GROUP | two | worse | {"version": "1"})
+    kept = DraftStep.objects.get().data
+    assert kept["fields"]["organisation"] == "Palm Medical Group"
+    assert kept["rows"]["owners"][1] == {"name": "Ben", "share": "30"}
+    ana.post(f"{BASE}/draft/group", GROUP | two | worse | {"version": "2", "drop": "owners-0"})
+    assert DraftStep.objects.get().data["rows"]["owners"] == [{"name": "", "share": "30"}], "nobody has Ana's name"
+
+
 def test_two_people_on_two_steps_do_not_touch_each_other(ana, visitor):
     ben = join(visitor, ana.code)
     ana.get(f"{BASE}/draft/group"), ben.get(f"{BASE}/draft/size")

@@ -261,6 +261,20 @@ def test_a_file_in_quarantine_is_scanned_once_the_scanner_is_back(new_draft, set
         casework_attachments.open_file(virus)
 
 
+def test_a_file_that_cannot_be_scanned_keeps_no_other_in_quarantine(new_draft, settings, request, monkeypatch):
+    settings.CLAMD_ADDRESS = "127.0.0.1:1"
+    draft = new_draft()
+    long, lost, *fine = [uploads.receive(upload(f"{number}.pdf"), draft, str(number)) for number in range(4)]
+    files.delete([lost.path])
+    with files.open_kept(long.path) as file:
+        content = file.read() + bytes(1000)
+    (files._folder("attachments") / long.path).write_bytes(content)
+    clamd = request.getfixturevalue("clamd")
+    monkeypatch.setattr(clamd.RequestHandlerClass, "limit", len(content) - 1)
+    assert uploads.scan_waiting() == 2
+    assert {file.pk for file in draft.attachments.filter(state=Attachment.State.CLEAN)} == {file.pk for file in fine}
+
+
 def test_a_stream_that_is_too_long_for_the_scanner_is_not_scanned(new_draft, clamd, monkeypatch):
     monkeypatch.setattr(clamd.RequestHandlerClass, "limit", 10)
     assert uploads.receive(upload(), new_draft()).state == Attachment.State.NOT_SCANNED

@@ -95,6 +95,11 @@ def test_clinicians():
 def test_an_accreditation_says_what_it_is_for():
     assert Delegation({}).is_valid()
     assert wrong(Delegation({"accreditation": ["ncqa"]})) == {"accreditation_details"}
+    dated = Delegation({"accreditation_details": "effective 01/15/2024, until 01/14/2027"})
+    assert dated.is_valid() and personal_numbers.refuse_in(dated) == []
+    for text in ("born 01/15/1964", "123-45-6789"):
+        refused = Delegation({"accreditation_details": text})
+        assert refused.is_valid() and personal_numbers.refuse_in(refused) == ["accreditation_details"]
 
 
 def test_figures_are_of_the_past_and_insurance_of_the_future():

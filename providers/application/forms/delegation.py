@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from providers.application.fields import WithDatesField
+
 FUNCTIONS = [
     ("utilization", _("Utilization management")),
     ("claims", _("Claims")),
@@ -24,9 +26,7 @@ class Delegation(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    accreditation_details = forms.CharField(
-        label=_("For which functions, and until when"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000, required=False
-    )
+    accreditation_details = WithDatesField(label=_("For which functions, and until when"), max_length=1000, required=False)
 
     def clean(self):
         cleaned = super().clean()
