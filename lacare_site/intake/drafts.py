@@ -9,6 +9,7 @@ from django import forms
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from lacare_site.casework import services as casework
 from lacare_site.casework.models import Case
@@ -127,7 +128,7 @@ def send(draft: Draft, form: DraftForm, signature: dict) -> Case:
     """Makes a case of a complete draft. Raises Gone where that has happened, and ValueError for one that is not complete."""
     draft = lock(draft)
     all_steps = filled(draft, form)
-    if not all(step.is_complete for step in all_steps.values()) or missing_items(draft, form):
+    if not all(step.is_complete for step in all_steps.values()) or missing_documents(draft, form):
         raise ValueError("The draft is not complete.")
     values = {key: step.cleaned for key, step in all_steps.items()}
     case, _is_new = casework.open_case(draft.kind, draft.language, draft.submission_key, form.email_of(values), draft.code_hash)
@@ -140,10 +141,13 @@ def send(draft: Draft, form: DraftForm, signature: dict) -> Case:
     return case
 
 
-def missing_items(draft: Draft, form: DraftForm) -> list[steps.Item]:
-    """The required documents that are not there yet."""
-    present = set(draft.attachments.filter(replaced_at=None, removed_at=None).values_list("item", flat=True))
-    return [item for item in form.items if item.is_required and item.key not in present]
+def missing_documents(draft: Draft, form: DraftForm) -> list[tuple[str, str]]:
+    """(what, key of its item) of the required documents that are not there yet, and of every file in which a virus was found."""
+    present = list(draft.attachments.filter(replaced_at=None, removed_at=None).order_by("pk"))
+    keys = {file.item for file in present}
+    missing = [(item.label, item.key) for item in form.items if item.is_required and item.key not in keys]
+    another = _("a virus was found: please send another file")
+    return missing + [(f"{file.name}: {another}", file.item) for file in present if file.state == file.State.INFECTED]
 
 
 def purge_expired() -> int:

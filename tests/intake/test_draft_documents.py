@@ -2,11 +2,12 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from lacare_site.casework.models import Case
-from lacare_site.intake import document_views, uploads
-from lacare_site.intake.models import Attachment
-from tests.intake import sample_files
+from lacare_site.intake import document_views, drafts, uploads
+from lacare_site.intake.models import Attachment, Draft
+from tests.intake import sample_files, sample_form
 from tests.intake.sample_draft import BASE, SIGNATURE, begin, fill, join, send_file
 
 
@@ -52,6 +53,27 @@ def test_a_refused_file_is_told_at_its_place(ana, name, content, sentence):
     assert not Attachment.objects.exists()
     assert "Choose a file first" in ana.post(f"{BASE}/documents", {"item": "policy"}).text
     assert ana.post(f"{BASE}/documents", {"item": "nonsense"}).status_code == 302
+
+
+@pytest.mark.parametrize("item", ["policy", "chart", ""])
+def test_a_file_with_a_virus_is_no_document_and_is_not_sent(ana, item):
+    fill(ana)
+    send_file(ana, item=item)
+    sick = Attachment.objects.filter(item=item)
+    sick.update(state=Attachment.State.INFECTED)
+    shown = ana.get(f"{BASE}/draft").text
+    assert "Missing: 1" in shown and "Ready to send" not in shown
+    answer = ana.post(f"{BASE}/review", SIGNATURE)
+    assert answer.status_code == 200 and not Case.objects.filter(kind="inquiry").exists()
+    assert "policy.pdf: a virus was found: please send another file" in answer.text
+    assert f'href="{BASE}/documents#item-{item or "other"}"' in answer.text
+    with pytest.raises(ValueError, match="not complete"):
+        drafts.send(Draft.objects.get(), sample_form.FORM, SIGNATURE)
+    sick.update(removed_at=timezone.now())
+    send_file(ana, name="clean.pdf")
+    assert ana.post(f"{BASE}/review", SIGNATURE).headers["Location"] == f"{BASE}/receipt"
+    Attachment.objects.filter(case__kind="inquiry").update(state=Attachment.State.INFECTED)
+    assert "a virus was found: we will ask you for another file" in ana.get(f"{BASE}/status").text
 
 
 def test_files_without_end_are_refused_at_their_place(ana, monkeypatch):
