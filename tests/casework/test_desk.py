@@ -151,6 +151,7 @@ def test_actions_that_do_not_exist_or_are_not_ours_change_nothing(as_staff, open
     answer = do(as_staff("reviewer"), case, action, text="x", to="1")
     assert answer.status_code == 409 and 'role="alert"' in answer.text
     assert case.events.count() == 1
+    assert AuditEntry.objects.filter(action="case.viewed", subject=case.reference).count() == 1, "the page shows all of it"
 
 
 def test_notes_and_holds(as_staff, open_inquiry):
@@ -168,7 +169,7 @@ def test_auditors_read_and_change_nothing(as_staff, open_inquiry):
     shown = otto.get(address(case)).text
     assert "Your role reads cases" in shown and 'name="action"' not in shown
     assert do(otto, case, "note", text="x").status_code == 409
-    assert otto.post("/admin/cases/audit-log/", {"action": "case.viewed"}, follow=True).text.count(case.reference) == 1
+    assert otto.post("/admin/cases/audit-log/", {"action": "case.viewed"}, follow=True).text.count(case.reference) == 2
     assert AuditEntry.objects.filter(action="audit_log.read", actor="ina").exists()
 
 
@@ -217,6 +218,7 @@ def test_a_letter_is_kept_as_it_goes_out(as_staff, open_inquiry):
     form = ina.get(where).text
     assert "Grupo &lt;Médico&gt;" in form and 'lang="es"' in form
     assert f" de {timezone.localdate().year}" in form, "the date is Spanish"
+    assert AuditEntry.objects.filter(action="letter.opened", subject=case.reference).count() == 1
     kept = ina.post(where, {"text": "Estimado <grupo>"}, follow=True)
     assert "Estimado &lt;grupo&gt;" in kept.text and 'lang="es" dir="ltr"' in kept.text
     assert ina.post(where, {"text": " \0"}).status_code == 409

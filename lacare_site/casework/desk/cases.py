@@ -24,10 +24,6 @@ class CaseView(DeskMixin, TemplateView):
         self.kind, self.case = case_for(request.user, kwargs["kind"], kwargs["reference"])
         return super().dispatch(request, *args, **kwargs)
 
-    def get(self, request, *args, **kwargs):
-        audit.record(request.user, "case.viewed", self.case.reference)
-        return super().get(request, *args, **kwargs)
-
     def post(self, request, *args, **kwargs):
         action = request.POST.get("action", "")
         try:
@@ -52,6 +48,7 @@ class CaseView(DeskMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         user, kind, case = self.request.user, self.kind, self.case
+        audit.record(user, "case.viewed", case.reference)  # also where a step was refused: the page shows all of it
         return super().get_context_data(**kwargs) | {
             **contents(kind, case),
             "refused": self.refused,

@@ -43,6 +43,7 @@ class LetterView(DeskMixin, TemplateView):
         return [(desk, self.kind.title), (case, self.case.reference)]
 
     def get_context_data(self, **kwargs):
+        audit.record(self.request.user, "letter.opened", self.case.reference, {"letter": self.letter.key})
         text = self.request.POST.get("text") if self.request.method == "POST" else self._filled_in()
         return super().get_context_data(**kwargs) | {
             "letter": self.letter,
@@ -60,6 +61,7 @@ class LetterView(DeskMixin, TemplateView):
             "last_step": self.case.events.filter(kind=CaseEvent.Kind.STAGE).last(),
             "today": timezone.localdate(),
             "organisation": ORGANISATION,
+            **self.letter.context(self.case),
         }
         with translation.override(self.case.language):
             template = get_template(f"letters/{self.letter.key}.txt").template
