@@ -63,7 +63,7 @@ def test_a_whole_request(fresh_site, open_page, language, javascript):
     expect(page.locator("#id_message")).to_have_value(MESSAGE)
     expect(page.locator("#id_who_1")).to_be_checked()
     page.locator("details.language summary").click()
-    page.locator('button[value="en"]').click()
+    page.locator("button.translation-note__english").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.locator("#id_message")).to_have_value(MESSAGE)
     page.locator("details.language summary").click()
