@@ -76,7 +76,6 @@ class LanguageHelp(DraftStateMixin, RevisionMixin, models.Model):
         ordering = ["order", "code"]
         verbose_name = "language of help"
         verbose_name_plural = "languages of help"
-        permissions = [("review_languagehelp", "Can review languages of help that the site is not translated into")]
 
     def __str__(self):
         return self.english_name

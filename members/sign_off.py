@@ -6,34 +6,32 @@ Its own table keeps it, since the ledger knows texts of the site's languages alo
 from django.db import transaction
 
 from lacare_site import languages
+from lacare_site.security import roles
 from members.models import REVIEWED_TEXTS, LanguageHelp, LanguageHelpReview
+from pages.translations import authors
 from pages.translations.catalogues import signature_of
 from pages.translations.ledger import LedgerError
 from pages.translations.permissions import TRANSLATIONS, Role, languages_of
-
-PERMISSION = "members.review_languagehelp"
+from pages.translations.texts import hash_of
 
 
 def reviews_some_language(user) -> bool:
-    return bool(languages_of(user, Role.REVIEWER)) or user.has_perm(PERMISSION)
+    return bool(languages_of(user, Role.REVIEWER)) or roles.has(user, roles.LANGUAGE_HELP_REVIEWER)
 
 
 def may_review(user, row: LanguageHelp) -> bool:
-    """The reviewers of a language of the site review it here too; the others, which have no reviewers of their own, need a permission."""
+    """The reviewers of a language of the site review it here too; for the others, which have no reviewers of their own, there is a role."""
     code = row.code.lower()
-    return code in languages_of(user, Role.REVIEWER) if code in TRANSLATIONS else user.has_perm(PERMISSION)
+    return code in languages_of(user, Role.REVIEWER) if code in TRANSLATIONS else roles.has(user, roles.LANGUAGE_HELP_REVIEWER)
 
 
-def writers_of(row: LanguageHelp) -> set[int | None]:
-    """The ids of those who have last changed one of the published texts, whoever published it; None is the starting content."""
-    writers, unchanged = {}, set(REVIEWED_TEXTS)
-    until = row.revisions.filter(pk__lte=row.live_revision_id or 0).order_by("-pk")
-    for user_id, content in until.values_list("user_id", "content").iterator():
-        unchanged = {name for name in unchanged if content.get(name) == getattr(row, name)}
-        if not unchanged:
-            break
-        writers |= dict.fromkeys(unchanged, user_id)
-    return set(writers.values())
+def writers_of(row: LanguageHelp) -> set[int]:
+    """The ids of all who have written in the published texts since the version that was signed last, whoever published them."""
+    until = row.revisions.filter(pk__lte=row.live_revision_id or 0).order_by("created_at", "pk")
+    versions = until.values_list("content", "user_id").iterator()
+    saved = ((hash_of({name: content.get(name) for name in REVIEWED_TEXTS}), user_id) for content, user_id in versions)
+    review = getattr(row, "review", None)
+    return authors.among(saved, row.text_hash, review.text_hash if review else "")[1]
 
 
 def obstacle(row: LanguageHelp, user) -> str:

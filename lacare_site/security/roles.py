@@ -29,6 +29,7 @@ MODERATOR = Role("Moderators", "draft, publish and delete pages, notices and men
 PUBLISHER = Role("Publishers", "change and publish pages")
 TRANSLATOR = Role("Translators", "draft the texts of one language", by_language=True)
 TRANSLATION_REVIEWER = Role("Translation reviewers", "sign off the texts of one language", by_language=True)
+LANGUAGE_HELP_REVIEWER = Role("Language help reviewers", "sign off what is said of help in languages that the site does not have")
 INTAKE_REVIEWER = Role("Intake reviewers", "read cases and their documents, and work them up to the decision", on_cases=True)
 INTAKE_DECISION_MAKER = Role("Intake decision makers", "read cases and their documents, and decide", on_cases=True)
 AUDITOR = Role("Auditors", "read cases and the audit log, and change nothing", on_cases=True)
@@ -36,7 +37,7 @@ COMPLIANCE_OFFICER = Role("Compliance officers", "read reports of misconduct tha
 HEAD_COMPLIANCE_OFFICER = Role("Head compliance officers", "do so, and give the work out, shut an officer out, and close")
 
 ROLES = (
-    *(EDITOR, MODERATOR, PUBLISHER, TRANSLATOR, TRANSLATION_REVIEWER),
+    *(EDITOR, MODERATOR, PUBLISHER, TRANSLATOR, TRANSLATION_REVIEWER, LANGUAGE_HELP_REVIEWER),
     *(INTAKE_REVIEWER, INTAKE_DECISION_MAKER, AUDITOR),
     *(COMPLIANCE_OFFICER, HEAD_COMPLIANCE_OFFICER),
 )

@@ -1,7 +1,7 @@
 """Who wrote a text: somebody else may publish it, by whatever way, and has not written it by that."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db.models import Q
 from wagtail.fields import StreamField
@@ -24,12 +24,19 @@ def of(instance, code: str, signed_hash: str = "") -> tuple[int | None, set[int]
     the version with `signed_hash`, or all. The author is None where no user is known: the text came by a command, or the account
     has been deleted.
     """
+    versions = texts_of_versions(instance, code, instance.live_revision_id)
+    saved = ((hash_of(text), version.user_id) for version, text in versions)
+    return among(saved, hash_of(text_of(instance, code)), signed_hash)
+
+
+def among(saved: Iterable[tuple[str, int | None]], present: str, signed_hash: str = "") -> tuple[int | None, set[int]]:
+    """The same of versions that are given as (hash of the text, who saved it), the oldest first; `present` is the hash of the present one."""
     first = {}  # in the order in which the versions of the text came to be
-    for version, text in texts_of_versions(instance, code, instance.live_revision_id):
-        first.setdefault(hash_of(text), version.user_id)
+    for version, user_id in saved:
+        first.setdefault(version, user_id)
     versions = list(first)
     later = versions[versions.index(signed_hash) + 1 :] if signed_hash in first else versions
-    author = first.get(hash_of(text_of(instance, code)))
+    author = first.get(present)
     return author, {author, *(first[version] for version in later if version)} - {None}
 
 

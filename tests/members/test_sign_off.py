@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from members import selectors
@@ -164,6 +164,28 @@ def test_writing_one_of_the_texts_is_enough(client, sign_in):
     assert "You wrote this text" in client.get(address("vi")).text
 
 
+def test_nor_once_somebody_else_has_changed_a_letter_of_it_until_that_has_been_signed(client, sign_in):
+    sign_in("rosa", "Moderators", "Translation reviewers: Vietnamese")
+    save(client, "vi", notice=NEW_NOTICE)
+    sign_in("mona", "Moderators")
+    save(client, "vi", notice=f"{NEW_NOTICE}!")
+    sign_in("rosa")
+    assert "You wrote this text" in client.get(address("vi")).text
+    sign_in("vera", "Translation reviewers: Vietnamese")
+    sign(client, "vi")
+    sign_in("mona")
+    save(client, "vi", notice=f"{NEW_NOTICE} !")
+    sign_in("rosa")
+    assert sign(client, "vi").status_code == 302
+
+
+@pytest.mark.parametrize("code", ["vi", "hmn"])
+def test_whoever_administers_the_site_signs_nothing_without_being_a_reviewer(client, code):
+    client.force_login(get_user_model().objects.get(is_superuser=True))
+    assert client.get(address(code)).status_code == 200
+    assert read(client, code) == {}
+
+
 def test_the_form_of_a_row_signs_nothing(client, sign_in):
     sign_in("mona", "Moderators", "Translation reviewers: Vietnamese")
     save(client, "vi", reviewed_on="2026-03-04", reviewer="A. Reader", qualification="Certified translator")
@@ -186,10 +208,10 @@ def test_a_reviewer_reads_and_changes_nothing(client, vera):
     assert row("vi").live and row("vi").notice != NEW_NOTICE
 
 
-def test_languages_that_the_site_lacks_are_signed_by_those_with_the_permission(client, sign_in):
-    reviewer = sign_in("hina", "Translation reviewers: Korean")
+def test_languages_that_the_site_lacks_are_signed_by_reviewers_of_their_own(client, sign_in):
+    sign_in("hina", "Translation reviewers: Korean")
     assert read(client, "hmn") == {}
-    reviewer.user_permissions.add(Permission.objects.get(codename="review_languagehelp"))
+    sign_in("hina", "Language help reviewers")
     assert read(client, "vi") == {}
     sign(client, "hmn")
     assert says_reviewed(client, "hmn")
@@ -203,16 +225,17 @@ def test_languages_that_the_site_lacks_are_signed_by_those_with_the_permission(c
         ("vi", "en", "There is no published English to compare it with."),
     ],
 )
-def test_where_there_is_nothing_to_compare_nothing_is_signed(admin, code, unpublished, reason):
-    assert read(admin, "vi")
+def test_where_there_is_nothing_to_compare_nothing_is_signed(client, vera, code, unpublished, reason):
+    assert read(client, "vi")
     if unpublished:
         row(unpublished).unpublish()
-    assert not read(admin, code)
-    assert reason in admin.get(address(code)).text
+    assert not read(client, code)
+    assert reason in client.get(address(code)).text
 
 
-def test_as_many_queries_with_reviews_as_without(admin, django_assert_max_num_queries):
+def test_as_many_queries_with_reviews_as_without(client, sign_in, django_assert_max_num_queries):
+    sign_in("vera", "Translation reviewers: Vietnamese", "Translation reviewers: Korean", "Language help reviewers")
     for code in ("vi", "ko", "pa"):
-        sign(admin, code)
+        sign(client, code)
     with django_assert_max_num_queries(1):
         assert sum(bool(language.reviewed_on) for language in selectors.languages_of_help()) == 3

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from pages.models import Translation
@@ -102,6 +103,14 @@ def test_only_a_reviewer_of_the_language_signs(client, sign_in, spanish, group):
     sign_in("vera", group)
     assert sign(client, spanish).status_code == 403
     assert not entry(spanish).is_reviewed
+
+
+def test_whoever_administers_the_site_signs_nothing_without_being_a_reviewer(client, admin, spanish):
+    assert sign(client, spanish).status_code == 403
+    assert not entry(spanish).is_reviewed
+    admin.groups.add(Group.objects.get(name="Translation reviewers: Spanish"))
+    assert sign(client, spanish).status_code == 302
+    assert entry(spanish).is_reviewed
 
 
 def test_a_review_that_was_asked_for_is_found_until_it_is_signed(client, sign_in, page, save):
