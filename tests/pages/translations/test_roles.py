@@ -93,6 +93,21 @@ def test_a_translator_previews_the_own_language(client, sign_in, page):
     assert "Viajes" in client.get(f"{address}?mode=es").content.decode()
 
 
+def test_a_reviewer_sees_the_draft_as_the_page_shows_it_and_nothing_that_is_posted(client, sign_in, page):
+    page.heading_es = "Viajes que nadie ha publicado"
+    page.save_revision()
+    sign_in("vera", "Translation reviewers: Spanish")
+    address = f"/admin/pages/{page.pk}/edit/preview/"
+    answer = client.post(address, post_data(client.get(edit_url(page, "es")).text) | {"heading_es": "Otra cosa"})
+    assert answer.json() == {"is_valid": True, "is_available": True}
+    for shown in (f"{address}?mode=es&in_preview_panel=true", f"/admin/pages/{page.pk}/view_draft/?mode=es"):
+        html = client.get(shown).text
+        assert "<h1" in html and "Viajes que nadie ha publicado" in html and "Otra cosa" not in html
+        assert 'lang="es"' in html
+    assert f"/admin/pages/{page.pk}/view_draft/?mode=es" in client.get(edit_url(page, "es")).text
+    assert "Viajes" not in client.get(f"{address}?mode=ko").text
+
+
 def test_a_preview_of_another_language_is_refused(client, sign_in, page):
     sign_in("rosa", "Translators: Spanish")
     answer = client.post(f"/admin/pages/{page.pk}/edit/preview/", {"edit_language": "ko", "heading_ko": "x"})
