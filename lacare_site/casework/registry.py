@@ -22,13 +22,15 @@ class Letter:
     """A letter to the sender: templates/letters/<key>.txt, rendered with `case`, `subject`, `kind`, `last_step` (the event of the last
     transition), `today` and `organisation` in the case's language.
 
-    It is offered in `stages` (none: in all of them). `mails` names the mail that says there is something to read.
+    It is offered in `stages` (none: in all of them). `mails` names the mail that says there is something to read. `context(case)`
+    gives what its template knows beyond that.
     """
 
     key: str
     label: str
     stages: tuple[str, ...] = ()
     mails: str = ""
+    context: Callable[[Case], Mapping] = lambda case: {}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,7 @@
 """What is done to cases, each in one transaction with its event, its entry in the audit log and its mails."""
 
 import uuid
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,6 +12,8 @@ from lacare_site.casework.models import Case, CaseEvent, Tombstone
 from lacare_site.casework.workflow import Stage, Transition
 from lacare_site.outbox import services as outbox
 from lacare_site.typed_text import without_controls
+
+SECOND_CLICK = timedelta(minutes=1)
 
 
 class Refused(Exception):
@@ -100,10 +103,13 @@ def assign(case: Case, to, by) -> Case:
 
 @transaction.atomic
 def note(case: Case, by, text: str) -> CaseEvent:
-    """Raises Refused for a note without words."""
+    """Keeps a note; a second click gives that of the first. Raises Refused for a note without words."""
     text = without_controls(text).strip()
     if not text:
         raise Refused("Write something in the note.")
+    same = _locked(case).events.filter(kind=CaseEvent.Kind.NOTE, actor=by, text=text, at__gt=timezone.now() - SECOND_CLICK)
+    if kept := same.first():
+        return kept
     event = case.events.create(kind=CaseEvent.Kind.NOTE, actor=by, text=text)
     audit.record(by, "case.noted", case.reference)
     return event
@@ -111,10 +117,13 @@ def note(case: Case, by, text: str) -> CaseEvent:
 
 @transaction.atomic
 def keep_letter(case: Case, letter: registry.Letter, by, text: str) -> CaseEvent:
-    """Keeps a letter as it goes out: the sender reads it with number and code. Raises Refused for one without words."""
+    """Keeps a letter as it goes out: the sender reads it with number and code. The same one again, as by a second click, is that which
+    is there. Raises Refused for one without words."""
     text = without_controls(text).strip()
     if not text:
         raise Refused("The letter has no text.")
+    if kept := _locked(case).events.filter(kind=CaseEvent.Kind.LETTER, reason=letter.label, text=text).first():
+        return kept
     event = case.events.create(kind=CaseEvent.Kind.LETTER, actor=by, reason=letter.label, text=text)
     audit.record(by, "letter.written", case.reference, {"letter": letter.key})
     _mail(case, letter.mails, event)

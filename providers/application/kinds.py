@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lacare_site.casework.registry import CaseKind, Letter
 from lacare_site.casework.workflow import DECIDER, SENDER, Stage, Transition, Workflow
+from lacare_site.intake import deficiencies
 from lacare_site.intake.drafts import DraftForm
 from lacare_site.intake.registry import FormKind, PublicStage
 from pages.views import shown_page
@@ -75,7 +76,9 @@ CASE_KIND = CaseKind(
     ),
     letters=(
         Letter("application_receipt", "Receipt", ("received", "completeness"), NEWS),
-        Letter("application_missing", "What is missing", ("deficient",), NEWS),
+        Letter(
+            "application_missing", "What is missing", ("deficient",), NEWS, lambda case: {"asked": deficiencies.open_in(case)}
+        ),
         Letter("application_approval", "Approval", ("approved",), NEWS),
         Letter("application_decline", "Decline, with the reasons", ("declined",), NEWS),
     ),

@@ -1,5 +1,6 @@
 """What is done to cases: each step once, by whom it may be done, with its trace."""
 
+import threading
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from lacare_site.casework import registry, services
 from lacare_site.casework.models import AuditEntry, Case, CaseEvent, Tombstone
+from lacare_site.casework.registry import Letter
 from lacare_site.outbox.models import Message
 from lacare_site.worker import housekeeping
 from tests.casework.conftest import send_inquiry
@@ -128,6 +130,28 @@ def test_a_stage_begins_its_own_deadline(open_inquiry, staff):
     assert 15 + 4 <= (case.due_at - case.received_at).days <= 15 + 12
     case = services.move(case, STEPS["take"], ina)
     assert 10 + 2 <= (case.due_at - case.received_at).days <= 10 + 8
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_keep_one_letter_with_one_mail_and_one_note(staff):
+    case, ina = send_inquiry(contact_email="sender@example.org"), staff("ina", "reviewer")
+    letter, all_there = Letter("inquiry_decision", "Decision", mails="inquiry_news"), threading.Barrier(4)
+
+    def click(number: int) -> tuple[bool, int]:
+        all_there.wait(30)
+        try:
+            keep = services.note(case, ina, "Called.") if number % 2 else services.keep_letter(case, letter, ina, "Dear Ana")
+            return number % 2, keep.pk
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert len(set(pool.map(click, range(4)))) == 2
+    assert Message.objects.filter(to="sender@example.org").count() == 1
+    services.keep_letter(case, letter, ina, "Dear Ana, once more")
+    services.note(case, ina, "Called again.")
+    kinds = list(case.events.values_list("kind", flat=True))
+    assert (kinds.count("letter"), kinds.count("note")) == (2, 2), "another one is kept"
 
 
 @pytest.mark.django_db(transaction=True)

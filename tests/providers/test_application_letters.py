@@ -70,6 +70,13 @@ def test_what_is_missing_is_listed_with_the_day(desk, sent):
     assert sent.reference in form and "Example Medical Group" in form
 
 
+def test_what_staff_went_on_without_is_not_asked_for_again_by_letter(desk):
+    for key, reason in (("take-up", ""), ("ask", "The W-9 of this year"), ("go-on", "not needed"), ("ask", "A new roster")):
+        desk.move(key, reason)
+    form = desk.get(f"{desk.case}letters/application_missing/").text
+    assert "- A new roster" in form and "W-9" not in form
+
+
 def test_the_group_reads_the_letter_with_its_code_and_is_told_by_mail(ana, desk, sent):
     for key in ("take-up", "complete", "present"):
         desk.move(key)
