@@ -22,7 +22,8 @@ PAGES = "pages"  # where nginx looks for ready pages, in the folder of a site
 TMPFS = "/dev/shm"  # noqa: S108  (every Linux has this one)
 # Unpacked and not installed: Debian starts a server as soon as it is installed.
 UNPACKED = programs.FOLDER / "nginx"
-DOWNLOAD = [["apt-get", "download", "nginx"], ["sh", "-c", "dpkg --extract nginx_*.deb ."]]
+BROTLI = "libnginx-mod-http-brotli-static"
+MODULE = "usr/lib/nginx/modules/ngx_http_brotli_static_module.so"
 
 
 @dataclass
@@ -60,6 +61,7 @@ def before(site: Site, *others: Site) -> Iterator[Front]:
 def _configuration(listen: Path, logs: Path, run: Path, sites: list[Site]) -> str:
     name = sites[0].log.stem
     command = [sys.executable, "manage.py", "nginx_configuration", f"--listen={listen}", f"--logs={logs}", f"--run={run}"]
+    command += [f"--brotli={module}"] if (module := brotli()) else []
     command += [f"--application=127.0.0.1:{site.port}" for site in sites]
     environment = {**os.environ, **clones.environment(name), "LACARE_PAGE_FILES": str(clones.folder() / name / PAGES)}
     return subprocess.run(command, cwd=clones.ROOT, env=environment, capture_output=True, text=True, check=True).stdout
@@ -69,9 +71,29 @@ def path() -> str:
     """nginx: the system's, else one from Debian's packages."""
     if os.environ.get("LACARE_SKIP_NGINX") == "1":
         pytest.skip("LACARE_SKIP_NGINX=1")
-    install = [*programs.from_debian("nginx")[:1], *DOWNLOAD] if shutil.which("apt-get") else []
     needed = "Some tests need nginx. Install it; LACARE_SKIP_NGINX=1 leaves these tests out."
-    return programs.path("nginx", _find, install, needed, UNPACKED)
+    return programs.path("nginx", _find, _download("nginx"), needed, UNPACKED)
+
+
+def brotli() -> str | None:
+    """The module that gives files compressed by brotli; None where this machine cannot have it."""
+    with contextlib.suppress(RuntimeError):
+        return programs.path("brotli", _find_module, _download(BROTLI), "", UNPACKED)
+    return None
+
+
+def _download(package: str) -> list[list[str]]:
+    if not shutil.which("apt-get"):
+        return []
+    return [
+        *programs.from_debian(package)[:1],
+        ["apt-get", "download", package],
+        ["sh", "-c", f"dpkg --extract {package}_*.deb ."],
+    ]
+
+
+def _find_module() -> str | None:
+    return next(iter(glob.glob(f"/{MODULE}") + glob.glob(str(UNPACKED / MODULE))), None)
 
 
 def _find() -> str | None:

@@ -133,8 +133,14 @@ def told(answer) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "PUT", "OPTIONS", "TRACE"])
-@pytest.mark.parametrize("headers", [{}, {"Accept-Encoding": "gzip"}, {"Range": "bytes=0-9"}], ids=["plain", "gzip", "range"])
+@pytest.mark.parametrize(
+    "headers",
+    [{}, {"Accept-Encoding": "gzip"}, {"Accept-Encoding": "gzip, br"}, {"Range": "bytes=0-9"}],
+    ids=["plain", "gzip", "brotli", "range"],
+)
 def test_nginx_and_the_web_server_answer_alike(plant, method, headers):
+    if "br" in headers.get("Accept-Encoding", "") and not nginx.brotli():
+        pytest.skip("nginx's module for brotli cannot be had on this machine")
     (application, _other), body = plant.applications, b"" if method in ("POST", "PUT") else None
     for path in (PAGE, "/", "/es", "/es/members/id-card", "/compliance"):
         plant.site.get(path)
@@ -153,8 +159,10 @@ def test_nginx_and_the_web_server_answer_alike(plant, method, headers):
         assert front.body == direct.body or "csrf" in direct.text, address
 
 
-@pytest.mark.parametrize("encoding", ["", "gzip"])
+@pytest.mark.parametrize("encoding", ["", "gzip", "br, gzip"])
 def test_who_has_the_page_is_told_so_by_both(plant, encoding):
+    if "br" in encoding and not nginx.brotli():
+        pytest.skip("nginx's module for brotli cannot be had on this machine")
     file_of(plant)
     headers = {"Accept-Encoding": encoding, "Host": "127.0.0.1"}
     tags = {answer.get(PAGE, headers).headers["ETag"] for answer in (plant.site, *plant.applications)}
