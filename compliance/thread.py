@@ -13,6 +13,7 @@ from . import sealing
 from .models import Entry, RecipientKey, Report, SealedFile, SealedKey
 from .officers import officers
 
+KEYS_LOCK = 0x636F6D70  # a number of PostgreSQL's advisory locks that nothing else here uses
 THREAD, INTERNAL = SealedKey.Scope.THREAD, SealedKey.Scope.INTERNAL
 
 
@@ -33,9 +34,21 @@ class OpenEntry:
     files: list[tuple[SealedFile, dict]]
 
 
+def hold_keys(*, alone: bool = False) -> None:
+    """Until the transaction ends, no recipient's key changes while this one seals to it; with `alone`, nobody seals to any meanwhile.
+
+    It comes before every other lock that such transactions share, so that none waits for another that waits for it. What was read
+    before it may be out of date. (SQLite lets one transaction write at a time.)
+    """
+    transactions.require("A hold of keys")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT pg_advisory_xact_lock{'' if alone else '_shared'}(%s)", [KEYS_LOCK])
+
+
 def recipients(without: Iterable[int] = ()) -> list[RecipientKey]:
     """The keys in use that a report is sealed to: all officers' that are confirmed but those of the accounts `without`, and the recovery
-    key."""
+    key. Whoever seals to them has called `hold_keys` before."""
     in_use = RecipientKey.objects.filter(retired_on=None, confirmed=True)
     of_officers = in_use.filter(officer__in=officers().values("pk")).exclude(officer__in=list(without))
     return [*of_officers, *in_use.filter(officer=None)]

@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import unicodedata
+from collections.abc import Iterator
 
 from django.contrib.auth.password_validation import CommonPasswordValidator, UserAttributeSimilarityValidator
 from django.core.exceptions import ValidationError
@@ -11,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
-from compliance import sealing
+from compliance import sealing, thread
 from compliance.casework.officers import Refused
 from compliance.models import RecipientKey, Report, SealedKey, UnlockedKey
 from compliance.officers import officers
@@ -61,17 +62,36 @@ def check(passphrase: str, user) -> None:
     UserAttributeSimilarityValidator().validate(text, user)
 
 
+@contextlib.contextmanager
+def _alone() -> Iterator[None]:
+    """A transaction in which nobody else changes keys or seals anything to one. What it records comes last: whoever writes into a report
+    holds the report and waits for the log."""
+    with transaction.atomic():
+        thread.hold_keys(alone=True)
+        yield
+
+
+def _as_it_is(key: RecipientKey) -> RecipientKey:
+    """The key as it stands now. Raises Refused where it is out of use."""
+    if (found := RecipientKey.objects.filter(pk=key.pk, retired_on=None).first()) is None:
+        raise Refused("This key is no longer in use.")
+    return found
+
+
 @sensitive_variables()
-@transaction.atomic
 def enrol(user, passphrase: str) -> RecipientKey:
     """The first key of an officer. Raises Refused where there is one in use.
 
     The very first officer's is confirmed, each later one by somebody who could read before: nobody gets in by a role alone.
     """
-    if of(user):
-        raise Refused("You have a key already.")
-    is_first = not RecipientKey.objects.filter(officer__isnull=False).exists()
-    return _make(user, passphrase, "compliance.key.made", confirmed=is_first)
+    pair, wrapped = _fresh(passphrase)
+    with _alone():
+        if of(user):
+            raise Refused("You have a key already.")
+        is_first = not RecipientKey.objects.filter(officer__isnull=False).exists()
+        key = RecipientKey.objects.create(officer=user, public=pair.public, wrapped=wrapped, confirmed=is_first)
+        _record(key, "compliance.key.made")
+    return key
 
 
 def confirm(key: RecipientKey, by) -> None:
@@ -83,55 +103,66 @@ def confirm(key: RecipientKey, by) -> None:
 
 
 @sensitive_variables()
-@transaction.atomic
 def replace_lost(user, passphrase: str) -> RecipientKey:
     """A fresh key in place of one whose passphrase is lost: what was sealed to the old one, another officer has to share anew."""
-    if key := of(user):
-        _retire(key)
-    return _make(user, passphrase, "compliance.key.lost", confirmed=False)
-
-
-@sensitive_variables()
-@transaction.atomic
-def change_passphrase(key: RecipientKey, private: bytes, passphrase: str) -> None:
-    key.wrapped = sealing.wrap(private, plain(passphrase))
-    key.save(update_fields=["wrapped"])
-    audit.record(key.officer, "compliance.passphrase.changed", "own key")
-
-
-@sensitive_variables()
-@transaction.atomic
-def rotate(key: RecipientKey, private: bytes, passphrase: str) -> RecipientKey:
-    """A fresh key that opens all that the old one opened, and takes its place. What it opens is to be encrypted anew."""
-    sealed = list(key.sealed_keys.select_for_update())
-    key.retired_on = timezone.localdate()
-    key.save(update_fields=["retired_on"])
-    fresh = _make(key.officer, passphrase, "compliance.key.rotated", confirmed=key.confirmed)
-    SealedKey.objects.bulk_create(
-        SealedKey(
-            report_id=row.report_id,
-            scope=row.scope,
-            recipient=fresh,
-            sealed=sealing.seal(fresh.public, sealing.unseal(private, row.sealed)),
-        )
-        for row in sealed
-    )
-    _want_new_keys(key)
-    _forget(key)
+    pair, wrapped = _fresh(passphrase)
+    with _alone():
+        if key := of(user):
+            _retire(key)
+        fresh = RecipientKey.objects.create(officer=user, public=pair.public, wrapped=wrapped, confirmed=False)
+        _record(fresh, "compliance.key.lost")
     return fresh
 
 
-@transaction.atomic
+@sensitive_variables()
+def change_passphrase(key: RecipientKey, private: bytes, passphrase: str) -> None:
+    """Raises Refused where the key has been taken out of use meanwhile."""
+    wrapped = sealing.wrap(private, plain(passphrase))
+    with _alone():
+        key = _as_it_is(key)
+        key.wrapped = wrapped
+        key.save(update_fields=["wrapped"])
+        audit.record(key.officer, "compliance.passphrase.changed", "own key")
+
+
+@sensitive_variables()
+def rotate(key: RecipientKey, private: bytes, passphrase: str) -> RecipientKey:
+    """A fresh key that opens all that the old one opened, and takes its place. What it opens is to be encrypted anew.
+
+    Raises Refused where the old one has been taken out of use meanwhile.
+    """
+    pair, wrapped = _fresh(passphrase)
+    with _alone():
+        key = _as_it_is(key)
+        sealed = list(key.sealed_keys.all())
+        _want_new_keys(key)
+        _retire(key)
+        fresh = RecipientKey.objects.create(officer=key.officer, public=pair.public, wrapped=wrapped, confirmed=key.confirmed)
+        SealedKey.objects.bulk_create(
+            SealedKey(
+                report_id=row.report_id,
+                scope=row.scope,
+                recipient=fresh,
+                sealed=sealing.seal(fresh.public, sealing.unseal(private, row.sealed)),
+            )
+            for row in sealed
+        )
+        _record(fresh, "compliance.key.rotated")
+    return fresh
+
+
 def retire(key: RecipientKey, by) -> None:
     """Takes the key of an officer who leaves out of use, with all that is sealed to it. `by` is None for the system.
 
-    Raises Refused while some report opens with this key alone: it would be lost.
+    Raises Refused while some report opens with this key alone: it would be lost; and where the key is out of use already.
     """
-    if only_with(key).exists():
-        raise Refused("Some reports open with this key alone. They are shared first, or would be lost.")
-    _want_new_keys(key)
-    _retire(key)
-    audit.record(by, "compliance.key.retired", key.officer.get_username(), {"fingerprint": fingerprint(key)})
+    with _alone():
+        key = _as_it_is(key)
+        if only_with(key).exists():
+            raise Refused("Some reports open with this key alone. They are shared first, or would be lost.")
+        _want_new_keys(key)
+        _retire(key)
+        audit.record(by, "compliance.key.retired", key.officer.get_username(), {"fingerprint": fingerprint(key)})
 
 
 def retire_departed() -> int:
@@ -153,13 +184,13 @@ def only_with(key: RecipientKey):
 
 
 @sensitive_variables()
-@transaction.atomic
 def make_recovery_key() -> str:
     """Makes a recovery key, and gives its private half in the form in which it is written down. An older one opens what it opened."""
-    RecipientKey.objects.filter(officer=None, retired_on=None).update(retired_on=timezone.localdate())
     pair = sealing.new_pair()
-    RecipientKey.objects.create(public=pair.public)
-    audit.record(None, "compliance.recovery_key.made", "recovery key")
+    with _alone():
+        RecipientKey.objects.filter(officer=None, retired_on=None).update(retired_on=timezone.localdate())
+        RecipientKey.objects.create(public=pair.public)
+        audit.record(None, "compliance.recovery_key.made", "recovery key")
     digits = pair.private.hex()
     return " ".join(digits[start : start + KEY_GROUP] for start in range(0, len(digits), KEY_GROUP))
 
@@ -179,12 +210,14 @@ def read_recovery_key(written: str) -> tuple[RecipientKey, bytes]:
 
 
 @sensitive_variables()
-def _make(user, passphrase: str, action: str, *, confirmed: bool) -> RecipientKey:
+def _fresh(passphrase: str) -> tuple[sealing.Pair, bytes]:
+    """A pair, and its private half under the passphrase: slow, and so never while others wait."""
     pair = sealing.new_pair()
-    wrapped = sealing.wrap(pair.private, plain(passphrase))
-    key = RecipientKey.objects.create(officer=user, public=pair.public, wrapped=wrapped, confirmed=confirmed)
-    audit.record(user, action, "own key", {"fingerprint": fingerprint(key)})
-    return key
+    return pair, sealing.wrap(pair.private, plain(passphrase))
+
+
+def _record(key: RecipientKey, action: str) -> None:
+    audit.record(key.officer, action, "own key", {"fingerprint": fingerprint(key)})
 
 
 def _want_new_keys(key: RecipientKey) -> None:

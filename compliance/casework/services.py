@@ -117,7 +117,7 @@ def set_hold(report: Report, unlocked: Unlocked, reason: str, *, is_held: bool) 
 
 @transaction.atomic
 def recuse(report: Report, unlocked: Unlocked, officer) -> None:
-    report, by = _locked(report), unlocked.recipient.officer
+    by = unlocked.recipient.officer
     _require_head(by, report)
     sharing.recuse(report, officer, by, unlocked)
 

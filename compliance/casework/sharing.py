@@ -39,9 +39,14 @@ def share(giver: RecipientKey, private: bytes, taker: RecipientKey, by) -> int:
     count = 0
     for number in to_share(giver, taker).values_list("pk", flat=True):
         with transaction.atomic():
+            thread.hold_keys()
             report = Report.objects.select_for_update().filter(pk=number).first()
-            # Meanwhile it may have been purged, or they were shut out of it.
-            if report and to_share(giver, taker).filter(pk=number).exists():
+            # Meanwhile it may have been purged, they were shut out of it, or their key was taken out of use.
+            if (
+                report
+                and RecipientKey.objects.filter(pk=taker.pk, retired_on=None).exists()
+                and to_share(giver, taker).filter(pk=number).exists()
+            ):
                 for row in report.keys.filter(recipient=giver):
                     key = sealing.unseal(private, row.sealed)
                     SealedKey.objects.create(
@@ -57,7 +62,9 @@ def share(giver: RecipientKey, private: bytes, taker: RecipientKey, by) -> int:
 @transaction.atomic
 def recuse(report: Report, officer, by, unlocked: Unlocked) -> None:
     """Shuts an officer out of a report, which gets new keys. Raises Refused where they are, or where no officer would be left."""
-    report = Report.objects.select_for_update().get(pk=report.pk)
+    thread.hold_keys()
+    if (report := Report.objects.select_for_update().filter(pk=report.pk).first()) is None:
+        raise Refused("This report is no longer there.")
     if report.recusals.filter(officer=officer).exists():
         raise Refused("This officer is shut out already.")
     left = report.keys.filter(recipient__officer__isnull=False, recipient__retired_on=None).exclude(recipient__officer=officer)
@@ -82,7 +89,8 @@ def renew_waiting(unlocked: Unlocked, by, seconds: float) -> int:
     until, count = time.monotonic() + seconds, 0
     for number in list(waiting(unlocked.recipient).values_list("pk", flat=True)):
         with transaction.atomic():
-            report = Report.objects.select_for_update().filter(pk=number, needs_new_keys=True).first()
+            thread.hold_keys()
+            report = waiting(unlocked.recipient).filter(pk=number).select_for_update(of=("self",)).first()
             if report:
                 _renew(report, unlocked)
                 audit.record(by, "compliance.new_keys", report.reference)
@@ -96,7 +104,7 @@ def renew_waiting(unlocked: Unlocked, by, seconds: float) -> int:
 def _renew(report: Report, unlocked: Unlocked) -> None:
     """Encrypts all of a report anew, for those who can open it now but are not shut out, and for its reporter.
 
-    In a transaction that has locked the report: whoever writes into it waits, and then finds the new keys.
+    In a transaction that holds the keys and has locked the report: whoever writes into it waits, and then finds the new keys.
     """
     old = {scope: thread.key_for(report, scope, unlocked.private, unlocked.recipient) for scope in SCOPES}
     shut_out = report.recusals.values("officer")

@@ -27,6 +27,7 @@ def send(held: Held, category: str, values: dict, officers: list[int]) -> Report
         return sent
     files = attachments.to_send(held)
     keys = sealing.receipt_keys(receipt_of(held))
+    thread.hold_keys()  # after all that takes its time
     report = Report.objects.create(
         reference=references.new("RPT"),
         category=category,
