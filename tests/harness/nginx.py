@@ -16,6 +16,7 @@ import pytest
 
 from lacare_site.management import processes
 from tests.harness import clones, programs
+from tests.harness.clocks import Clock
 from tests.harness.site import Site, free_port
 
 PAGES = "pages"  # where nginx looks for ready pages, in the folder of a site
@@ -37,7 +38,7 @@ class Front:
 
 
 @contextlib.contextmanager
-def before(site: Site, *others: Site) -> Iterator[Front]:
+def before(site: Site, *others: Site, clock: Clock | None = None) -> Iterator[Front]:
     """An nginx for as long as the block runs, before a site and other processes of it. The site need not run."""
     program, port = path(), free_port()
     folder = clones.folder() / f"nginx_{site.log.stem}"
@@ -50,7 +51,9 @@ def before(site: Site, *others: Site) -> Iterator[Front]:
         (folder / "listen.conf").write_text(f"listen 127.0.0.1:{port};")
         (folder / "nginx.conf").write_text(_configuration(folder / "listen.conf", logs, run, [site, *others]))
         options = ["-p", str(folder), "-e", str(logs / "error.log"), "-c", str(folder / "nginx.conf"), "-g", "daemon off;"]
-        front = Front(replace(site, port=port), logs, run, processes.start([program, *options], stdout=output, stderr=output))
+        env = {**os.environ, **(clock.environment() if clock else {})}
+        process = processes.start([program, *options], env=env, stdout=output, stderr=output)
+        front = Front(replace(site, port=port), logs, run, process)
         try:
             _wait(front, folder / "output")
             yield front

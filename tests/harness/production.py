@@ -13,6 +13,7 @@ from pathlib import Path
 from lacare_site.management import processes
 from tests.harness import clones, nginx
 from tests.harness import site as sites
+from tests.harness.clocks import Clock
 from tests.harness.site import Site
 
 UNITS = clones.ROOT / "deploy" / "systemd"
@@ -35,6 +36,7 @@ class Production:
     pages: Path
     keeper: subprocess.Popen
     environment: dict[str, str]
+    clock: Clock | None = None
 
     @property
     def site(self) -> Site:
@@ -46,8 +48,9 @@ class Production:
 
     def generation(self) -> str | None:
         """The folder of the pages that nginx gives now."""
+        now = self.clock.now().timestamp() if self.clock else time.time()
         with contextlib.suppress(OSError):
-            return os.readlink(self.pages / str(int(time.time())))
+            return os.readlink(self.pages / str(int(now)))
 
     def files(self) -> list[Path]:
         """The ready pages, plain."""
@@ -55,11 +58,11 @@ class Production:
 
 
 @contextlib.contextmanager
-def running(workers: int = 1) -> Iterator[Production]:
-    """Two web servers, each of so many processes."""
+def running(workers: int = 1, clock: Clock | None = None) -> Iterator[Production]:
+    """Two web servers, each of so many processes; with a clock, that is theirs, nginx's and the keeper's."""
     name = sites.new_clone()
     pages = clones.folder() / name / nginx.PAGES
-    environment = {**clones.environment(name), "LACARE_PAGE_FILES": str(pages)}
+    environment = {**clones.environment(name), "LACARE_PAGE_FILES": str(pages)} | (clock.environment() if clock else {})
     options = ["--workers", str(workers), "--max-requests", "0"]
     ending = []
     try:
@@ -70,8 +73,8 @@ def running(workers: int = 1) -> Iterator[Production]:
         keeper = start_keeper(name, environment)
         for site in (first, second):
             sites.awaited(site)
-        with nginx.before(first, second) as front:
-            production = Production(front, [first, second], pages, keeper, environment)
+        with nginx.before(first, second, clock=clock) as front:
+            production = Production(front, [first, second], pages, keeper, environment, clock)
             wait_for(production.generation)
             try:
                 yield production
