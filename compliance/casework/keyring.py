@@ -178,8 +178,8 @@ def retire_departed() -> int:
 
 
 def only_with(key: RecipientKey):
-    """The reports that no other officer's key and no recovery key opens."""
-    others = RecipientKey.objects.filter(Q(officer=None) | Q(retired_on=None, officer__in=officers().values("pk")))
+    """The reports that no other officer's key and no recovery key in use opens."""
+    others = RecipientKey.objects.filter(Q(officer=None) | Q(officer__in=officers().values("pk")), retired_on=None)
     return Report.objects.filter(keys__recipient=key).exclude(keys__recipient__in=others.exclude(pk=key.pk)).distinct()
 
 
@@ -193,6 +193,27 @@ def make_recovery_key() -> str:
         audit.record(None, "compliance.recovery_key.made", "recovery key")
     digits = pair.private.hex()
     return " ".join(digits[start : start + KEY_GROUP] for start in range(0, len(digits), KEY_GROUP))
+
+
+def withdraw_recovery_keys() -> int:
+    """Takes all earlier recovery keys out of use, such as a stolen one, with all that is sealed to them; gives how many.
+
+    Raises Refused while one of them opens what the present one does not.
+    """
+    with _alone():
+        opened_now = SealedKey.objects.filter(recipient=recovery_key()).values("report")
+        earlier = RecipientKey.objects.filter(officer=None, retired_on__isnull=False, sealed_keys__isnull=False).distinct()
+        if left := Report.objects.filter(keys__recipient__in=earlier).exclude(pk__in=opened_now).distinct().count():
+            raise Refused(
+                f"{left} report{'' if left == 1 else 's'} would be lost to recovery. Share with the present recovery key first."
+            )
+        keys = list(earlier)
+        for key in keys:
+            _want_new_keys(key)
+            _forget(key)
+        for key in keys:
+            audit.record(None, "compliance.recovery_key.withdrawn", "recovery key", {"fingerprint": fingerprint(key)})
+    return len(keys)
 
 
 @sensitive_variables()

@@ -67,7 +67,7 @@ def recuse(report: Report, officer, by, unlocked: Unlocked) -> None:
         raise Refused("This report is no longer there.")
     if report.recusals.filter(officer=officer).exists():
         raise Refused("This officer is shut out already.")
-    left = report.keys.filter(recipient__officer__isnull=False, recipient__retired_on=None).exclude(recipient__officer=officer)
+    left = officers().exclude(pk=officer.pk).filter(recipient_keys__sealed_keys__report=report, recipient_keys__retired_on=None)
     if not left.exists():
         raise Refused("No other officer can open this report. Share it with one first.")
     Recusal.objects.create(report=report, officer=officer, by_reporter=False)
@@ -109,8 +109,10 @@ def _renew(report: Report, unlocked: Unlocked) -> None:
     old = {scope: thread.key_for(report, scope, unlocked.private, unlocked.recipient) for scope in SCOPES}
     shut_out = report.recusals.values("officer")
     of_officers = RecipientKey.objects.filter(retired_on=None, officer__in=officers().values("pk"), sealed_keys__report=report)
-    kept = of_officers | RecipientKey.objects.filter(officer=None, sealed_keys__report=report)
-    kept = list(kept.exclude(officer__in=shut_out).distinct())
+    recovery = RecipientKey.objects.filter(officer=None, sealed_keys__report=report)
+    # An earlier one until the present one has been given the report.
+    recovery = recovery.filter(retired_on=None).distinct() or recovery.distinct()
+    kept = [*of_officers.exclude(officer__in=shut_out).distinct(), *recovery]
     report.keys.all().delete()
     new = thread.give_keys(report, kept)
     for entry in Entry.objects.filter(report=report).select_for_update():

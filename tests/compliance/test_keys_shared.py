@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from compliance import sealing, thread
 from compliance.casework import keyring, sharing
+from compliance.casework.officers import Refused
 from compliance.management.commands import recover_reports
 from compliance.models import RecipientKey, Report, SealedKey
 from lacare_site.casework.models import AuditEntry
@@ -143,6 +144,14 @@ def test_a_key_that_alone_opens_a_report_stays():
     assert MARKER in desk(get_user_model().objects.get(pk=lena.pk)).get(address(report)).text
 
 
+def test_nobody_is_shut_out_of_a_report_that_only_former_officers_could_open_then():
+    lena, hana = officer("lena"), officer("hana", head=True)
+    report, _receipt = file_report()
+    lena.groups.clear()
+    with pytest.raises(Refused, match="No other officer"):
+        sharing.recuse(report, hana, hana, unlocked(hana))
+
+
 def test_whoever_left_but_keeps_a_key_gets_no_new_ones():
     olga, lena, omar, hana = officer("olga"), officer("lena"), officer("omar"), officer("hana", head=True)
     report, _receipt = file_report()
@@ -197,6 +206,63 @@ def test_the_recovery_key_opens_reports_when_all_officers_have_lost_theirs(monke
     assert desk(nora).get(address(about_nora)).status_code == 404
     with pytest.raises(CommandError, match="makes one in the admin"):
         call_command("recover_reports", "nobody")
+
+
+def make_recovery_key(*options: str) -> str:
+    """What the console prints for the safe."""
+    out = io.StringIO()
+    call_command("make_recovery_key", *options, stdout=out, stderr=io.StringIO())
+    return out.getvalue().strip()
+
+
+def test_a_stolen_recovery_key_opens_nothing_any_more_once_another_has_taken_its_place(monkeypatch):
+    olga = officer("olga")
+    stolen = make_recovery_key()
+    report, _receipt = file_report()
+    for_recovery_alone, _receipt = file_report([olga])
+    safe = make_recovery_key("--again")
+    with pytest.raises(CommandError, match="2 reports would be lost"):
+        make_recovery_key("--withdraw")
+    present = keyring.recovery_key()
+    desk(olga).post(KEYS, {"action": f"share:{present.pk}", "compared": "on"})
+    with pytest.raises(CommandError, match="1 report would be lost"):
+        make_recovery_key("--withdraw")
+    monkeypatch.setattr(recover_reports, "getpass", lambda _prompt: stolen)
+    call_command("recover_reports", stdout=io.StringIO())
+    assert "1 earlier recovery key taken out of use" in make_recovery_key("--withdraw")
+
+    old, private = keyring.read_recovery_key(stolen)
+    assert not old.sealed_keys.exists() and Report.objects.get(pk=report.pk).needs_new_keys
+    sharing.renew_waiting(unlocked(olga), olga, 60)
+    assert not old.sealed_keys.exists()
+    for each in (report, for_recovery_alone):
+        with pytest.raises(sealing.Unopened):
+            thread.key_for(each, thread.THREAD, private, old)
+        assert thread.key_for(each, thread.THREAD, keyring.read_recovery_key(safe)[1], present)
+
+
+def test_a_report_that_gets_new_keys_loses_the_earlier_recovery_key_only_to_the_present_one():
+    olga, omar = officer("olga"), officer("omar")
+    make_recovery_key()
+    report, _receipt = file_report()
+    make_recovery_key("--again")
+    keyring.retire(keyring.of(omar), None)
+    sharing.renew_waiting(unlocked(olga), olga, 60)
+    assert report.keys.filter(recipient__officer=None, recipient__isnull=False, scope=thread.INTERNAL).count() == 1
+    desk(olga).post(KEYS, {"action": f"share:{keyring.recovery_key().pk}", "compared": "on"})
+    Report.objects.update(needs_new_keys=True)
+    sharing.renew_waiting(unlocked(olga), olga, 60)
+    (left,) = report.keys.filter(recipient__officer=None, recipient__isnull=False, scope=thread.INTERNAL)
+    assert left.recipient == keyring.recovery_key()
+
+
+def test_an_earlier_recovery_key_counts_for_nobody_and_no_officer_retires_one():
+    hana, omar = officer("hana", head=True), officer("omar")
+    make_recovery_key()
+    file_report([hana])
+    make_recovery_key("--again")
+    assert desk(hana).post(KEYS, {"action": f"retire:{keyring.of(omar).pk}"}).status_code == 409
+    assert desk(hana).post(KEYS, {"action": f"retire:{keyring.recovery_key().pk}"}).status_code == 404
 
 
 def test_an_officer_with_a_key_is_not_deleted_but_made_inactive(admin_client):

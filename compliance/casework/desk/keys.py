@@ -41,7 +41,7 @@ class KeysView(OfficerView):
         if self.unlocked is None:
             raise Refused("Unlock your key first.")
         if action == "retire":
-            key = self.key_of_another(number)
+            key = self.key_of_another(number, officer__isnull=False)
             keyring.retire(key, user)
             return f"The key of {name_of(key.officer)} is out of use."
         if action == "renew":
@@ -53,8 +53,8 @@ class KeysView(OfficerView):
         count = sharing.share(self.unlocked.recipient, self.unlocked.private, key, user)
         return f"{reports(count)} shared with {name_of(key.officer) or 'the recovery key'}."
 
-    def key_of_another(self, number: str) -> RecipientKey:
-        others = RecipientKey.objects.filter(retired_on=None).exclude(officer=self.request.user)
+    def key_of_another(self, number: str, **more) -> RecipientKey:
+        others = RecipientKey.objects.filter(retired_on=None, **more).exclude(officer=self.request.user)
         return get_object_or_404(others, pk=typed_text.number(number))
 
     def get_context_data(self, **kwargs):
