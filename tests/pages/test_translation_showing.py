@@ -42,6 +42,16 @@ def test_a_machine_translation_says_so_with_the_line_to_call_and_the_english(cli
     assert "1-888-839-9909" in page
 
 
+def test_the_title_is_in_the_language_of_the_heading(client, careers):
+    publish(careers, heading_es="Empleos para probar", meta_title_en="Jobs for trying", meta_title_es="")
+    assert "<title>Empleos para probar – L.A. Care" in shown(client, "/es/careers")
+    assert "<title>Jobs for trying</title>" in shown(client, "/careers")
+    publish(careers, meta_title_es="Trabajos para probar")
+    assert "<title>Trabajos para probar</title>" in shown(client, "/es/careers")
+    publish(careers, heading_es="", meta_title_es="")
+    assert "<title>Jobs for trying</title>" in shown(client, "/es/careers")
+
+
 MACHINE = "Esta es una traducción automática que ningún traductor calificado ha revisado"
 HUMAN = "Ningún revisor calificado ha comprobado"
 STALE = "La página en inglés cambió"
