@@ -16,6 +16,7 @@ from .fidelity_numbers import numbers_in, numbers_in_words
 
 TAG = re.compile(r"<[^>]*>")
 OUTLINE = re.compile(r"<(h[2-6]|ol|ul|li)\b")
+END_OF_PARAGRAPH = re.compile(r"</(?:p|li|h[2-6])>(?=.)", re.DOTALL)
 LINK = re.compile(r"<a\b[^>]*>")
 PHONE = re.compile(r'<embed\b[^>]*\bkey="([^"]*)"')
 TARGET = re.compile(r'\b(?:id|href)="([^"]*)"')
@@ -86,7 +87,18 @@ def _compare_texts(english: str, translation: str, code: str) -> list[str]:
     found = []
     if OUTLINE.findall(english) != OUTLINE.findall(translation):
         found.append("the headings and lists are not those of the English.")
-    found += _compare_counts("the link to", _links(english), _links(translation))
+    # Paragraph by paragraph, lest what belongs to one stand in another; as a whole where the translation has others.
+    paragraphs, others = END_OF_PARAGRAPH.split(english), END_OF_PARAGRAPH.split(translation)
+    if len(paragraphs) != len(others):
+        return found + _compare_paragraphs(english, translation, code)
+    for number, (one, other) in enumerate(zip(paragraphs, others, strict=True), start=1):
+        place = f"paragraph {number}, " if len(paragraphs) > 1 else ""
+        found += [f"{place}{difference}" for difference in _compare_paragraphs(one, other, code)]
+    return found
+
+
+def _compare_paragraphs(english: str, translation: str, code: str) -> list[str]:
+    found = _compare_counts("the link to", _links(english), _links(translation))
     found += _compare_counts("the telephone line", Counter(PHONE.findall(english)), Counter(PHONE.findall(translation)))
     english, translation = _plain(english), _plain(translation)
     found += _compare_numbers(english, translation, code)

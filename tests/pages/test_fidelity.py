@@ -179,8 +179,12 @@ def test_a_faithful_translation_differs_in_nothing():
         ("911", "911 o 911", "lead: the number 911 occurs twice, in English once."),
         ("Ask Covered California", "Pregunte en California", "lead: the name Covered California is missing."),
         ("Form LA0875", "Formulario LA-0875", "lead: the name LA0875 is missing."),
-        (RICH, TRANSLATED.replace("medi-cal", "covered"), "lead: the telephone line covered occurs once, in English nowhere."),
-        (RICH, TRANSLATED.replace('id="7"', 'id="8"'), "lead: the link to 7 occurs nowhere, in English once."),
+        (
+            RICH,
+            TRANSLATED.replace("medi-cal", "covered"),
+            "lead: paragraph 2, the telephone line covered occurs once, in English nowhere.",
+        ),
+        (RICH, TRANSLATED.replace('id="7"', 'id="8"'), "lead: paragraph 2, the link to 7 occurs nowhere, in English once."),
         ('<a href="https://a.org">A</a>', '<a href="https://b.org">A</a>', "lead: the link to https://b.org occurs once"),
         ("<ul><li>One</li><li>Two</li></ul>", "<ul><li>Uno, dos</li></ul>", "lead: the headings and lists"),
     ],
@@ -311,3 +315,13 @@ def test_the_loader_refuses_words_that_differ(db):
         ContentError, match=r"ko\.yaml, contacts, medi-cal: hours: the number 12 occurs once, in English nowhere\."
     ):
         loader.load_what_texts_name()
+
+
+def test_numbers_that_have_changed_places_between_paragraphs_are_told_of():
+    english = {"body": "<p>We answer in 5 business days.</p><p>You may appeal for 30 business days.</p>"}
+    swapped = {"body": "<p>Respondemos en 30 días hábiles.</p><p>Puede apelar durante 5 días hábiles.</p>"}
+    found = differences(english, swapped, "es")
+    assert any("paragraph 1, the number 30" in sentence for sentence in found)
+    assert any("paragraph 2, the number 5" in sentence for sentence in found)
+    one = {"body": "<p>Respondemos en 5 días hábiles. Puede apelar durante 30 días hábiles.</p>"}
+    assert not differences(english, one, "es")

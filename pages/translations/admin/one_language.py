@@ -11,7 +11,8 @@ from wagtail.admin.utils import set_query_params
 from wagtail.models import DraftStateMixin
 
 from lacare_site import languages, typed_text
-from pages.translations import authors, ledger, permissions
+from pages import translated
+from pages.translations import authors, fidelity, ledger, permissions, texts
 from pages.translations.models import Translation
 
 from . import kinds, sign_off, states, versions
@@ -142,9 +143,9 @@ class OneLanguageView:
         form = sign_off.SignOffForm(self.request.POST)
         entry = ledger.entries_of(self.draft).get(code)
         if entry and form.is_valid():
-            texts = form.cleaned_data
+            signed = form.cleaned_data
             try:
-                ledger.sign_off(entry.pk, user, texts["qualification"], texts["text_hash"], texts["source_hash"])
+                ledger.sign_off(entry.pk, user, signed["qualification"], signed["text_hash"], signed["source_hash"])
             except ledger.LedgerError as error:
                 form.add_error("qualification", str(error))
             else:
@@ -169,6 +170,14 @@ class OneLanguageView:
         can_edit = self.may.can_edit_language(self.language.code)
         return language_actions(menu, self.language, can_edit, self.locked_for_user, is_live)
 
+    def _differences(self) -> list[str]:
+        """Where the saved translation has other numbers, names, links or parts than the English beside it."""
+        if not self.is_translation:
+            return []
+        english, own = (texts.text_of(self.draft, code) for code in (languages.DEFAULT, self.language.code))
+        fields = translated.field_names(type(self.draft))
+        return fidelity.differences(english, {name: text for name, text in own.items() if name in fields}, self.language.code)
+
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         if context["is_partial"]:
@@ -190,6 +199,7 @@ class OneLanguageView:
             "language_states": chips,
             "versions_url": versions.url(self.draft, code) if self.is_translation else "",
             "changes_url": reverse("translation_changes", args=kinds.place_of(self.draft, code)) if is_stale else "",
+            "differences": self._differences(),
             "loaded_text": fingerprint(self.latest_revision, self.draft_form_class) if self.has_drafts else "",
             "sign_off": sign_off.of(self.draft, code, user, self.posted_sign_off) if reviews else None,
         }

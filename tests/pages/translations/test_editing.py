@@ -6,6 +6,7 @@ from wagtail.models import Page
 from pages.models import StandardPage
 from tests.pages.translations.conftest import edit_url
 from tests.pages.translations.forms import post_data, stream
+from tests.pages.tree import publish
 
 pytestmark = pytest.mark.django_db
 
@@ -150,3 +151,15 @@ def test_two_people_in_one_language_are_told(client, sign_in, page, save):
     answer = save(page, "es", rosas, autosave=True, heading_es="Transporte")
     assert answer.json()["error_code"] == "invalid_revision"
     assert draft(page).heading_es == "Viajes"
+
+
+def test_whoever_translates_and_whoever_reviews_are_told_of_another_number(client, sign_in, save, page):
+    publish(page, lead_en="We pay for 30 rides a year.")
+    sign_in("rosa", "Translators: Spanish")
+    answer = save(page, "es", lead_es="Pagamos 60 viajes al año.")
+    assert "lead: the number 60 occurs once, in English nowhere." in client.get(answer.url).text
+    sign_in("vera", "Translation reviewers: Spanish")
+    assert "lead: the number 60 occurs once" in client.get(edit_url(page, "es")).text
+    sign_in("rosa")
+    answer = save(page, "es", lead_es="Pagamos 30 viajes al año.")
+    assert "differs from the English" not in client.get(answer.url).text
