@@ -1,12 +1,13 @@
 """How a case stands to its deadline, in words; colours only repeat them."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-from lacare_site.casework import business_days
+from lacare_site.casework import business_days, registry
 from lacare_site.casework.models import Case
+from lacare_site.casework.workflow import Stage
 
 SOON = 2  # business days
 
@@ -15,6 +16,28 @@ SOON = 2  # business days
 class Deadline:
     state: str  # overdue, today, soon, later, closed
     words: str
+
+
+def promised(case: Case) -> datetime:
+    """By when its sender was promised an answer: counted from the day of receipt, without the business days on which the case waited for
+    them, or was closed."""
+    kind = registry.get(case.kind)
+    halts = {stage.key for stage in kind.workflow.stages.values() if stage.pauses or not stage.is_open}
+    moves = [(stage, timezone.localdate(at)) for stage, at in case.events.filter(to_stage__gt="").values_list("to_stage", "at")]
+    ends = [day for _stage, day in moves[1:]] + [timezone.localdate()]
+    halted = sum(business_days.until(day, end) for (stage, day), end in zip(moves, ends, strict=True) if stage in halts)
+    return business_days.deadline(case.received_at, kind.answer_within + halted)
+
+
+def entering(case: Case, stage: Stage, now: datetime) -> datetime | None:
+    """The deadline of a case that enters a stage: never later than what was promised, unless it is its sender's turn. None where that
+    ends it."""
+    if not stage.is_open:
+        return None
+    own = None if stage.days is None else business_days.deadline(now, stage.days)
+    if own and stage.pauses:
+        return own
+    return min(filter(None, (own, promised(case))))
 
 
 def of(case: Case) -> Deadline:

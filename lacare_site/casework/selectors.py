@@ -58,6 +58,12 @@ def find(kind: CaseKind, filters: Filters, user) -> QuerySet:
     return cases.order_by(F("due_at").asc(nulls_last=True), "-received_at", "pk")
 
 
+def in_charge(case: Case):
+    """The account that has the case and gets mail; None where there is none."""
+    worker = case.assigned_to
+    return worker if worker and worker.is_active and worker.email else None
+
+
 def public_events(case: Case) -> QuerySet:
     """The stages that a case has been through, for whoever sent it in: no names, no notes, no reasons."""
     return case.events.filter(to_stage__gt="").only("at", "kind", "from_stage", "to_stage")

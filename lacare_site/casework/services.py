@@ -3,13 +3,15 @@
 import uuid
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from lacare_site import transactions
-from lacare_site.casework import attachments, audit, business_days, references, registry, retention, rights
+from lacare_site.casework import attachments, audit, business_days, deadlines, references, registry, retention, rights, selectors
 from lacare_site.casework.models import Case, CaseEvent, Tombstone
-from lacare_site.casework.workflow import Stage, Transition
+from lacare_site.casework.workflow import Transition
+from lacare_site.languages import DEFAULT
 from lacare_site.outbox import services as outbox
 from lacare_site.typed_text import without_controls
 
@@ -29,6 +31,7 @@ def open_case(
     """
     transactions.require("A case")
     case_kind = registry.get(kind)
+    within = case_kind.answer_within
     now = timezone.now()
     while True:
         case = Case(
@@ -37,7 +40,7 @@ def open_case(
             stage=case_kind.workflow.first.key,
             language=language,
             received_at=now,
-            due_at=_due_at(case_kind, case_kind.workflow.first, received_at=now),
+            due_at=business_days.deadline(now, min(case_kind.workflow.first.days or within, within)),
             submission_key=submission_key,
             contact_email=contact_email,
             code_hash=code_hash,
@@ -72,7 +75,7 @@ def move(case: Case, transition: Transition, user, reason: str = "", seen_stage:
     now = timezone.now()
     target = kind.workflow.stages[transition.target]
     before, case.stage = case.stage, target.key
-    case.due_at = _due_at(kind, target, case.received_at, now) if target.is_open else None
+    case.due_at = deadlines.entering(case, target, now)
     case.closed_at = None if target.is_open else now
     case.retention_until = None if target.is_open else retention.until(timezone.localdate(now), kind.retention_years)
     case.save(update_fields=["stage", "due_at", "closed_at", "retention_until"])
@@ -83,6 +86,8 @@ def move(case: Case, transition: Transition, user, reason: str = "", seen_stage:
         kind.moved(case, event)
     audit.record(user, f"case.{transition.key}", case.reference, {"from": before, "to": target.key})
     _mail(case, transition.mails, event)
+    if user is None:
+        _tell_staff(case, transition, event)
     return case
 
 
@@ -203,11 +208,12 @@ def _mail(case: Case, template: str, event: CaseEvent) -> None:
         case.events.create(kind=CaseEvent.Kind.MAIL, text=template, at=event.at)
 
 
+def _tell_staff(case: Case, transition: Transition, event: CaseEvent) -> None:
+    """Tells whoever has the case, or the mailbox of all, what its sender has done."""
+    worker = selectors.in_charge(case)
+    to = worker.email if worker else settings.STAFF_MAILBOX
+    outbox.write("case_moved", to, {"case": case, "what": transition.label}, DEFAULT, f"moved-{event.pk}")
+
+
 def _locked(case: Case) -> Case:
     return Case.objects.select_for_update().get(pk=case.pk)
-
-
-def _due_at(kind: registry.CaseKind, stage: Stage, received_at, entered_at=None):
-    if stage.days is None:
-        return business_days.deadline(received_at, kind.answer_within)
-    return business_days.deadline(entered_at or received_at, stage.days)

@@ -11,13 +11,15 @@ AUDITOR = "audit"  # reads, and moves nothing
 class Stage:
     """`days` are business days from entering the stage; None stands for the kind's own time to answer, from the day of receipt.
 
-    A stage that is not open ends the case: its key is the outcome.
+    A stage that is not open ends the case: its key is the outcome. In one that `pauses` the case waits for its sender, and the time in
+    which an answer was promised stands still.
     """
 
     key: str
     label: str
     days: int | None = None
     is_open: bool = True
+    pauses: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,22 +6,23 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from lacare_site.casework import attachments, business_days
+from lacare_site.casework import attachments, deadlines
 from lacare_site.casework.models import Case
 
 from . import registry
 
 
 def context(case: Case, code: str) -> dict:
-    """What templates of a receipt know: `case`, `kind`, `code`, `answer_by` (the last day of the time to answer, counted from the
-    day of receipt), `lines` of the kind's own, `files`, `status_url`."""
+    """What templates of a receipt know: `case`, `kind`, `code`, `answer_by` (the day by which an answer was promised), `pauses`
+    (whether that time stands still while the case waits for its sender), `lines` of the kind's own, `files`, `status_url`."""
     kind = registry.get(case.kind)
     return {
         "case": case,
         "kind": kind,
         "code": code,
         "heading": kind.thanks,
-        "answer_by": timezone.localdate(business_days.deadline(case.received_at, kind.case_kind.answer_within)),
+        "answer_by": timezone.localdate(deadlines.promised(case)),
+        "pauses": any(stage.pauses for stage in kind.case_kind.workflow.stages.values()),
         "lines": kind.receipt_lines(case),
         "files": attachments.of(case),
         "status_url": reverse(f"{kind.key}_status"),

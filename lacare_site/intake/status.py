@@ -129,6 +129,7 @@ def _case(request: HttpRequest, page, case: Case, *, asks_to_withdraw: bool = Fa
         "heading": case.reference,
         "lead": kind.name,
         "stage": kind.stage_of(case),
+        "is_paused": kind.case_kind.workflow.stages[case.stage].pauses,
         "history": [(event.at, kind.stages[event.to_stage]) for event in moves if event.to_stage in kind.stages],
         "letters": letters,
         "may_withdraw": transition is not None and case.stage in transition.sources,

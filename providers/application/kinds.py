@@ -25,7 +25,7 @@ WORKFLOW = Workflow(
     stages=(
         Stage("received", "Received", days=2),
         Stage("completeness", "Completeness check", days=5),
-        Stage("deficient", "Waiting for the group", days=20),
+        Stage("deficient", "Waiting for the group", days=20, pauses=True),
         Stage("review", "Under review"),
         Stage("committee", "Before the committee", days=15),
         Stage("approved", "Approved", is_open=False),

@@ -3,14 +3,14 @@
 import threading
 import uuid
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, connections, transaction
 from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
-from lacare_site.casework import registry, services
+from lacare_site.casework import business_days, deadlines, registry, services
 from lacare_site.casework.models import AuditEntry, Case, CaseEvent, Tombstone
 from lacare_site.casework.registry import Letter
 from lacare_site.outbox.models import Message
@@ -130,6 +130,35 @@ def test_a_stage_begins_its_own_deadline(open_inquiry, staff):
     assert 15 + 4 <= (case.due_at - case.received_at).days <= 15 + 12
     case = services.move(case, STEPS["take"], ina)
     assert 10 + 2 <= (case.due_at - case.received_at).days <= 10 + 8
+
+
+def test_no_deadline_is_later_than_what_was_promised_but_waiting_for_the_sender_does_not_count(open_inquiry, staff, monkeypatch):
+    ina, day = staff("ina", "reviewer"), datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+    def after(count: int):
+        monkeypatch.setattr(timezone, "now", lambda: datetime.combine(business_days.add(day.date(), count), time(20), UTC))
+
+    after(0)
+    case = open_inquiry()
+    for count, step, due in [(12, "take", 15), (13, "lack", 13 + 20), (20, "answer", 15 + 7), (21, "present", 15 + 7)]:
+        after(count)
+        case = services.move(case, STEPS[step], None if step == "answer" else ina, "because")
+        assert timezone.localdate(case.due_at) == business_days.add(day.date(), due), step
+    assert timezone.localdate(deadlines.promised(case)) == business_days.add(day.date(), 22)
+
+
+def test_what_the_sender_does_is_told_to_who_has_the_case_or_to_the_mailbox_of_all(open_inquiry, staff, settings):
+    settings.STAFF_MAILBOX = "all@example.org"
+    ina, case, other = staff("ina", "reviewer"), open_inquiry(), open_inquiry()
+    services.assign(case, ina, ina)
+    for one in (case, other):
+        services.move(one, STEPS["withdraw"], None)
+    told = Message.objects.filter(kind="case_moved").order_by("pk")
+    assert [(mail.to, mail.subject) for mail in told] == [
+        (ina.email, f"{case.reference}: Withdraw"),
+        ("all@example.org", f"{other.reference}: Withdraw"),
+    ]
+    assert case.reference in told[0].body and "Palm" not in told[0].body
 
 
 @pytest.mark.django_db(transaction=True)

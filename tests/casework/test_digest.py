@@ -47,9 +47,14 @@ def test_no_mail_by_night_on_sundays_and_on_holidays(ina, at, moment):
     assert digest.send() == 0
 
 
-def test_no_mail_to_who_has_left_or_has_nothing_due(ina, staff, at):
+def test_what_nobody_has_is_told_to_the_mailbox_of_all_and_nothing_to_who_has_left(ina, staff, open_inquiry, at, settings):
+    settings.STAFF_MAILBOX = "all@example.org"
     staff("rita", "reviewer")
     ina.is_active = False
     ina.save()
+    Case.objects.filter(pk=open_inquiry().pk).update(due_at=MONDAY - timedelta(days=4))
     at(MONDAY)
-    assert digest.send() == 0
+    assert (digest.send(), digest.send()) == (1, 0)
+    mail = Message.objects.get(kind="case_digest")
+    assert (mail.to, mail.subject) == ("all@example.org", "Cases that nobody has: 2 overdue, 1 due today")
+    assert "Nobody has 3 cases" in mail.body

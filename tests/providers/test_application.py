@@ -200,7 +200,9 @@ def test_from_deficient_to_approved_by_two_people(ana, staff):
 
     move("take-up", ina)
     move("ask", ina, "Send the W-9 of this year\nWho is your medical director?")
-    assert "Waiting for you" in ana.get(f"{BASE}/status").text
+    assert "stands still" in ana.get(f"{BASE}/receipt").text
+    shown = ana.get(f"{BASE}/status").text
+    assert "Waiting for you" in shown and "stands still" in shown
     for asked in case.deficiencies.all():
         answered = ana.post(f"{BASE}/status/answer/{asked.pk}", {"answer": "Here it is."})
         assert answered.status_code == 302, answered.text

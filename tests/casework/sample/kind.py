@@ -6,7 +6,7 @@ WORKFLOW = Workflow(
     (
         Stage("received", "Received"),
         Stage("review", "Under review", days=10),
-        Stage("deficient", "Waiting for the sender", days=20),
+        Stage("deficient", "Waiting for the sender", days=20, pauses=True),
         Stage("committee", "Before the committee", days=5),
         Stage("approved", "Approved", is_open=False),
         Stage("declined", "Declined", is_open=False),
