@@ -135,6 +135,11 @@ def keep_letter(case: Case, letter: registry.Letter, by, text: str) -> CaseEvent
     return event
 
 
+def mail_key(event: CaseEvent) -> str:
+    """Under which the mail to the sender on an event stands in the outbox."""
+    return f"event-{event.pk}"
+
+
 def hold(case: Case, by, reason: str) -> Case:
     """Keeps the case, whatever its time of retention. Raises Refused without a reason."""
     return _set_hold(case, by, reason, is_held=True)
@@ -204,7 +209,7 @@ def _mail(case: Case, template: str, event: CaseEvent) -> None:
     """Tells the sender by mail, without its content, of what has happened."""
     if template and case.contact_email:
         context = {"reference": case.reference, "kind": case.kind}
-        outbox.write(template, case.contact_email, context, case.language, key=f"event-{event.pk}")
+        outbox.write(template, case.contact_email, context, case.language, key=mail_key(event))
         case.events.create(kind=CaseEvent.Kind.MAIL, text=template, at=event.at)
 
 

@@ -4,6 +4,7 @@ import contextlib
 import logging
 import smtplib
 import time
+from collections.abc import Iterable
 from datetime import timedelta
 from email.utils import make_msgid
 from urllib.parse import urlsplit
@@ -17,6 +18,7 @@ from django.db.models import F
 from django.template import Context
 from django.template.loader import get_template
 from django.utils import timezone, translation
+from django.utils.formats import date_format
 
 from lacare_site import transactions
 from lacare_site.outbox.models import Message
@@ -87,6 +89,17 @@ def deliver(limit: int = 50) -> int:
 def try_again() -> int:
     """Gives the mails that were given up their attempts anew; returns how many there are."""
     return Message.objects.exclude(given_up_at=None).update(given_up_at=None, attempts=0, next_attempt_at=timezone.now())
+
+
+def fates(keys: Iterable[str]) -> dict[str, str]:
+    """What became of mails so far, in words for staff, by their keys; without those that are forgotten."""
+    return {message.key: _fate(message) for message in Message.objects.filter(key__in=keys).defer("to", "subject", "body")}
+
+
+def _fate(message: Message) -> str:
+    if message.sent_at:
+        return f"sent {date_format(timezone.localtime(message.sent_at), 'M j, Y, g:i A')}"
+    return "given up: it reached nobody" if message.given_up_at else "waits to be sent"
 
 
 def forget_old() -> None:

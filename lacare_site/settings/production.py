@@ -263,8 +263,8 @@ EMAIL_USE_TLS = bool(EMAIL_HOST_USER) and not EMAIL_USE_SSL
 EMAIL_TIMEOUT = 15  # seconds for each step of the conversation
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("LACARE_FROM_EMAIL", "no-reply@localhost")
 
-# Where staff hear of a new case whose topic has no mailbox of its own.
-STAFF_MAILBOX = os.environ.get("LACARE_STAFF_MAILBOX", "staff@localhost.localdomain")
+# Where staff hear of a new case whose topic has no mailbox of its own, and of cases that nobody has.
+STAFF_MAILBOX = _from_environment("LACARE_STAFF_MAILBOX") or "staff@localhost.localdomain"
 
 # Per kind of case: within how many business days somebody answers, how many years a closed case is kept (42 CFR 422.504(d) has
 # ten for what concerns the contract), and for how many days a draft waits that nobody returns to (0 for forms without drafts).

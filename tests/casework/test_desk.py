@@ -254,6 +254,22 @@ def test_unsent_mail_is_shown_without_its_address(as_staff, open_inquiry):
     assert Message.objects.get().given_up_at is None
 
 
+def test_the_case_says_what_became_of_each_mail(as_staff, open_inquiry):
+    ina, case = as_staff("reviewer"), open_inquiry(contact_email="sender@example.org")
+    for step in ("take", "lack"):
+        do(ina, case, f"move:{step}", text="because")
+    assert "to the sender: waits to be sent" in ina.get(address(case)).text
+    mail = Message.objects.filter(to="sender@example.org")
+    for changes, words in (
+        ({"given_up_at": timezone.now()}, "given up: it reached nobody"),
+        ({"given_up_at": None, "sent_at": timezone.now()}, f"sent {timezone.localtime():%b}"),
+    ):
+        mail.update(**changes)
+        assert f"to the sender: {words}" in ina.get(address(case)).text
+    mail.delete()
+    assert "to the sender: not known any more" in ina.get(address(case)).text
+
+
 def test_an_account_that_has_acted_on_a_case_is_not_deleted(client, as_staff, open_inquiry):
     case, ina = open_inquiry(), as_staff("reviewer")
     user = ina.user

@@ -14,6 +14,7 @@ from lacare_site.casework.desk.accounts import name_of
 from lacare_site.casework.models import Case, CaseEvent
 from lacare_site.casework.registry import CaseKind
 from lacare_site.casework.workflow import DECIDER, SENDER
+from lacare_site.outbox import services as outbox
 
 
 class CaseView(DeskMixin, TemplateView):
@@ -66,6 +67,8 @@ class CaseView(DeskMixin, TemplateView):
 def contents(kind: CaseKind, case: Case) -> dict:
     """What stands in a case, for its page and its dossier."""
     stages = kind.workflow.stages
+    events = list(case.events.select_related("actor").order_by("-pk"))
+    mails = _mails(events)
     return {
         "kind": kind,
         "case": case,
@@ -80,10 +83,19 @@ def contents(kind: CaseKind, case: Case) -> dict:
                 "who": name_of(event.actor) or ("System" if event.kind == CaseEvent.Kind.MAIL else "Sender"),
                 "from": stages[event.from_stage].label if event.from_stage in stages else "",
                 "to": stages[event.to_stage].label if event.to_stage in stages else "",
+                "mail": mails.get(event.pk, ""),
             }
-            for event in case.events.select_related("actor").order_by("-pk")
+            for event in events
         ],
     }
+
+
+def _mails(events: list[CaseEvent]) -> dict[int, str]:
+    """What became of the mail that each event of that kind tells of. It was written at the moment of what it is about."""
+    is_mail = {event.pk: event.kind == CaseEvent.Kind.MAIL for event in events}
+    keys = {event.at: services.mail_key(event) for event in events if not is_mail[event.pk]}
+    fates = outbox.fates({keys[event.at] for event in events if is_mail[event.pk] and event.at in keys})
+    return {event.pk: fates.get(keys.get(event.at), "not known any more") for event in events if is_mail[event.pk]}
 
 
 def steps(kind: CaseKind, case: Case, user) -> list[dict]:
