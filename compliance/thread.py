@@ -76,8 +76,8 @@ def key_for(report: Report, scope: str, private: bytes, recipient: RecipientKey 
 
     Asked for in a transaction, it stays the report's key until the end of that: whoever writes takes it there.
     """
-    if connection.in_atomic_block:
-        Report.objects.select_for_update().get(pk=report.pk)
+    if connection.in_atomic_block and Report.objects.select_for_update().filter(pk=report.pk).first() is None:
+        raise sealing.Unopened  # its time was over meanwhile
     row = report.keys.filter(scope=scope, recipient=recipient).first()
     if row is None:
         raise sealing.Unopened

@@ -23,5 +23,6 @@ def reports_for(user) -> QuerySet:
 
 
 def acts_as_head(user, report: Report) -> bool:
-    """Whether `user` may do what is the head's. Where every head is shut out of the report, the other officers may."""
-    return roles.has(user, *HEADS) or not holders(HEADS).exclude(pk__in=report.recusals.values("officer")).exists()
+    """Whether `user` may do what is the head's. Where no head can open the report, the other officers may."""
+    able = holders(HEADS).filter(recipient_keys__sealed_keys__report=report, recipient_keys__retired_on=None)
+    return roles.has(user, *HEADS) or not able.exists()

@@ -20,7 +20,7 @@ LONGEST = 20_000  # characters
 def answer(report: Report, unlocked: Unlocked, text: str) -> None:
     """Writes to the reporter."""
     by, text = unlocked.recipient.officer, _checked(text, "Write something to the reporter.")
-    report = _locked(report)
+    report = _locked(report, unlocked)
     _write(report, unlocked, Entry.Kind.MESSAGE, thread.THREAD, {"text": text})
     is_first, report.officers_wrote_on = report.officers_wrote_on is None, timezone.localdate()
     if is_first:
@@ -32,7 +32,7 @@ def answer(report: Report, unlocked: Unlocked, text: str) -> None:
 @sensitive_variables()
 @transaction.atomic
 def note(report: Report, unlocked: Unlocked, text: str) -> None:
-    report, text = _locked(report), _checked(text, "Write something in the note.")
+    report, text = _locked(report, unlocked), _checked(text, "Write something in the note.")
     _write(report, unlocked, Entry.Kind.NOTE, thread.INTERNAL, {"text": text})
     audit.record(unlocked.recipient.officer, "compliance.noted", report.reference)
 
@@ -40,7 +40,7 @@ def note(report: Report, unlocked: Unlocked, text: str) -> None:
 @transaction.atomic
 def begin(report: Report, unlocked: Unlocked) -> None:
     """Begins the inquiry."""
-    report = _locked(report, Report.Stage.RECEIVED)
+    report = _locked(report, unlocked, Report.Stage.RECEIVED)
     _move(report, Report.Stage.INQUIRY)
     audit.record(unlocked.recipient.officer, "compliance.inquiry_begun", report.reference)
 
@@ -49,7 +49,7 @@ def begin(report: Report, unlocked: Unlocked) -> None:
 @transaction.atomic
 def decide(report: Report, unlocked: Unlocked, outcome: str, text: str, corrective_action: str) -> None:
     """Ends the inquiry with an outcome; what was found and what follows from it is sealed."""
-    report = _locked(report, Report.Stage.INQUIRY)
+    report = _locked(report, unlocked, Report.Stage.INQUIRY)
     if outcome not in Report.Outcome.values:
         raise Refused("Choose an outcome.")
     values = {
@@ -65,7 +65,7 @@ def decide(report: Report, unlocked: Unlocked, outcome: str, text: str, correcti
 
 @transaction.atomic
 def close(report: Report, unlocked: Unlocked) -> None:
-    report, by = _locked(report, Report.Stage.INQUIRY), unlocked.recipient.officer
+    report, by = _locked(report, unlocked, Report.Stage.INQUIRY), unlocked.recipient.officer
     _require_head(by, report)
     if not report.outcome:
         raise Refused("Decide on an outcome first.")
@@ -78,7 +78,7 @@ def close(report: Report, unlocked: Unlocked) -> None:
 @transaction.atomic
 def reopen(report: Report, unlocked: Unlocked) -> None:
     """Takes the inquiry up again; the outcome is to be decided anew, and the earlier one stays to be read."""
-    report, by = _locked(report, Report.Stage.CLOSED), unlocked.recipient.officer
+    report, by = _locked(report, unlocked, Report.Stage.CLOSED), unlocked.recipient.officer
     _require_head(by, report)
     report.outcome, report.closed_on, report.retention_until = "", None, None
     _move(report, Report.Stage.INQUIRY)
@@ -90,7 +90,7 @@ def reopen(report: Report, unlocked: Unlocked) -> None:
 @transaction.atomic
 def assign(report: Report, unlocked: Unlocked, to) -> None:
     """Assigns the report to an officer, or to nobody (None)."""
-    report, by = _locked(report), unlocked.recipient.officer
+    report, by = _locked(report, unlocked), unlocked.recipient.officer
     _require_head(by, report)
     if to and to not in readers(report):
         raise Refused("That account cannot read this report.")
@@ -103,7 +103,7 @@ def assign(report: Report, unlocked: Unlocked, to) -> None:
 @transaction.atomic
 def set_hold(report: Report, unlocked: Unlocked, reason: str, *, is_held: bool) -> None:
     """Puts the report under legal hold, or ends that. The reason is content, and kept as a note."""
-    report, by = _locked(report), unlocked.recipient.officer
+    report, by = _locked(report, unlocked), unlocked.recipient.officer
     _require_head(by, report)
     if report.legal_hold == is_held:
         raise Refused("The report is under legal hold already." if is_held else "The report is not under legal hold.")
@@ -145,11 +145,14 @@ def _require_head(user, report: Report) -> None:
         raise Refused("This step is for the head compliance officer.")
 
 
-def _locked(report: Report, *stages: str) -> Report:
-    report = Report.objects.select_for_update().get(pk=report.pk)
-    if stages and report.stage not in stages:
-        raise Refused(f"The report stands at “{report.get_stage_display()}” by now.")
-    return report
+def _locked(report: Report, unlocked: Unlocked, *stages: str) -> Report:
+    """As it stands now, until the transaction ends. Raises Unopened for whoever cannot open it: they change nothing of it, either."""
+    if (found := Report.objects.select_for_update().filter(pk=report.pk).first()) is None:
+        raise Refused("This report is no longer there.")
+    thread.key_for(found, thread.INTERNAL, unlocked.private, unlocked.recipient)
+    if stages and found.stage not in stages:
+        raise Refused(f"The report stands at “{found.get_stage_display()}” by now.")
+    return found
 
 
 @sensitive_variables()

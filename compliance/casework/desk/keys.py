@@ -41,6 +41,8 @@ class KeysView(OfficerView):
         if self.unlocked is None:
             raise Refused("Unlock your key first.")
         if action == "retire":
+            if not self.unlocked.recipient.confirmed:
+                raise Refused("Your own key is not confirmed yet.")
             key = self.key_of_another(number, officer__isnull=False)
             keyring.retire(key, user)
             return f"The key of {name_of(key.officer)} is out of use."

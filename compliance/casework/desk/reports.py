@@ -62,7 +62,7 @@ class ReportView(ReportMixin, OfficerView):
             self.refused = {"action": action, "why": str(refusal)} | {
                 name: request.POST.get(name, "") for name in ("text", "corrective_action", "outcome")
             }
-            self.report.refresh_from_db()
+            self.find(self.report.reference)  # which may be gone
             return self.render_to_response(self.get_context_data(), status=409)
         messages.success(request, done)
         is_shut_out = self.report.recusals.filter(officer=request.user).exists()
