@@ -7,9 +7,10 @@ class PagesConfig(AppConfig):
 
     def ready(self):
         from lacare_site.page_cache import facts as page_cache
-        from pages import error_pages, facts, signals  # noqa: F401
+        from pages import error_pages, facts, redirects, signals  # noqa: F401
         from pages.admin import inline_scripts
         from pages.search import signals as search_signals  # noqa: F401
 
         inline_scripts.replace()
+        redirects.Redirect._meta.get_field("old_path").validators.append(redirects.refuse_never_followed)
         page_cache.register(facts.of_now)
