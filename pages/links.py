@@ -4,7 +4,9 @@ import re
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import get_language
 from wagtail.models import Site
@@ -24,6 +26,8 @@ NAMED_BY_TEMPLATES = (
     "/members/language-help",
     "/providers",
 )
+
+HOST = re.compile("https?://([^/?#]*)", re.IGNORECASE)
 
 _pages: ContextVar[dict[int, "LinkedPage | None"] | None] = ContextVar("linked_pages", default=None)
 _named: ContextVar[dict[str, "LinkedPage"] | None] = ContextVar("pages_named_by_templates", default=None)
@@ -61,6 +65,12 @@ class LinkedPage:
         return translated.Translated(self.row[f"{field}_en"], languages.DEFAULT, language != languages.DEFAULT)
 
 
+def leaves(url: str) -> bool:
+    """Whether an address leads to another site than ours."""
+    host = HOST.match(url)
+    return bool(host) and host[1].lower() != urlsplit(settings.BASE_URL).netloc
+
+
 def address(url_path: str, root_path: str) -> str:
     """The address, in the active language, of the page at Wagtail's `url_path` on the site whose root is `root_path`."""
     path = f"/{url_path.removeprefix(root_path)}".rstrip("/") or "/"
@@ -75,8 +85,6 @@ def page_url(url_path: str) -> str:
 
 
 def forget(**_kwargs) -> None:
-    # Wagtail keeps this for an hour in each process, and only the one that changed a site or its home page would know.
-    Site.clear_site_root_paths_cache()
     _pages.set(None)
     _named.set(None)
     _chosen.set(None)

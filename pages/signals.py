@@ -5,6 +5,7 @@ from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
 from django.utils import timezone
 from django_tasks.signals import task_started
+from wagtail.models import Site
 from wagtail.signals import page_published, published
 
 from pages import links
@@ -30,6 +31,14 @@ from pages.translations.models import Translation
 for forget in (contacts.forget, navigation.forget, notices.forget, links.forget, showing.forget, standing_texts.forget):
     request_started.connect(forget)
     task_started.connect(forget)
+
+
+@receiver((request_started, task_started))
+def forget_where_sites_begin(**_kwargs):
+    """Wagtail keeps it for an hour in each process, and only the one that changed a site or its home page would know."""
+    Site.clear_site_root_paths_cache()
+
+
 for signal in (post_save, post_delete):
     signal.connect(contacts.forget, sender=ContactLine)
     signal.connect(navigation.forget, sender=MenuSection)

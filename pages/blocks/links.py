@@ -37,7 +37,7 @@ class LinkValue(blocks.StructValue):
 
     @property
     def is_external(self) -> bool:
-        return not self.get("page")
+        return not self.get("page") and links.leaves(self.get("url") or "")
 
     @property
     def href(self) -> str:

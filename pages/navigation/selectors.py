@@ -127,7 +127,7 @@ def _links(rows: list[dict], pages: dict, names: "_RowNames", group_label: str =
         address = page.url if page else elsewhere or _named(value.get("view"))
         if address:
             label = names.of(row.get("id"), value.get("label"), page)
-            found.append(MenuLink(label, address, bool(elsewhere), group_label))
+            found.append(MenuLink(label, address, links.leaves(address), group_label))
     return found
 
 

@@ -22,7 +22,7 @@ from pages.views import shown_page
 
 register = template.Library()
 
-OUTSIDE_LINK = re.compile(r'(<a href="https?://[^>]*>)(.*?)(</a>)', re.DOTALL)
+WRITTEN_OUT_LINK = re.compile(r'(<a href="(https?://[^"]*)"[^>]*>)(.*?)(</a>)', re.DOTALL)
 
 
 @register.simple_tag(name="translated")
@@ -161,5 +161,5 @@ def icon(name: str, css_class: str = "") -> str:
 def mark_links_that_leave(html: str) -> SafeString:
     """Rich text whose links to other sites say so, to the eye and to a screen reader."""
     mark = render_to_string("components/leaves.html").strip() if 'href="http' in html else ""
-    marked = OUTSIDE_LINK.sub(lambda link: f"{link[1]}{link[2]}{mark}{link[3]}", html)
+    marked = WRITTEN_OUT_LINK.sub(lambda link: f"{link[1]}{link[3]}{mark if links.leaves(link[2]) else ''}{link[4]}", html)
     return mark_safe(marked)  # noqa: S308  (what the allow-list of rich text has let through)
