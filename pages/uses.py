@@ -26,12 +26,14 @@ MOST_SHOWN = 20
 
 @dataclass(frozen=True)
 class Use:
-    """A page or snippet that names the key, in its published form or only in a draft."""
+    """A page or snippet that names the key, in its published form or only in a draft; or, in words, what of the site itself does."""
 
-    place: models.Model
-    only_in_draft: bool
+    place: models.Model | str
+    only_in_draft: bool = False
 
     def __str__(self):
+        if isinstance(self.place, str):
+            return self.place
         kind = self.place._meta.verbose_name
         return f"{kind} “{self.place}”{', draft' if self.only_in_draft else ''}"
 
@@ -73,12 +75,15 @@ class Search:
 
 def refusal(uses: list[Use], what: str) -> SafeString:
     """The sentence for the editor, with a link to each place that has to change first."""
-    finder = AdminURLFinder()
-    links = format_html_join(
-        ", ", '<a href="{}">{}</a>', ((finder.get_edit_url(use.place) or "", str(use)) for use in uses[:MOST_SHOWN])
-    )
+    links = format_html_join(", ", "{}", ((_link(use),) for use in uses[:MOST_SHOWN]))
     more = f" and {len(uses) - MOST_SHOWN} more" if len(uses) > MOST_SHOWN else ""
     return format_html("{} It is used in {}: {}{}. Change these first.", what, _count(len(uses)), links, more)
+
+
+def _link(use: Use) -> str:
+    if isinstance(use.place, str):
+        return str(use)
+    return format_html('<a href="{}">{}</a>', AdminURLFinder().get_edit_url(use.place) or "", str(use))
 
 
 def _count(number: int) -> str:

@@ -5,12 +5,19 @@ import re
 from django.db import models
 from wagtail.fields import RichTextField, StreamField
 
+from lacare_site.organisation import ORGANISATION
 from pages.fields import KeyListField
-from pages.uses import Search, plain
+from pages.uses import Search, Use, plain
 
 from . import selectors
 from .models import ContactLine
 
+# What lacare_site/organisation.py and templates name themselves.
+NAMED_BY_THE_SITE = (
+    (ORGANISATION.questions_line, "what the home page tells search engines"),
+    (ORGANISATION.interpreter_line, "the note on pages that are not in the visitor's language"),
+    ("providers", "the letters on applications"),
+)
 EMBED = re.compile(r"<embed\b[^>]*>")
 KEY = re.compile(r'\bkey="([^"]*)"')
 
@@ -45,7 +52,12 @@ def _strings(value) -> set[str]:
     return set().union(*map(_strings, children))
 
 
-uses_of = Search(_can_name_a_line, _keys_of).uses_of
+_search = Search(_can_name_a_line, _keys_of)
+
+
+def uses_of(key: str) -> list[Use]:
+    """Where a line is used: pages and snippets, and what names it in code."""
+    return [*(Use(place) for named, place in NAMED_BY_THE_SITE if named == key), *_search.uses_of(key)]
 
 
 def not_in_use(field: models.Field, value) -> list[str]:

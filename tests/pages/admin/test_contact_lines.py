@@ -1,13 +1,16 @@
 """Editing the contacts registry: a key stays, numbers agree, and a line that is used somewhere stays."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
-from pages.contacts.uses import uses_of
+from pages.contacts.uses import NAMED_BY_THE_SITE, uses_of
 from pages.models import ContactLine, Notice, StandardPage, StandingText
 from tests.pages.tree import add, page, publish, text
 
@@ -98,6 +101,18 @@ def test_every_kind_of_use_is_found(spare, name):
     assert "used in 1 place" in fault
     assert f"/{place.pk}/" in fault
     assert str(place).replace("'", "&#x27;") in fault
+
+
+def test_a_line_that_the_site_itself_names_is_in_use():
+    named = {key for key, _place in NAMED_BY_THE_SITE}
+    templates = (settings.BASE_DIR / "templates").rglob("*.*")
+    in_templates = {key for path in templates for key in re.findall(r'contact_line "([^"]+)"', path.read_text(encoding="utf-8"))}
+    assert in_templates - {"medi-cal"} <= named  # that one is the example in the templates' README
+    for key, place in NAMED_BY_THE_SITE:
+        ContactLine.objects.filter(key=key).update(key=f"{key}-before")
+        line = ContactLine.objects.create(**SPARE | {"key": key})
+        line.retired = True
+        assert escape(place) in faults(line)["retired"][0]
 
 
 def test_a_scheduled_version_is_a_use(spare):
