@@ -115,6 +115,13 @@ def address_and_alternates(page):
 
 
 @rule
+def a_stamp_says_how_old_the_page_is(page):
+    (stamp,) = page.all(".page-stamp") or [None]
+    if stamp is None or len(stamp.css("span")) < 2:
+        yield "neither when it was updated nor when it is reviewed"
+
+
+@rule
 def breadcrumbs_lead_up(page):
     if page.path == "/":
         return

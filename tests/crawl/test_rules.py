@@ -18,6 +18,7 @@ PLANTED = [
     ("language_and_direction", MAIN, f'{MAIN}<p lang="ar" dir="ltr">x</p>'),
     ("language_and_direction", MAIN, f'{MAIN}<p lang="zh-TW">x</p>'),
     ("address_and_alternates", 'rel="canonical" href="http://127.0.0.1:8000/', 'rel="canonical" href="http://127.0.0.1:8000/x/'),
+    ("a_stamp_says_how_old_the_page_is", 'class="page-stamp"', 'class="stamp"'),
     ("breadcrumbs_lead_up", 'href="/members/getting-care"', 'href="/members/vision"'),
     ("everything_has_a_name", MAIN, f'{MAIN}<a href="/privacy"></a>'),
     ("everything_has_a_name", MAIN, f'{MAIN}<a href="/privacy"><span aria-hidden="true">Privacy</span></a>'),
