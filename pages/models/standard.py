@@ -35,6 +35,7 @@ class FolderPage(SitePage):
     """A part of an address that is no page of its own; asked for, it answers 404 or follows its redirect."""
 
     content_panels = SitePage.content_panels
+    preview_modes = []  # it is shown nowhere
     subpage_types = ["pages.SectionIndexPage", "pages.StandardPage", "pages.MeetingListPage"]
 
     class Meta:
@@ -42,6 +43,9 @@ class FolderPage(SitePage):
 
     def serve(self, request, *args, **kwargs):
         raise Http404("A folder is no page of its own.")
+
+    def serve_preview(self, request, mode_name):
+        return self.serve(request)
 
     def get_sitemap_urls(self, request=None):
         return []

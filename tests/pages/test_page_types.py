@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.blocks import RawHTMLBlock
 from wagtail.models import Page
@@ -180,6 +181,16 @@ def test_a_long_list_of_meetings_is_paged_and_asks_no_more(client, django_assert
         shown = client.get("/about/public-meetings/board-meetings").content.decode()
     assert shown.count('<li class="news__item">') == 20
     assert "?page=2" in shown
+
+
+@pytest.mark.django_db
+def test_a_folder_has_no_preview(admin_client):
+    folder = FolderPage.objects.get(slug="about-us")
+    folder.save_revision()
+    address = reverse("wagtailadmin_pages:view_draft", args=[folder.pk])
+    assert admin_client.get(address).status_code in (301, 404)  # as its public address answers
+    editor = admin_client.get(reverse("wagtailadmin_pages:edit", args=[folder.pk])).text
+    assert address not in editor and "Toggle preview" not in editor
 
 
 @pytest.mark.django_db
