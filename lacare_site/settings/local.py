@@ -28,5 +28,6 @@ SECRET_KEY = _local_secret_key()
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 SECOND_STEP_MAY_BE_SKIPPED = True
 SHOW_UNREVIEWED_CRITICAL_TRANSLATIONS = True
+MANY_PAGES_MAY_BE_MADE = True
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"

@@ -179,6 +179,9 @@ MODELTRANSLATION_FALLBACK_LANGUAGES = (languages.DEFAULT,)
 # Critical pages show a translation that no qualified reviewer has signed: never in production (45 CFR 92.201(c)(3)).
 SHOW_UNREVIEWED_CRITICAL_TRANSLATIONS = False
 
+# `manage.py make_many_pages` fills a site for tests with copies of its pages; nobody reads such a site.
+MANY_PAGES_MAY_BE_MADE = False
+
 # Addresses have no slash at their end; lacare_site/addresses.py keeps one address per page.
 APPEND_SLASH = False
 WAGTAIL_APPEND_SLASH = False

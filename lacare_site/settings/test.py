@@ -9,6 +9,7 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MANY_PAGES_MAY_BE_MADE = True
 # A kind of case with all that a kind can have, for the tests of desks.
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.casework.sample"]
 CASE_RULES = CASE_RULES | {"inquiry": {"answer_within": 15, "retention_years": 10, "draft_days": 30}}

@@ -44,15 +44,15 @@ def _entry(page: SitePage, code: str) -> SearchEntry | None:
         language=code,
         title=text.title,
         body=text.body,
-        title_terms=_title_terms(text, code),
+        title_terms=title_terms(text.title, text.names, code),
         body_terms=analysis.index_terms(texts.with_numbers(text.body), code),
     )
 
 
-def _title_terms(text: texts.PageText, code: str) -> str:
+def title_terms(title: str, names: str, code: str) -> str:
     """The title's terms, then those that only the page's other names have."""
-    terms = analysis.index_terms(text.title, code).split()
-    more = [term for term in analysis.index_terms(text.names, code).split() if term not in terms]
+    terms = analysis.index_terms(title, code).split()
+    more = [term for term in analysis.index_terms(names, code).split() if term not in terms]
     return " ".join([*terms, *more])
 
 

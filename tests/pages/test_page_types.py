@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from pages.blocks import BLOCKS
 from pages.contacts import selectors as contacts
+from pages.content.many_pages import multiply
 from pages.models import (
     FolderPage,
     HomePage,
@@ -24,7 +25,7 @@ from pages.models import (
     SitePage,
 )
 from tests.crawl.paths import ONE_OF_EACH_TYPE
-from tests.pages.tree import add, multiply, page, publish
+from tests.pages.tree import add, page, publish
 
 TYPES = [model for model in SitePage.__subclasses__() if model.__module__.startswith("pages.")]
 MOST_BLOCKS = 12

@@ -8,9 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from pages.content.many_pages import multiply
 from pages.models import Meeting, NewsArticlePage, PlanDocument
 from tests.crawl.paths import ONE_OF_EACH_TYPE, PATHS
-from tests.pages.tree import add, multiply, notice, page, publish
+from tests.pages.tree import add, notice, page, publish
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12

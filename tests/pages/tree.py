@@ -1,12 +1,8 @@
 """Finding and changing pages of the loaded site, as an editor does: through published revisions."""
 
-from copy import deepcopy
 from datetime import timedelta
-from uuid import uuid4
 
 from django.contrib.auth import get_user_model
-from django.db import connection
-from django.db.models import F
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -62,30 +58,3 @@ def sign(instance, code: str, reviewer=None) -> None:
 def text(html: str) -> list[tuple[str, str]]:
     """A body of one text block."""
     return [("text", html)]
-
-
-def multiply(original: SitePage, count: int) -> None:
-    """Adds live copies beside a page, without revisions and signals: a thousand in a second."""
-    place = Page.objects.get(pk=original.pk).get_last_sibling()
-    copies = []
-    for number in range(count):
-        place = deepcopy(place)
-        place.path = place._inc_path()
-        copy = Page.objects.get(pk=original.pk) if not copies else deepcopy(copies[0])
-        copy.pk = copy.id = None
-        copy.path, copy.slug, copy.translation_key = place.path, f"{original.slug}-{number}", uuid4()
-        copy.url_path = f"{original.url_path.rstrip('/')}-{number}/"
-        copy.numchild, copy.live_revision, copy.latest_revision = 0, None, None
-        copies.append(copy)
-    ids = [copy.pk for copy in Page.objects.bulk_create(copies)]
-    Page.objects.filter(pk=original.get_parent().pk).update(numchild=F("numchild") + count)
-    # Rows of the derived tables; Django makes no such rows in bulk.
-    with connection.cursor() as cursor:
-        for model in (SitePage, type(original)):
-            key = model._meta.pk.column
-            columns = ", ".join(f'"{field.column}"' for field in model._meta.local_concrete_fields if not field.primary_key)
-            table = model._meta.db_table
-            cursor.execute(
-                f'INSERT INTO {table} ("{key}", {columns}) SELECT copy, {columns} FROM {table}, unnest(%s) AS copy WHERE "{key}" = %s',  # noqa: S608
-                [ids, original.pk],
-            )
