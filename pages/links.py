@@ -1,15 +1,17 @@
 """The pages that a page names: breadcrumbs, children, related pages and links in rich text, in one query for all."""
 
 import re
+from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.utils.translation import get_language
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
 from lacare_site import addresses, languages
 from pages import translated
@@ -117,26 +119,50 @@ def chosen() -> dict[int, object]:
     return _chosen.get() or {}
 
 
-def query(condition: Q) -> list[LinkedPage]:
-    """The live pages that meet a condition, in tree order; one query."""
-    from pages.models import SitePage
+def at_addresses(url_paths: Iterable[str]) -> Q:
+    """The condition for the pages at some of Wagtail's url paths. It names the slugs too, which have an index where whole paths have none."""
+    paths = list(url_paths)
+    return Q(slug__in={path.rstrip("/").rpartition("/")[2] for path in paths}, url_path__in=paths)
+
+
+def of_types(names: Iterable[str]) -> Q:
+    """The condition for the pages of some types, by the names of their models in lower case."""
+    return Q(content_type__in=[ContentType.objects.get_by_natural_key("pages", name).pk for name in names])
+
+
+class Pages:
+    """The live pages that meet a condition, in tree order, as a Paginator takes them: counted, and read part by part, a query for each."""
+
+    def __init__(self, condition: Q):
+        self.condition = condition
+
+    def count(self) -> int:
+        return Page.objects.filter(self.condition, live=True).count()
+
+    def __getitem__(self, part: slice) -> list[LinkedPage]:
+        return query(self.condition, part)
+
+
+def query(condition: Q, part: slice = slice(None), order: str = "path") -> list[LinkedPage]:
+    """The live pages that meet a condition (of columns that Wagtail's own pages have), or part of them, in an order; one query."""
     from pages.translations import showing
 
     suffixes = {languages.get(get_language()).field_suffix, "en"}
-    texts = [f"{field}_{suffix}" for field in ("heading", "lead") for suffix in suffixes]
+    texts = {f"{field}_{suffix}": f"sitepage__{field}_{suffix}" for field in ("heading", "lead") for suffix in suffixes}
+    # Asked of Wagtail's table, whose indexes serve any condition; asked of the texts' table, the database would read all of both.
     rows = (
-        SitePage.objects.filter(condition, live=True)
-        .annotate(is_withheld=showing.withheld(get_language() or languages.DEFAULT))
-        .order_by("path")
-        .values("id", "path", "url_path", "content_type__model", "is_withheld", *texts)
+        Page.objects.filter(condition, live=True, sitepage__isnull=False)
+        .annotate(is_withheld=showing.withheld(get_language() or languages.DEFAULT, "sitepage__"))
+        .order_by(order)
+        .values("id", "path", "url_path", "content_type__model", "is_withheld", *texts.values())
     )
     return [
         LinkedPage(
             *(row[name] for name in ("id", "path", "url_path", "content_type__model")),
-            {name: row[name] for name in texts},
+            {name: row[column] for name, column in texts.items()},
             row["is_withheld"],
         )
-        for row in rows
+        for row in rows[part]
     ]
 
 
@@ -144,7 +170,7 @@ def _read(condition: Q) -> dict[int, LinkedPage]:
     """The live pages that meet a condition, by id; the same query reads those that templates name."""
     roots = [root_path for _id, root_path, _root_url, _language in Site.get_site_root_paths()]
     named = {f"{root}{path[1:]}/": path for path in NAMED_BY_TEMPLATES for root in roots}
-    pages = query(condition | Q(url_path__in=named))
+    pages = query(condition | at_addresses(named))
     _named.set({named[page.url_path]: page for page in pages if page.url_path in named})
     return {page.id: page for page in pages}
 
@@ -190,10 +216,9 @@ def ancestors_of(page) -> list[LinkedPage]:
     return [found for found in _gathered() if page.path != found.path and page.path.startswith(found.path)]
 
 
-def children_of(page) -> list[LinkedPage]:
-    """The live pages directly below a page, in the editors' order."""
-    length = len(page.path) + page.steplen
-    return [found for found in _gathered() if len(found.path) == length and found.path.startswith(page.path)]
+def children_of(page, unlisted: Iterable[str]) -> Pages:
+    """The live pages directly below a page, in the editors' order, without those of the `unlisted` types (models' names in lower case)."""
+    return Pages(Q(path__startswith=page.path, depth=page.depth + 1) & ~of_types(unlisted))
 
 
 def of_type(type_name: str) -> list[LinkedPage]:
@@ -203,7 +228,8 @@ def of_type(type_name: str) -> list[LinkedPage]:
 
 def siblings_of(page, at_most: int) -> list[LinkedPage]:
     """The live pages with the same parent, the page itself included and about in the middle where they are more than `at_most`."""
-    found = query(Q(path__startswith=page.path[: -page.steplen], depth=page.depth))
-    before = sum(sibling.path < page.path for sibling in found)
-    start = max(0, min(before - at_most // 2, len(found) - at_most))
+    beside = Q(path__startswith=page.path[: -page.steplen], depth=page.depth)
+    before = query(beside & Q(path__lt=page.path), slice(at_most), order="-path")[::-1]
+    found = before + query(beside & Q(path__gte=page.path), slice(at_most))
+    start = max(0, min(len(before) - at_most // 2, len(found) - at_most))
     return found[start : start + at_most]

@@ -8,6 +8,7 @@ from wagtail.models import Page, Site
 
 from lacare_site.page_cache.marks import same_for_all
 from lacare_site.security.requests import reads_only
+from pages import links
 from pages.models import PolicyEdition
 
 
@@ -15,7 +16,7 @@ def find_page(path: str) -> Page | None:
     """The live page at a path without language and slashes at its ends, as its own type."""
     for site_root in Site.get_site_root_paths():
         url_path = f"{site_root.root_path}{path}/" if path else site_root.root_path
-        page = Page.objects.filter(url_path=url_path, live=True).first()
+        page = Page.objects.filter(links.at_addresses([url_path]), live=True).first()
         if page:
             return page.specific
     return None

@@ -27,13 +27,8 @@ class ListsChildren:
 
     unlisted = ("folderpage",)  # a folder is no page of its own
 
-    def pages_to_list(self):
-        return Q(path__startswith=self.path, depth=self.depth + 1) & ~Q(content_type__model__in=self.unlisted)
-
     def get_context(self, request, *args, **kwargs):
-        # A link elsewhere on the page may have brought an unlisted one along.
-        children = [child for child in links.children_of(self) if child.type_name not in self.unlisted]
-        children = part_of(children, request)
+        children = part_of(links.children_of(self, self.unlisted), request)
         return super().get_context(request, *args, **kwargs) | {"children": children, "paged": children}
 
 

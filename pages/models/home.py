@@ -1,8 +1,6 @@
 """The home page."""
 
-from django.db.models import Q
-
-from pages import blocks
+from pages import blocks, links
 from pages.fields import BodyField
 from pages.translations.admin.panels import TranslatedPanel
 
@@ -22,4 +20,4 @@ class HomePage(SitePage):
         verbose_name = "home page"
 
     def pages_to_list(self):
-        return Q(content_type__model="meetinglistpage")
+        return links.of_types(["meetinglistpage"])

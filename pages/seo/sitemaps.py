@@ -17,7 +17,7 @@ from pages.models import FolderPage, SitePage
 from pages.seo.addresses import absolute, alternates, heading_fields, in_language, languages_of
 from pages.translations import showing
 
-PAGES_A_PART = 1_000
+PAGES_A_PART = 200
 MOST_PARTS = 1_000
 CONTENT_TYPE = "application/xml"
 
@@ -74,7 +74,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 def _pages():
-    withheld = {_withheld(language): showing.withheld(language.code) for language in languages.LANGUAGES}
+    withheld = {_withheld(language): showing.withheld(language.code, of_all=True) for language in languages.LANGUAGES}
     return SitePage.objects.live().filter(url_path__startswith=_root_path()).not_exact_type(FolderPage).annotate(**withheld)
 
 

@@ -43,16 +43,19 @@ def prepare(instances: list, all_critical: bool = False) -> None:
         instance.shows_english_only = is_critical and is_unsigned and not settings.SHOW_UNREVIEWED_CRITICAL_TRANSLATIONS
 
 
-def withheld(code: str):
-    """An expression for queries of SitePage: whether the page's text in that language is withheld, as `prepare` decides it."""
+def withheld(code: str, to_page: str = "", of_all: bool = False):
+    """An expression for queries of SitePage: whether the page's text in that language is withheld, as `prepare` decides it.
+
+    Another model has SitePage's columns at `to_page` ("sitepage__"), and the same key. A query `of_all` pages reads what is signed at once;
+    one of a few asks for each.
+    """
     from pages.models import SitePage
 
     if code == languages.DEFAULT or settings.SHOW_UNREVIEWED_CRITICAL_TRANSLATIONS:
         return Value(False)
-    signed = Translation.objects.filter(
-        content_type=ledger.kind_of(SitePage), object_id=OuterRef("pk"), language=code, state=Translation.State.REVIEWED
-    )
-    return Q(is_critical=True) & ~Exists(signed)
+    signed = Translation.objects.filter(content_type=ledger.kind_of(SitePage), language=code, state=Translation.State.REVIEWED)
+    is_signed = Q(pk__in=signed.values("object_id")) if of_all else Exists(signed.filter(object_id=OuterRef("pk")))
+    return Q(**{f"{to_page}is_critical": True}) & ~is_signed
 
 
 def withheld_languages(instance, is_critical: bool) -> frozenset[str]:
