@@ -43,3 +43,4 @@ class NewsArticlePage(SitePage):
 
     class Meta:
         verbose_name = "article"
+        indexes = [models.Index(fields=["-date", "-sitepage_ptr"], name="latest_articles")]

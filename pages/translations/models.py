@@ -67,7 +67,7 @@ class Translation(models.Model):
                 fields=["content_type", "object_id", "language"], name="one_ledger_entry_per_text_and_language"
             )
         ]
-        indexes = [models.Index(fields=["language", "state"])]
+        indexes = [models.Index(fields=["language", "state"]), models.Index(fields=["text_hash"])]
 
     def __str__(self):
         return f"{self.subject}: {self.get_language_display()}, {self.get_state_display()}"
