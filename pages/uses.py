@@ -12,6 +12,7 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Cast
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from wagtail.admin.admin_url_finder import AdminURLFinder
@@ -50,7 +51,7 @@ class Search:
         """Every page and snippet whose columns (in any language), newest draft or scheduled version name the key."""
         found: dict[tuple, tuple] = {}
         for model, fields in self._places():
-            for pk, values in _rows(model, fields):
+            for pk, values in _rows(model, fields, key):
                 if self._is_named(key, fields, values):
                     found.setdefault((model, pk), (pk, False))
             for pk, content in _drafts(model):
@@ -97,9 +98,12 @@ def plain(field: models.Field, value):
     return json.loads(value) if isinstance(field, StreamField) and value else value
 
 
-def _rows(model, fields) -> Iterator[tuple[object, dict]]:
-    names = [field.attname for field in fields]
-    for row in model._base_manager.values("pk", *names).iterator():
+def _rows(model, fields, key: str) -> Iterator[tuple[object, dict]]:
+    """The rows that hold the key anywhere in these fields: the database leaves the others out."""
+    texts = {f"text_of_{field.attname}": Cast(field.attname, models.TextField()) for field in fields}
+    holds_key = Q(*((f"{text}__contains", key) for text in texts), _connector=Q.OR)
+    rows = model._base_manager.alias(**texts).filter(holds_key)
+    for row in rows.values("pk", *(field.attname for field in fields)).iterator():
         yield row.pop("pk"), row
 
 

@@ -86,8 +86,10 @@ class TranslationsView(WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def sections(self) -> list[dict]:
-        """The parts of the site, by which pages are filtered."""
-        return list(self.kind.public().filter(depth=3).order_by("path").values("path", "heading_en")) if self.kind.is_page else []
+        """The parts of the site, by which pages are filtered: what has pages below it."""
+        if not self.kind.is_page:
+            return []
+        return list(self.kind.public().filter(depth=3, numchild__gt=0).order_by("path").values("path", "heading_en"))
 
     def filtered_texts(self, columns: list[languages.Language]):
         """The texts that the filters in the address leave, by what they say of these languages; critical pages first."""
