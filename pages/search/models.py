@@ -24,6 +24,7 @@ class SearchEntry(index.Indexed, models.Model):
     search_fields = [
         index.SearchField("title_terms"),
         index.SearchField("body_terms"),
+        index.SearchField("title_marks"),
         index.SearchField("language_term"),
     ]
 
@@ -37,6 +38,15 @@ class SearchEntry(index.Indexed, models.Model):
     def term_of_language(code: str) -> str:
         """By this term the index tells languages apart: "inlanguagezhhant"."""
         return f"inlanguage{code.replace('-', '')}"
+
+    @staticmethod
+    def term_of_title(term: str) -> str:
+        """By this term the index knows that a term stands in a title."""
+        return f"intitle{term}"
+
+    @property
+    def title_marks(self) -> str:
+        return " ".join(map(self.term_of_title, self.title_terms.split()))
 
     @property
     def language_term(self) -> str:

@@ -8,8 +8,9 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from lacare_site import languages
+from pages.content.many_pages import multiply
 from pages.models import ContactLine, FolderPage, SearchEntry, SitePage, StandingText
-from pages.search import questions, selectors, tasks
+from pages.search import index, questions, selectors, tasks
 from pages.standing_texts import selectors as standing_texts
 from tests.pages.tree import add, page, publish, sign, text
 
@@ -179,3 +180,13 @@ def test_the_command_repairs_what_is_lost_or_left_over(kangaroo):
     call_command("rebuild_search")
     assert addresses("kangaroo") == ["/members/kangaroo-care"]
     assert not SearchEntry.objects.filter(page=stale).exists()
+
+
+def test_of_many_pages_with_a_word_those_are_read_that_have_it_in_their_title(kangaroo, monkeypatch):
+    monkeypatch.setattr(index, "MOST_BY_TITLE", 3)
+    monkeypatch.setattr(index, "MOST_BY_TEXT", 5)
+    multiply(add("/members", "animals", body_en=text("<p>We care for each kangaroo.</p>")), 30)
+    last = add("/members", "kangaroo-again", heading_en="Kangaroo again", body_en=text("<p>With care.</p>"))
+    for question in ("kangaroo", "kangaroo care"):
+        found = addresses(question)
+        assert {kangaroo.url, last.url} == set(found[:2]) and 5 <= len(found) <= 16
