@@ -8,7 +8,7 @@ import platform
 import sys
 from datetime import UTC, datetime
 
-from tests.bench import pages, publishing, rosters
+from tests.bench import growth, pages, publishing, rosters
 from tests.bench.load import install
 from tests.harness import clones, production, programs, session
 
@@ -17,7 +17,7 @@ KEPT = programs.FOLDER / "bench.txt"
 
 def main() -> None:
     install()
-    sections = {"pages": pages.show, "publishing": publishing.show, "rosters": rosters.show}
+    sections = {"pages": pages.show, "publishing": publishing.show, "rosters": rosters.show, "growth": growth.show}
     chosen = sys.argv[1:] or sections
     with session.surroundings():
         print("Building the site", flush=True)

@@ -32,7 +32,7 @@ def measure(folder: str, kind: str, work: str) -> None:
     do = _reading(path, kind) if work == "read" else _checking(path)
     begin = time.perf_counter()
     do()
-    print(json.dumps([time.perf_counter() - begin, _peak()]))
+    print(json.dumps([time.perf_counter() - begin, peak()]))
 
 
 def _reading(path: Path, kind: str) -> Callable[[], object]:
@@ -73,7 +73,7 @@ def _checking(path: Path) -> Callable[[], object]:
     return check
 
 
-def _peak() -> float:
+def peak() -> float:
     """Megabytes that this process has held at most."""
     unit = 1 if sys.platform == "darwin" else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / MEGABYTE
