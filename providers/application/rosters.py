@@ -11,6 +11,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
+from django_tasks_db.compat import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from lacare_site.intake import files
 from lacare_site.intake.models import Attachment
@@ -23,6 +25,7 @@ from .steps import ROSTER
 # Bytes of a file whose check takes well under a second; a larger one is the worker's, and its page shows how far it is.
 SMALL = 128 * 1024
 BATCH = 500
+MOST_FAILURES = 2
 
 
 class _Forgotten(Exception):
@@ -42,7 +45,7 @@ def of(owner) -> Attachment | None:
 def checked(attachment: Attachment, *, is_corrected: bool = False) -> RosterCheck:
     """The check of a roster, begun by whoever asks first. That of a large one may not be finished yet."""
     if found := RosterCheck.objects.filter(attachment=attachment).first():
-        return found
+        return found if found.finished_at else _kept_going(found)
     with transaction.atomic():  # where this process dies, the next to ask begins anew
         found, is_new = RosterCheck.objects.get_or_create(attachment=attachment, defaults={"is_corrected": is_corrected})
         if is_new:  # in the place of others, whose rows nobody corrects any more
@@ -55,6 +58,25 @@ def checked(attachment: Attachment, *, is_corrected: bool = False) -> RosterChec
         elif is_new:
             run_by_worker.enqueue(found.pk)
     found.refresh_from_db()  # a worker that does not wait has finished it by now
+    return found
+
+
+def _kept_going(found: RosterCheck) -> RosterCheck:
+    """An unfinished check whose task has failed is begun anew; what fails twice cannot be read."""
+    with transaction.atomic():
+        if (
+            found := RosterCheck.objects.select_for_update(of=["self"]).select_related("attachment").get(pk=found.pk)
+        ).finished_at:
+            return found
+        tasks = DBTaskResult.objects.filter(task_path=run_by_worker.module_path, args_kwargs__args=[found.pk])
+        if not tasks.exclude(status__in=[TaskResultStatus.FAILED, TaskResultStatus.SUCCESSFUL]).exists():
+            if tasks.filter(status=TaskResultStatus.FAILED).count() < MOST_FAILURES:
+                run_by_worker.enqueue(found.pk)
+            else:
+                forget(found.kept.all())
+                found.obstacle, found.finished_at = [faults.NO_SPREADSHEET, ""], timezone.now()
+                found.save(update_fields=["obstacle", "finished_at"])
+    found.refresh_from_db()
     return found
 
 

@@ -36,6 +36,7 @@ REMEDIES = {
 
 
 WRONG_KIND = gettext_noop("A roster is a CSV or XLSX file. Replace this file by one.")
+NO_SPREADSHEET = gettext_noop("This file cannot be read as a spreadsheet. Save it again as XLSX.")
 BLOATED = gettext_noop("This spreadsheet holds far more than a roster. Copy the rows into our template, or save it as CSV.")
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop as _
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from . import xlsx
-from .faults import BLOATED, Unreadable
+from .faults import BLOATED, NO_SPREADSHEET, Unreadable
 
 MOST_ROWS = 20_000
 MOST_EMPTY_ROWS = 20_000
@@ -81,7 +81,7 @@ def _xlsx_rows(file: BinaryIO, expect: Callable[[int], None]) -> Iterator[tuple[
     except Unreadable:
         raise
     except Exception as error:  # a broken or hostile file makes the library fail in a dozen ways
-        raise Unreadable(_("This file cannot be read as a spreadsheet. Save it again as XLSX.")) from error
+        raise Unreadable(NO_SPREADSHEET) from error
 
 
 def _text(value) -> str:

@@ -325,7 +325,7 @@ def test_rows_with_faults_come_fifty_to_a_page(ana):
 def test_a_large_roster_is_checked_by_the_worker_and_its_page_shows_how_far_it_is(ana, monkeypatch):
     monkeypatch.setattr(rosters, "SMALL", 10)
     waiting = []
-    monkeypatch.setattr(rosters, "run_by_worker", type("Queue", (), {"enqueue": waiting.append}))
+    monkeypatch.setattr(rosters, "run_by_worker", type("Queue", (), {"enqueue": waiting.append, "module_path": ""}))
     fill(ana, csv_file(HEADINGS, *WRONG).getvalue())
     page = ana.get(ROSTER)
     assert "We are checking your roster" in page.text and "connect-src 'self'" in page.headers["Content-Security-Policy"]
