@@ -43,7 +43,8 @@ def of(instance, field: str) -> Translated:
     """The text of a translated field for the active language, or the first fallback that has one."""
     wanted = get_language() or languages.DEFAULT
     # A critical translation that nobody has signed may be withheld (pages/translations/showing.py).
-    is_withheld = getattr(instance, "shows_english_only", False)
+    # And what is a copy of the English says that it is.
+    is_withheld = getattr(instance, "shows_english_only", False) or field in getattr(instance, "english_fields", ())
     for code in [languages.DEFAULT] if is_withheld else resolution_order(wanted):
         value = getattr(instance, build_localized_fieldname(field, code))
         if value:

@@ -14,8 +14,9 @@ from pages import translated
 from pages.notices.models import Notice
 from pages.standing_texts.models import StandingText
 
-from . import catalogues, ledger
+from . import catalogues, ledger, untranslated
 from .models import Translation
+from .texts import text_of
 
 # By kind, id and language; None for a text without an entry.
 _entries: ContextVar[dict[tuple[int, int, str], Translation | None] | None] = ContextVar("ledger_entries", default=None)
@@ -38,6 +39,7 @@ def prepare(instances: list, all_critical: bool = False) -> None:
     for instance in instances:
         entry = entries[ledger.kind_of(instance).pk, instance.pk, code]
         instance.translation = entry
+        instance.english_fields = untranslated.whole_fields(instance, code)
         is_critical = all_critical or getattr(instance, "is_critical", False)
         is_unsigned = entry is None or not entry.is_reviewed
         instance.shows_english_only = is_critical and is_unsigned and not settings.SHOW_UNREVIEWED_CRITICAL_TRANSLATIONS
@@ -107,9 +109,16 @@ def note(instance, field: str = "") -> dict | None:
         "kind": "reviewed" if entry.is_reviewed else "draft",
         "is_machine": entry.origin == Translation.Origin.MACHINE and not entry.reviewed_at,
         "is_stale": entry.state == Translation.State.STALE,
-        "is_partial": any(text.is_fallback for text in found),
+        "is_partial": any(text.is_fallback for text in found) or _is_english_in_part(instance, names),
         **_signature(entry),
     }
+
+
+def _is_english_in_part(instance, names: list[str]) -> bool:
+    """Whether blocks of these fields are English that was copied and not translated."""
+    texts = (text_of(instance, code) for code in (languages.DEFAULT, get_language()))
+    english, own = ({name: text for name, text in found.items() if name in names} for found in texts)
+    return bool(untranslated.places(english, own))
 
 
 def form_note() -> dict | None:

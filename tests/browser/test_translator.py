@@ -55,6 +55,8 @@ def test_a_page_is_translated(admin, open_page, site, code):
     assert heading not in site.get(f"/{code}/members/id-card").text
 
     admin.goto(f"/admin/pages/{number}/edit/?lang={code}")
+    if (tick := admin.get_by_label("Publish it as it is")).count():  # of what was copied, one block has been written in
+        tick.check()
     admin.get_by_role("button", name="More actions").click()
     with admin.expect_navigation():
         admin.get_by_role("button", name=f"Publish {language.name}").click()

@@ -52,6 +52,7 @@ class LanguageEditView(OneLanguageView, EditView):
         if response := self.run_hook("before_publish_page", self.request, self.page):
             return response
         try:
+            self.refuse_copied_english()
             revision = publish_language(
                 self.page,
                 self.language.code,

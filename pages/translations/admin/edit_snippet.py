@@ -62,6 +62,7 @@ class LanguageSnippetView(OneLanguageView, EditView):
         if response := self.run_hook("before_publish", self.request, self.object):
             return response
         try:
+            self.refuse_copied_english()
             revision = publish_language(
                 self.object,
                 self.language.code,

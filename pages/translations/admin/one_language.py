@@ -12,14 +12,14 @@ from wagtail.models import DraftStateMixin
 
 from lacare_site import languages, typed_text
 from pages import translated
-from pages.translations import authors, fidelity, ledger, permissions, texts
+from pages.translations import authors, fidelity, ledger, permissions, texts, untranslated
 from pages.translations.models import Translation
 
 from . import kinds, sign_off, states, versions
 from .action_menu import language_actions
 from .copying import copy_english
 from .forms import fingerprint
-from .publishing import copy_texts
+from .publishing import PublishError, copy_texts
 
 
 class OneLanguageView:
@@ -170,13 +170,21 @@ class OneLanguageView:
         can_edit = self.may.can_edit_language(self.language.code)
         return language_actions(menu, self.language, can_edit, self.locked_for_user, is_live)
 
-    def _differences(self) -> list[str]:
-        """Where the saved translation has other numbers, names, links or parts than the English beside it."""
-        if not self.is_translation:
-            return []
-        english, own = (texts.text_of(self.draft, code) for code in (languages.DEFAULT, self.language.code))
+    def _english_and_own(self) -> tuple[dict, dict]:
+        """The draft's English and its text in the form's language, as far as they stand in translated fields."""
         fields = translated.field_names(type(self.draft))
-        return fidelity.differences(english, {name: text for name, text in own.items() if name in fields}, self.language.code)
+        both = (texts.text_of(self.draft, code) for code in (languages.DEFAULT, self.language.code))
+        english, own = ({name: text for name, text in found.items() if name in fields} for found in both)
+        return english, own if self.is_translation else {}
+
+    def refuse_copied_english(self) -> None:
+        """English that was copied to be written over is published as a translation only by whoever says so: else PublishError."""
+        copied = untranslated.places(*self._english_and_own())
+        if copied and "publish-english" not in self.request.POST:
+            raise PublishError(
+                f"Not published: still in English: {'; '.join(copied)}. Your text is kept as a draft. Translate it, or tick that it is"
+                " published as it is."
+            )
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -187,6 +195,7 @@ class OneLanguageView:
         chips = states.of(self.draft, live, code, self.language_url, may.can_view_language)
         is_stale = any(chip.is_current and chip.state == Translation.State.STALE for chip in chips)
         reviews = self.is_translation and (may.can_review_language(code) or self.posted_sign_off)
+        english, own = self._english_and_own()
         return context | {
             "language": self.language,
             "is_translation": self.is_translation,
@@ -199,7 +208,8 @@ class OneLanguageView:
             "language_states": chips,
             "versions_url": versions.url(self.draft, code) if self.is_translation else "",
             "changes_url": reverse("translation_changes", args=kinds.place_of(self.draft, code)) if is_stale else "",
-            "differences": self._differences(),
+            "differences": fidelity.differences(english, own, code),
+            "still_english": untranslated.places(english, own),
             "loaded_text": fingerprint(self.latest_revision, self.draft_form_class) if self.has_drafts else "",
             "sign_off": sign_off.of(self.draft, code, user, self.posted_sign_off) if reviews else None,
         }
