@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
-from compliance import thread
+from compliance import sealing, thread
 from compliance.casework import deadlines, sharing
 from compliance.casework.officers import Refused, acts_as_head, is_officer
 from compliance.casework.unlocking import Unlocked
@@ -122,6 +122,27 @@ def recuse(report: Report, unlocked: Unlocked, officer) -> None:
     sharing.recuse(report, officer, by, unlocked)
 
 
+def state(report: Report) -> str:
+    """Differs once somebody has written in the report or moved it: a form says by it what its officer saw."""
+    seen = (report.entries.count(), report.stage, report.outcome, report.assigned_to_id, report.legal_hold)
+    return "-".join(map(str, seen))
+
+
+def has_changed(report: Report, seen: str) -> bool:
+    """Since its `state` was that; afterwards it does not change before the caller's transaction ends."""
+    return state(_found(report)) != seen
+
+
+@sensitive_variables()
+def is_written(report: Report, unlocked: Unlocked, kind: str, values: dict) -> bool:
+    """Whether this is the last entry of that kind, by this officer: a second click. Raises Unopened."""
+    entry = report.entries.filter(kind=kind).last()
+    if entry is None or entry.author_id != unlocked.recipient.officer_id:
+        return False
+    key = thread.key_for(report, entry.scope, unlocked.private, unlocked.recipient)
+    return sealing.decrypt_values(key, entry.sealed) == values
+
+
 def readers(report: Report) -> list:
     """The officers who can open a report, and so can be given it."""
     keys = report.keys.filter(scope=thread.INTERNAL, recipient__officer__isnull=False, recipient__retired_on=None)
@@ -145,10 +166,15 @@ def _require_head(user, report: Report) -> None:
         raise Refused("This step is for the head compliance officer.")
 
 
-def _locked(report: Report, unlocked: Unlocked, *stages: str) -> Report:
-    """As it stands now, until the transaction ends. Raises Unopened for whoever cannot open it: they change nothing of it, either."""
+def _found(report: Report) -> Report:
     if (found := Report.objects.select_for_update().filter(pk=report.pk).first()) is None:
         raise Refused("This report is no longer there.")
+    return found
+
+
+def _locked(report: Report, unlocked: Unlocked, *stages: str) -> Report:
+    """As it stands now, until the transaction ends. Raises Unopened for whoever cannot open it: they change nothing of it, either."""
+    found = _found(report)
     thread.key_for(found, thread.INTERNAL, unlocked.private, unlocked.recipient)
     if stages and found.stage not in stages:
         raise Refused(f"The report stands at “{found.get_stage_display()}” by now.")

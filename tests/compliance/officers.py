@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 
 from compliance import sealing, thread
-from compliance.casework import keyring, unlocking
+from compliance.casework import keyring, services, unlocking
 from compliance.models import Report
 from tests.harness.accounts import StaffClient
 from tests.intake import sample_codes
@@ -76,5 +76,6 @@ def as_reporter(report: Report, receipt: str) -> list[thread.OpenEntry]:
 
 
 def act(client, report: Report, action: str, **fields):
-    """Sends a form of the report's page."""
-    return client.post(address(report), {"action": action, **fields})
+    """Sends a form of the report's page, opened just before."""
+    seen = services.state(Report.objects.get(pk=report.pk))
+    return client.post(address(report), {"action": action, "seen": seen, **fields})

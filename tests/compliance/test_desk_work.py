@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from compliance import sealing, thread
-from compliance.casework import keyring
+from compliance.casework import keyring, services
 from compliance.models import Entry, Report, SealedFile, SealedKey
 from lacare_site.casework.models import AuditEntry
 from tests.compliance.officers import CONTENT, MARKER, PASSPHRASE, act, address, as_reporter, desk, file_report, officer, unlocked
@@ -132,6 +132,45 @@ def test_what_was_written_when_the_key_had_locked_is_not_lost():
     assert "A long answer" in page.text and "not sent yet" in page.text
     act(client, report, "answer", text="A long answer")
     assert as_reporter(report, receipt)[-1].values["text"] == "A long answer"
+
+
+def test_of_two_officers_the_second_sees_what_the_first_did_before_anything_is_overwritten():
+    olga, hana = officer("olga"), officer("hana", head=True)
+    report, receipt = file_report()
+    client, head = desk(olga), desk(hana)
+    assert act(client, report, "begin").status_code == 302
+    seen = re.search(r'name="seen" value="([^"]+)"', head.get(address(report)).text)[1]
+    decided = {"outcome": "substantiated", "text": "They did it", "corrective_action": "Training"}
+    assert act(client, report, "decide", **decided).status_code == 302
+    for action, fields in (
+        ("decide", decided | {"outcome": "unsubstantiated"}),
+        ("answer", {"text": "We found nothing"}),
+        ("close", {}),
+    ):
+        page = act(head, report, action, seen=seen, **fields)
+        assert page.status_code == 409 and "since you opened it" in page.text and "They did it" in page.text
+        assert fields.get("text", "") in page.text
+    report.refresh_from_db()
+    assert (report.stage, report.outcome) == ("inquiry", "substantiated") and len(as_reporter(report, receipt)) == 1
+    assert act(head, report, "close").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("action", "fields"),
+    [
+        ("answer", {"text": " Which month was that? "}),
+        ("note", {"text": "Ask the bank"}),
+        ("decide", {"outcome": "referred", "text": "x", "corrective_action": "y"}),
+    ],
+)
+def test_two_clicks_write_once(action, fields):
+    client = desk(officer("olga"))
+    report, _receipt = file_report(stage="inquiry")
+    seen = services.state(report)
+    for _click in range(2):
+        assert act(client, report, action, seen=seen, **fields).status_code == 302
+    assert report.entries.count() == 2
+    assert act(client, report, action, **fields).status_code == 302 and report.entries.count() == 3  # it was meant
 
 
 def test_from_inquiry_to_closing_and_back():

@@ -17,7 +17,7 @@ from compliance.casework import keyring
 from compliance.models import RecipientKey, Report, SealedFile, UnlockedKey
 from lacare_site.casework.models import AuditEntry
 from lacare_site.security import roles
-from tests.compliance.officers import MARKER, PASSPHRASE, address, desk, file_report, officer
+from tests.compliance.officers import MARKER, PASSPHRASE, act, address, desk, file_report, officer
 from tests.harness.accounts import StaffClient
 
 pytestmark = pytest.mark.django_db
@@ -112,9 +112,9 @@ def with_content() -> Report:
         {"action": "decide", "outcome": "referred", "text": WORDS, "corrective_action": WORDS},
         {"action": "nonsense", "text": WORDS},
     ):
-        client.post(address(report), fields)
+        act(client, report, **fields)
     for fields in ({"action": "hold", "text": WORDS}, {"action": "assign", "to": olga.pk}, {"action": "close"}):
-        head.post(address(report), fields)
+        act(head, report, **fields)
     client.post(address(report, "export/"), {"new": "ten quinces beside a well", "again": "ten quinces beside a well"})
     client.get(f"/admin/compliance/files/{SealedFile.objects.get().pk}/")
     head.post(address(report), {"action": "recuse", "to": officer("omar").pk})

@@ -18,7 +18,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.urls import reverse
 
-from compliance.casework import keyring, sharing
+from compliance.casework import keyring, services, sharing
 from compliance.models import Report
 from tests.compliance.officers import PASSPHRASE, address, desk, file_report, officer, unlocked
 from tests.harness.accounts import StaffClient
@@ -134,6 +134,7 @@ def tried(client, report: Report | None, state: dict, posted: dict) -> str:
     with transaction.atomic():
         if report:
             Report.objects.filter(pk=report.pk).update(**state)
+            posted = posted | {"seen": services.state(Report.objects.get(pk=report.pk))}
         try:
             return outcome(client.post(address(report) if report else "/admin/compliance/keys/", posted))
         finally:

@@ -13,7 +13,7 @@ from compliance.casework.desk import forms
 from compliance.casework.desk.access import OfficerView, place_after
 from compliance.casework.officers import Refused, is_officer
 
-KEPT = ("action", "text", "outcome", "corrective_action", "to")
+KEPT = ("action", "text", "outcome", "corrective_action", "to", "seen")
 
 
 class PassphraseView(OfficerView):

@@ -16,7 +16,7 @@ from compliance.casework.desk.access import OfficerView, ReportMixin
 from compliance.casework.desk.forms import PassphraseForm
 from compliance.casework.desk.passphrases import UnlockView, kept_fields
 from compliance.casework.officers import Refused, acts_as_head
-from compliance.models import Report
+from compliance.models import Entry, Report
 from compliance.officers import officers
 from lacare_site import languages, typed_text
 from lacare_site.casework import audit, deadlines
@@ -24,6 +24,13 @@ from lacare_site.casework.deadlines import Deadline
 from lacare_site.casework.desk.accounts import name_of
 
 PARTS = {**words.QUESTIONS, "text": "", "corrective_action": "Corrective action"}
+
+# What a second click would write once more: the kind of entry, and its fields.
+WRITTEN = {
+    "answer": (Entry.Kind.MESSAGE, ("text",)),
+    "note": (Entry.Kind.NOTE, ("text",)),
+    "decide": (Entry.Kind.OUTCOME, ("text", "corrective_action")),
+}
 
 
 class ReportView(ReportMixin, OfficerView):
@@ -77,6 +84,7 @@ class ReportView(ReportMixin, OfficerView):
     @method_decorator(sensitive_variables())
     def get_context_data(self, **kwargs):
         user, report = self.request.user, self.report
+        seen = services.state(report)  # before its entries are read: what comes between counts as not seen
         readers = services.readers(report)
         shut_out = [recusal.officer_id for recusal in report.recusals.all()]
         return super().get_context_data(**kwargs) | {
@@ -87,6 +95,7 @@ class ReportView(ReportMixin, OfficerView):
             "readers": [(reader.pk, name_of(reader)) for reader in readers],
             "may_be_shut_out": [(each.pk, name_of(each)) for each in officers() if each.pk not in shut_out],
             "outcomes": Report.Outcome.choices,
+            "seen": seen,
         }
 
 
@@ -136,11 +145,20 @@ def _shown(opened: thread.OpenEntry) -> dict:
 
 
 @sensitive_variables()
+@transaction.atomic
 def act(report: Report, unlocked: unlocking.Unlocked, action: str, request: HttpRequest) -> str:
     """Does what a form of the page asks for; gives the sentence that says so. Raises Refused."""
     posted = request.POST
     text = posted.get("text", "")
     try:
+        # Shutting out locks more than the report, and first.
+        if action != "recuse" and services.has_changed(report, posted.get("seen", "")):
+            kind, names = WRITTEN.get(action, (None, ()))
+            if kind and services.is_written(report, unlocked, kind, {name: posted.get(name, "").strip() for name in names}):
+                return "This stands in the report already."
+            raise Refused(
+                "Somebody has written in this report or moved it since you opened it. Look at it once more, and send again."
+            )
         if action == "answer":
             services.answer(report, unlocked, text)
             return "Your answer stands in the thread. The reporter reads it when they come back."
