@@ -26,7 +26,7 @@ def assessment(data: Data) -> dict:
     """What the finance step's template shows of the criteria: how the figures typed so far stand."""
     part = Filled(FINANCES, data).parts[0]
     figures = {name: value for name, value in part.forms[0].cleaned_data.items() if isinstance(value, (Decimal, bool))}
-    return {"criteria": criteria.assess(figures), "source": criteria.SOURCE, "confirmed_on": criteria.CONFIRMED_ON}
+    return {"criteria": criteria.assess(figures), "source": criteria.SOURCES, "are_confirmed": criteria.ARE_CONFIRMED}
 
 
 FINANCES = Step(

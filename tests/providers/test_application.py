@@ -288,3 +288,4 @@ def test_staff_read_all_of_it_in_english(ana, staff, client):
     assert "Example Hospital" in page and "Shared risk for hospital services" in page and "90001, 90017" in page
     assert '<dd dir="auto">3,000,000</dd>' in page and "December 31, 2025" in page and ">1,200<" in page
     assert page.count("<strong>met</strong>") == 4 and page.count("<strong>not met</strong>") == 1
+    assert page.count("28 CCR 1300.75.4.2 as of") == page.count("not confirmed") == 5

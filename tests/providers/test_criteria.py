@@ -1,10 +1,12 @@
 """Which of the financial criteria a group's figures meet."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 
-from providers.application.criteria import assess
+from providers.application.criteria import RULES, assess
 
 GOOD = {
     "current_assets": Decimal(200),
@@ -41,6 +43,15 @@ def test_each_criterion_fails_just_below_its_threshold(changed, place):
 
 def test_what_is_not_filled_in_is_neither_met_nor_failed():
     assert [criterion.is_met for criterion in assess({})] == [None] * 5
+
+
+def test_words_and_check_are_made_of_the_same_number(monkeypatch):
+    stricter = replace(RULES["cash_to_claims"], least=Decimal("0.8"))
+    monkeypatch.setitem(RULES, "cash_to_claims", stricter)
+    found = assess(GOOD)[3]
+    assert found.is_met is False and found.rule.threshold == "at least 0.8"
+    with override("es"):
+        assert found.rule.threshold == "al menos 0.8"
 
 
 def test_a_group_without_unpaid_claims_has_cash_enough():

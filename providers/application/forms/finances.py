@@ -20,7 +20,10 @@ class Finances(forms.Form):
         label=_("Does the group estimate claims incurred but not reported (IBNR) each month, by a documented method?")
     )
     ibnr = MoneyField(label=_("Liability for claims incurred but not reported, in dollars"), min_value=0)
-    cash = MoneyField(label=_("Cash and what can quickly be turned into cash, in dollars"), min_value=0)
+    # 28 CCR 1300.75.4(f)
+    cash = MoneyField(
+        label=_("Cash, readily marketable securities, and HMO capitation receivable within 30 days, in dollars"), min_value=0
+    )
     unpaid_claims = MoneyField(label=_("Claims that are not paid yet, IBNR among them, in dollars"), min_value=0)
     claims_in_time = ShareField(label=_("Claims paid or contested in time, in percent"))
 
