@@ -19,6 +19,7 @@ PNG_START = b"\x89PNG\r\n\x1a\n"
 JPEG_MARKER = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]")
 JPEG_END = 0xD9
 MOST_PICTURES = 20  # of one JPEG file
+ARCHIVE_END = b"PK\5\6"
 JPEG_SIZES = set(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 TIFF_WIDTH, TIFF_HEIGHT = 256, 257
 TIFF_PARTS = ((273, 279), (324, 325))  # where strips, or tiles, begin and how long they are
@@ -57,8 +58,27 @@ def check_jpeg(content) -> None:
         # Cameras put further pictures of the same scene behind the first.
         if content[place : place + 3] == b"\xff\xd8\xff":
             place = _end_of_jpeg(content, place)
-    if content[place:].strip(PADDING):
+    if content[place:].strip(PADDING) and not _is_phone_s_trailer(content, place):
         raise Unfit(MORE_THAN_ONE_FILE)
+
+
+def _is_phone_s_trailer(content, start: int) -> bool:
+    """Whether all from `start` on is what phones of Samsung put behind a picture: named blocks one after the other, a directory (SEFH)
+    of exactly these, its length, and SEFT (as ExifTool reads it). No end of an archive may stand in it."""
+    if len(content) < start + 20 or content[-4:] != b"SEFT":
+        return False
+    directory = len(content) - 8 - int.from_bytes(content[-8:-4], "little")
+    entries = content[directory + 12 : -8]
+    if directory < start or content[directory : directory + 4] != b"SEFH" or len(entries) % 12:
+        return False
+    if len(entries) > 12 * MOST_PARTS or len(entries) // 12 != int.from_bytes(content[directory + 8 : directory + 12], "little"):
+        return False
+    place = start
+    for kind, before, size in sorted(struct.iter_unpack("<2x2sII", entries), key=lambda entry: -entry[1]):
+        if directory - before != place or size < 8 or content[place + 2 : place + 4] != kind:
+            return False
+        place += size
+    return place == directory and content.find(ARCHIVE_END, start) < 0
 
 
 def _end_of_jpeg(content, start: int) -> int:

@@ -61,6 +61,18 @@ def png_of_size(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
 
 
+def phone_trailer(*blocks: bytes) -> bytes:
+    """What phones of Samsung put behind a JPEG: blocks with their names, and a directory of them."""
+    data, entries = b"", []
+    for number, block in enumerate((b"1700000000000", *blocks)):
+        named = struct.pack("<HHI", 0, 0x0A01 + number, 14) + b"Image_UTC_Data" + block
+        entries.append((0x0A01 + number, len(data), len(named)))
+        data += named
+    listed = b"".join(struct.pack("<HHII", 0, kind, len(data) - start, size) for kind, start, size in entries)
+    directory = b"SEFH" + struct.pack("<II", 106, len(entries)) + listed
+    return data + directory + struct.pack("<I", len(directory)) + b"SEFT"
+
+
 def archive(name: str = "notes.txt") -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as file:
@@ -88,6 +100,7 @@ GOOD = {
     "unicode.csv": "name\tnpi\r\nPeña\t1\r\n".encode("utf-16"),
     "logo.png": picture("PNG"),
     "scan.jpg": picture("JPEG"),
+    "photo of a phone.jpg": picture("JPEG") + phone_trailer(picture("JPEG")),
     "scan.jpeg": picture("JPEG", progressive=True),
     "scan.tif": picture("TIFF"),
     "fax.tiff": picture("TIFF", compression="tiff_lzw"),

@@ -93,6 +93,11 @@ HOSTILE = {
     "picture of another type": ("png", files.picture("JPEG"), why.WRONG_CONTENT),
     "archive behind a PNG": ("png", files.picture("PNG") + files.archive(), why.MORE_THAN_ONE_FILE),
     "archive behind a JPEG": ("jpg", files.picture("JPEG") + files.archive(), why.MORE_THAN_ONE_FILE),
+    "archive behind a JPEG that calls itself a phone's": (
+        *("jpg", files.picture("JPEG") + files.archive() + files.phone_trailer()[-32:], why.MORE_THAN_ONE_FILE),
+    ),
+    "archive in a phone's trailer": ("jpg", files.picture("JPEG") + files.phone_trailer(files.archive()), why.MORE_THAN_ONE_FILE),
+    "torn trailer of a phone": ("jpg", files.picture("JPEG") + files.phone_trailer()[3:], why.MORE_THAN_ONE_FILE),
     "archive behind a TIFF": ("tif", files.picture("TIFF") + files.archive(), why.MORE_THAN_ONE_FILE),
     "truncated PNG": ("png", files.picture("PNG")[:-20], why.DAMAGED),
     "truncated JPEG": ("jpg", files.picture("JPEG", 300, 300)[:-200], why.DAMAGED),
