@@ -19,10 +19,13 @@ from .models import Attachment, Draft
 from .refusals import Unfit
 from .steps import Item
 
+MEGABYTE = 1024 * 1024  # bytes
 FILE, ITEM, REPLACES, REMOVE = "file", "item", "replaces", "remove"
 # The script sends the file itself, to show how far it is.
 POLICY = policy_text(PUBLIC_POLICY | {"connect-src": "'self'"})
-PER_ADDRESS, PER_ALL, WINDOW = 300, 3000, timedelta(hours=1)  # files; an office with many hands behind one address sends fewer
+# Files, and megabytes of them: an office with many hands behind one address sends fewer, and no address fills the disk.
+PER_ADDRESS, PER_ALL, WINDOW = 300, 3000, timedelta(hours=1)
+MEGABYTES_PER_ADDRESS, MEGABYTES_PER_ALL = 1500, 15_000
 ACCEPTED = ".pdf,.docx,.xlsx,.csv,.pptx,.png,.jpg,.jpeg,.tif,.tiff"
 
 
@@ -98,12 +101,15 @@ def take(
 
 
 def limit_of(request: HttpRequest) -> str:
-    """Counts each file that came; why they are too many within an hour, or "". Outside of transactions, as all limits."""
-    is_within = all(
-        limits.hit("draft.file", limits.address_of(request), PER_ADDRESS, WINDOW)
-        and limits.global_hit("draft.file", PER_ALL, WINDOW)
-        for _name, sent in request.FILES.lists()
-        for _file in sent
+    """Counts the files that came, and their megabytes (one at least); why they are too many within an hour, or "". Outside of
+    transactions, as all limits."""
+    sizes = [min(file.size, uploads.LARGEST_FILE) for _name, sent in request.FILES.lists() for file in sent]
+    megabytes, address = sum(-(-size // MEGABYTE) or 1 for size in sizes), limits.address_of(request)
+    is_within = not sizes or (
+        limits.hit("draft.file", address, PER_ADDRESS, WINDOW, len(sizes))
+        and limits.hit("draft.megabyte", address, MEGABYTES_PER_ADDRESS, WINDOW, megabytes)
+        and limits.global_hit("draft.file", PER_ALL, WINDOW, len(sizes))
+        and limits.global_hit("draft.megabyte", MEGABYTES_PER_ALL, WINDOW, megabytes)
     )
     return "" if is_within else _("This was asked for very often from your network. Please try again in an hour, or call us.")
 

@@ -5,6 +5,7 @@ has no row after a while is left over from a process that died, and `sweep` take
 """
 
 import os
+import shutil
 import time
 import uuid
 from collections.abc import Iterable, Iterator
@@ -19,6 +20,13 @@ from .models import Attachment
 
 LEFT_OVER = 60 * 60  # seconds, far longer than an upload takes
 BATCH = 500
+LEAST_FREE = 1024**3  # bytes; of a small disk a twentieth
+
+
+def has_room(size: int) -> bool:
+    """Whether so many bytes leave the disk enough for all else that lives on it."""
+    disk = shutil.disk_usage(_folder("attachments"))
+    return disk.free - size >= min(LEAST_FREE, disk.total // 20)
 
 
 @contextmanager

@@ -90,6 +90,9 @@ def receive(
     if isinstance(upload, WithoutRoom):
         logger.error("There is no room for files on their way in %s.", settings.FILE_UPLOAD_TEMP_DIR or tempfile.gettempdir())
         raise Unfit(STORE_FULL)
+    if not files.has_room(upload.size):
+        logger.error("There is hardly any room left in %s.", settings.PRIVATE_ROOT)
+        raise Unfit(STORE_FULL)
     try:
         with files.incoming() as file:
             digest = hashlib.sha256()

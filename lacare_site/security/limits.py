@@ -19,27 +19,27 @@ from .models import LimitWindow
 LONGEST = timedelta(days=1)
 EVERYBODY = ""
 COUNT = """
-    INSERT INTO {table} (key, hits, ends_at) VALUES (%s, 1, %s)
-    ON CONFLICT (key) DO UPDATE SET hits = {table}.hits + 1
+    INSERT INTO {table} (key, hits, ends_at) VALUES (%s, %s, %s)
+    ON CONFLICT (key) DO UPDATE SET hits = {table}.hits + excluded.hits
     RETURNING hits
 """
 
 
-def hit(scope: str, who: str, most: int, per: timedelta) -> bool:
-    """Counts one more. True while there were at most `most` in this window of length `per` (a day or shorter).
+def hit(scope: str, who: str, most: int, per: timedelta, count: int = 1) -> bool:
+    """Counts one more, or `count`. True while there were at most `most` in this window of length `per` (a day or shorter).
 
     `scope` names what is done, such as "application.start"; `who` does it: `address_of(request)`, or the name of an account.
     """
     key, ends_at = _window(scope, who, per)
     with connection.cursor() as cursor:
-        values = [key, connection.ops.adapt_datetimefield_value(ends_at)]
+        values = [key, count, connection.ops.adapt_datetimefield_value(ends_at)]
         cursor.execute(COUNT.format(table=connection.ops.quote_name(LimitWindow._meta.db_table)), values)
         return cursor.fetchone()[0] <= most
 
 
-def global_hit(scope: str, most: int, per: timedelta) -> bool:
+def global_hit(scope: str, most: int, per: timedelta, count: int = 1) -> bool:
     """As `hit`, for everybody together."""
-    return hit(scope, EVERYBODY, most, per)
+    return hit(scope, EVERYBODY, most, per, count)
 
 
 def wait(scope: str, who: str, most: int, per: timedelta) -> timedelta:

@@ -85,6 +85,15 @@ def test_files_without_end_are_refused_at_their_place(ana, monkeypatch):
     assert ana.post(f"{BASE}/documents", {"remove": Attachment.objects.first().pk}).status_code == 302, "nothing is taken"
 
 
+def test_megabytes_without_end_are_refused_however_few_files_they_are(ana, monkeypatch):
+    monkeypatch.setattr(document_views, "MEGABYTES_PER_ADDRESS", 5)
+    large = sample_files.PDF.replace(b"endobj\n2", b"endobj\n%" + b"x" * 1_500_000 + b"\n2")
+    for number in range(2):
+        assert send_file(ana, name=f"{number}.pdf", content=large).status_code == 302
+    assert "very often from your network" in send_file(ana, name="3.pdf", content=large).text
+    assert Attachment.objects.count() == 2
+
+
 def test_only_where_files_are_taken_a_body_may_be_large(ana, inquiry_form):
     large = "x" * 200_000
     assert ana.post(f"{BASE}/draft/size", {"members": large}).status_code == 200, "a step may have many fields"

@@ -3,9 +3,11 @@
 import errno
 import hashlib
 import os
+import shutil
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -204,6 +206,14 @@ def test_a_full_disk_is_said_and_leaves_nothing(new_draft, private_files, monkey
     monkeypatch.setattr(os, moment, fail)
     assert refused(draft) == why.STORE_FULL
     assert kept(private_files) == [] and not draft.attachments.exists()
+
+
+def test_the_last_room_of_the_disk_is_left_to_all_else(new_draft, private_files, monkeypatch):
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: SimpleNamespace(total=100 * 2**30, free=2**30 + 100))
+    assert refused(new_draft()) == why.STORE_FULL
+    assert kept(private_files) == []
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: SimpleNamespace(total=100 * 2**30, free=2**31))
+    uploads.receive(upload(), new_draft())
 
 
 def test_what_a_dead_process_left_behind_is_swept_and_nothing_else(new_draft, private_files):

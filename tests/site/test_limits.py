@@ -38,6 +38,10 @@ def test_the_limit_holds_until_its_window_ends(db, clock):
     assert limits.hit("form", "192.0.2.1", 2, HOUR)
 
 
+def test_several_count_at_once(db):
+    assert [limits.hit("megabytes", "192.0.2.1", 5, HOUR, count) for count in (3, 2, 1)] == [True, True, False]
+
+
 def test_midnight_does_not_open_a_window_anew(db, clock):
     span = timedelta(hours=7)  # this one began at 22:00
     assert limits.hit("form", "192.0.2.1", 1, span)
