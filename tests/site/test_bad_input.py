@@ -9,6 +9,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from lacare_site.intake import holder
+from tests.compliance.reporters import ANSWERS
+from tests.harness import site as sites
 from tests.providers.test_application import BASE, STEPS
 from tests.providers.test_information_request import ADDRESS, FILLED
 
@@ -244,3 +247,46 @@ def test_the_steps_of_the_application(site, draft, step_and_more):
     # With the version that is stored, so that it is stored anew and not only compared.
     filled = STEPS[step] | hidden(site, address, draft, "version")
     check(site, site.get(address, draft, "POST", body_of(filled, more)))
+
+
+@pytest.fixture(scope="module")
+def site_with_officers():
+    """One whose form for reports is open."""
+    running = sites.start()
+    running.run("from tests.compliance.reporters import add_officers; add_officers('Olga', 'Omar')")
+    assert 'name="what"' in running.get("/compliance/report").text
+    yield running
+    running.end()
+    assert not running.faults()
+
+
+CODE = {"code": "ABCD-EFGH-JKMN-PQRS-TVWX-YZ01-2345"}
+ASKING = {
+    "/compliance/report": {"step": "write", **ANSWERS},
+    "/compliance/report/receipt": {"receipt": CODE["code"]},
+    "/admin/login/": {"username": "admin", "password": "a guess"},
+    f"{ADDRESS}/status": {"reference": "RI-2026-000001", **CODE},
+    f"{BASE}/resume": CODE,
+    f"{BASE}/status": {"reference": "PA-2026-000001", **CODE},
+}
+
+
+@FUZZ_PAGES
+@given(
+    form_and_more=st.sampled_from([*ASKING]).flatmap(lambda form: st.tuples(st.just(form), more_fields(ASKING[form]))),
+    held=HEADER.filter(lambda text: ";" not in text),
+    prefix=st.sampled_from(["", "/fa"]),
+)
+def test_forms_that_ask_who_somebody_is(site_with_officers, form_and_more, held, prefix):
+    site, (form, more) = site_with_officers, form_and_more
+    cookies = [f"{name}={held}" for name in (holder.COOKIE, f"report-{prefix[1:] or 'en'}", f"receipt-{prefix[1:] or 'en'}")]
+    filled, address = ASKING[form], form
+    if form == "/admin/login/":
+        asked = site.get(form)
+        filled = filled | {"csrfmiddlewaretoken": re.search(r'csrfmiddlewaretoken" value="([^"]*)"', asked.text)[1]}
+        cookies.append(asked.headers["Set-Cookie"].partition(";")[0])
+    else:
+        address = prefix + form
+    headers = FORM | {"Cookie": "; ".join(cookies), "Origin": site.url}
+    check(site, site.get(address, headers))
+    check(site, site.get(address, headers, "POST", body_of(filled, more)))
