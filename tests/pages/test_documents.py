@@ -5,7 +5,9 @@ import re
 import pytest
 import yaml
 from django.core.files.base import ContentFile
+from pypdf import PdfReader
 
+from lacare_site import languages
 from pages.content.documents.source.make_pdfs import PLANS
 from pages.content.loader.data import DataLoader
 from pages.content.loader.files import CONTENT_DIR, read_data
@@ -28,6 +30,14 @@ def test_a_stand_in_names_the_numbers_of_the_registry(row):
     """make_pdfs writes number and link of a line in one go, so the links, which a PDF holds in plain text, stand for both."""
     named = [number.decode() for number in TELEPHONE_LINK.findall((FILES / row["file"]).read_bytes())]
     assert named == [LINES[key]["dial"] for key in PLANS], "make_pdfs.py makes them anew"
+
+
+@pytest.mark.parametrize("row", STAND_INS, ids=lambda row: row["language"])
+def test_a_stand_in_is_one_tagged_page_in_its_language(row):
+    file = PdfReader(FILES / row["file"])
+    assert len(file.pages) == 1
+    assert file.root_object["/MarkInfo"]["/Marked"] and file.root_object["/StructTreeRoot"]["/K"]
+    assert file.root_object["/Lang"] == languages.get(row["language"]).tag
 
 
 def test_no_text_of_a_stand_in_holds_a_number_of_its_own():
