@@ -56,9 +56,10 @@ def test_a_finger_meets_what_it_aims_at(open_page, code, width, paths):
     assert not found, "\n".join(found)
 
 
-def test_the_way_to_the_english_stands_alone_and_is_as_high_as_a_finger(open_page):
+@pytest.mark.parametrize("path", ["/es/members/id-card", "/es/providers/request-information"])  # a link, and a button of a form
+def test_the_way_to_the_english_stands_alone_and_is_as_high_as_a_finger(open_page, path):
     page = open_page(width=320, height=2000)
-    page.goto("/es/members/id-card")
+    page.goto(path)
     [tap] = [tap for tap in page.evaluate(TAPS) if "translation-note__english" in tap["html"]]
     assert tap["alone"] and tap["rows"] >= ALONE
 

@@ -68,7 +68,7 @@ def test_a_whole_report(fresh_site, open_page, language, javascript, width, axe_
     expect(page.locator("#id_what")).to_have_value("Bills for nobody\n<script>")
     expect(page.locator(".files__name")).to_have_text("desk.jpg")
     page.locator("details.language summary").click()
-    page.locator('button[value="en"]').click()
+    page.locator('button.language__link[value="en"]').click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.locator("#id_who")).to_have_value("ana@example.org")
     expect(page.locator(".files__name")).to_have_text("desk.jpg")

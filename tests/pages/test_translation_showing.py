@@ -165,9 +165,13 @@ def test_production_withholds_unsigned_notices_and_standing_texts(client, settin
     assert "Declaración de prueba" in page
 
 
+def state_of(page: str, heading: str) -> str:
+    """What stands between the heading of a notice or a standing text and the text itself."""
+    return page[page.index(heading) :].split('class="prose"')[0].split('class="notice__text"')[0]
+
+
 def marked(page: str, heading: str) -> bool:
-    """Whether the state of a notice or a standing text stands with its heading."""
-    return MACHINE in page[page.index(heading) :].split('class="prose"')[0].split('class="notice__text"')[0]
+    return MACHINE in state_of(page, heading)
 
 
 def test_unsigned_notices_and_standing_texts_say_so_on_a_signed_page_too(client, settings):
@@ -186,7 +190,17 @@ def test_unsigned_notices_and_standing_texts_say_so_on_a_signed_page_too(client,
         sign(text, "es")
     page = shown(client, "/es/members/file-grievance")
     assert not any(marked(page, heading) for heading in texts.values())
+    for heading in texts.values():
+        assert "Un traductor calificado revisó esta traducción" in state_of(page, heading)
+        assert "Certified translator" in state_of(page, heading)
     assert "text-state" not in shown(client, "/members/file-grievance")
+
+
+def test_notices_and_standing_texts_that_are_withheld_say_that_they_are_in_english(client, settings):
+    settings.SHOW_UNREVIEWED_CRITICAL_TRANSLATIONS = False
+    page = shown(client, "/es/members/file-grievance")
+    for heading in (Notice.objects.get(severity="emergency").heading_en, StandingText.objects.get(key="dmhc-statement").title_en):
+        assert "Este texto aún no está en su idioma" in state_of(page, heading)
 
 
 def test_an_older_edition_is_shown_in_english(client, privacy, settings):
