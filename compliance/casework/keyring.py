@@ -5,8 +5,6 @@ import hashlib
 import unicodedata
 from collections.abc import Iterator
 
-from django.contrib.auth.password_validation import CommonPasswordValidator, UserAttributeSimilarityValidator
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -18,8 +16,6 @@ from compliance.models import RecipientKey, Report, SealedKey, UnlockedKey
 from compliance.officers import officers
 from lacare_site.casework import audit
 
-SHORTEST = 14  # characters
-WORDS = 5
 LONGEST = 500
 KEY_GROUP = 8  # how the recovery key is written: 64 hexadecimal digits in groups
 
@@ -46,20 +42,11 @@ def plain(passphrase: str) -> str:
 
 
 @sensitive_variables()
-def check(passphrase: str, user) -> None:
-    """Raises ValidationError for a passphrase that is too easy to guess, with the sentence that says what to do."""
-    text = plain(passphrase)
-    words = {word for word in text.lower().split() if len(word) > 1}
-    if len(text) > LONGEST:
-        raise ValidationError(f"Take at most {LONGEST} characters.")
-    if len(text) < SHORTEST and len(words) < WORDS:
-        raise ValidationError(f"Take at least {SHORTEST} characters, or {WORDS} different words.")
-    if len(set(text.lower())) < 6:
-        raise ValidationError("Take more different characters.")
-    if user.check_password(passphrase) or user.check_password(text):
-        raise ValidationError("This is your password. Take something that you use nowhere else.")
-    CommonPasswordValidator().validate(text)
-    UserAttributeSimilarityValidator().validate(text, user)
+def opens(key: RecipientKey, passphrase: str) -> bool:
+    try:
+        return bool(sealing.unwrap(key.wrapped, plain(passphrase)))
+    except sealing.Unopened:
+        return False
 
 
 @contextlib.contextmanager

@@ -29,6 +29,8 @@ def test_an_export_opens_with_its_passphrase_alone(monkeypatch, tmp_path):
     report, _receipt = file_report()
     act(desk(olga), report, "note", text="Ask the bank")
     chosen = "ten quinces beside a well"
+    refused = desk(olga).post(address(report, "export/"), {"new": PASSPHRASE, "again": PASSPHRASE})
+    assert refused.status_code == 400 and "the passphrase of your own key" in refused.text
     answer = desk(olga).post(address(report, "export/"), {"new": chosen, "again": chosen})
     archive = b"".join(answer.streaming_content)
     assert MARKER.encode() not in archive and b"bank" not in archive

@@ -1,5 +1,6 @@
 """Officers' keys: enrolling, unlocking, locking, changing."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from compliance import sealing
-from compliance.casework import keyring, unlocking
+from compliance.casework import keyring, strength, unlocking
 from compliance.models import RecipientKey, Report, SealedKey, UnlockedKey
 from tests.compliance.officers import MARKER, PASSPHRASE, address, desk, file_report, officer, unlocked
 
@@ -22,23 +23,37 @@ def enrol(client, new, again=None):
 @pytest.mark.parametrize(
     ("new", "again", "why"),
     [
-        ("short one", None, "At least 14 characters"),
-        ("aaaaaaaaaaaaaaaaaaaa", None, "more different characters"),
-        ("a b c d e", None, "at least 14 characters"),
-        ("my own password!", None, "your password"),
+        ("short one", None, "At least 20 characters"),
+        ("aaaaaaaaaaaaaaaaaaaa", None, "easy to guess"),
+        ("a b c d e f", None, "at least 20 characters"),
+        ("my own password, too!", None, "your password"),
         ("olga.officer@example.org", None, "too similar"),
+        ("passwordpasswordpassword", None, "easy to guess"),
+        ("Compliance2026Compliance2026", None, "easy to guess"),
+        ("qwertyuiopasdfghjklzxcvbnm", None, "easy to guess"),
+        ("abcdefghijklmnopqrstuvwxyz", None, "easy to guess"),
+        ("L.A. Care Health Plan 2026", None, "easy to guess"),
+        ("Local Initiative Health Authority", None, "easy to guess"),
         (PASSPHRASE, PASSPHRASE + "s", "not what you typed above"),
     ],
 )
 def test_a_passphrase_that_is_easy_to_guess_or_mistyped_makes_no_key(new, again, why):
     olga = officer("olga", has_key=False)
     olga.email = "olga.officer@example.org"
-    olga.set_password("my own password!")
+    olga.set_password("my own password, too!")
     olga.save()
     page = enrol(desk(olga, ""), new, again)
     assert page.status_code == 400 and why in page.text
     assert not RecipientKey.objects.exists()
-    assert new not in page.text or new == "a b c d e"
+    assert new not in page.text
+
+
+def test_the_site_offers_words_by_dice_that_pass_and_differ_each_time():
+    olga = officer("olga", has_key=False)
+    offered = [re.search(r"shown to nobody else: ([a-z -]+)", desk(olga, "").get(f"{KEYS}new/").text)[1] for _ in range(2)]
+    assert offered[0] != offered[1] and all(len(words.split()) == 6 for words in offered)
+    for _ in range(20):
+        strength.check(strength.by_dice(), olga)
 
 
 @pytest.mark.parametrize("new", [PASSPHRASE, "it is up to us all"])

@@ -12,11 +12,12 @@ from django.views.decorators.debug import sensitive_variables
 from wagtail.admin import messages
 
 from compliance import sealing, thread
-from compliance.casework import archives
+from compliance.casework import archives, keyring
 from compliance.casework.desk import forms
 from compliance.casework.desk.access import OfficerView, ReportMixin, report_for
 from compliance.casework.desk.passphrases import PassphraseView
 from compliance.casework.desk.reports import contents
+from compliance.casework.officers import Refused
 from compliance.models import SealedFile
 from lacare_site.casework import audit
 
@@ -65,6 +66,8 @@ class ExportView(ReportMixin, PassphraseView):
 
     @method_decorator(sensitive_variables())
     def done(self, typed):
+        if keyring.opens(self.unlocked.recipient, typed["new"]):
+            raise Refused("This is the passphrase of your own key, which you never tell anybody. Take another one.")
         shown = contents(self.report, self.unlocked)
         if not shown["is_readable"]:
             return redirect("compliance_report", self.report.reference)

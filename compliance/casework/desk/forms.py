@@ -3,7 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from compliance.casework import keyring
+from compliance.casework import keyring, strength
 from lacare_site.security.sign_in import attempts
 
 
@@ -20,16 +20,17 @@ class NewPassphraseForm(forms.Form):
     new = _field(
         "New passphrase",
         "new-password",
-        help_text=f"At least {keyring.SHORTEST} characters, or {keyring.WORDS} different words. Words chosen by dice are best.",
+        help_text=f"At least {strength.SHORTEST} characters, or {strength.WORDS} different words. Words chosen by dice are best.",
     )
     again = _field("The same once more", "new-password")
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.user = user
+        self.fields["new"].help_text += f" These were chosen just now, and are shown to nobody else: {strength.by_dice()}"
 
     def clean_new(self):
-        keyring.check(self.cleaned_data["new"], self.user)
+        strength.check(self.cleaned_data["new"], self.user)
         return self.cleaned_data["new"]
 
     def clean(self):
