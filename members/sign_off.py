@@ -9,8 +9,7 @@ from lacare_site import languages
 from lacare_site.security import roles
 from members.models import REVIEWED_TEXTS, LanguageHelp, LanguageHelpReview
 from pages.translations import authors
-from pages.translations.catalogues import signature_of
-from pages.translations.ledger import LedgerError
+from pages.translations.ledger import LedgerError, signature_of
 from pages.translations.permissions import TRANSLATIONS, Role, languages_of
 from pages.translations.texts import hash_of
 

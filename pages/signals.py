@@ -26,6 +26,7 @@ from pages.notices import selectors as notices
 from pages.standing_texts import selectors as standing_texts
 from pages.translations import ledger, showing
 from pages.translations.models import Translation
+from pages.translations.version_notes import VersionNotes
 
 # What was read for one request (or task of the worker) is forgotten at the next, and at once when it changes.
 for forget in (contacts.forget, navigation.forget, notices.forget, links.forget, showing.forget, standing_texts.forget):
@@ -53,19 +54,24 @@ published.connect(notices.forget, sender=Notice)
 @receiver(page_published)
 def enter_published_page(sender, instance, revision=None, **_kwargs):
     if issubclass(sender, SitePage):
-        ledger.update(instance, user=revision.user if revision else None)
+        _enter(instance, revision)
 
 
 @receiver(published)
 def enter_published_snippet(sender, instance, revision=None, **_kwargs):
     if sender in (Notice, MenuSection, StandingText):
-        ledger.update(instance, user=revision.user if revision else None)
+        _enter(instance, revision)
+
+
+def _enter(instance, revision) -> None:
+    is_minor_edit = bool(revision) and VersionNotes.of(revision).is_minor_edit
+    ledger.update(instance, user=revision.user if revision else None, is_minor_edit=is_minor_edit)
 
 
 @receiver(post_save, sender=ContactLine)
 def enter_contact_line(instance, **_kwargs):
-    """A telephone line has no drafts: saving it publishes it."""
-    ledger.update(instance)
+    """A telephone line has no drafts: saving it publishes it. Whoever saves one language of it may hold others as they were."""
+    ledger.update(ContactLine.objects.get(pk=instance.pk))
 
 
 @receiver(post_delete)

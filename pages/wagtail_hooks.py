@@ -16,6 +16,7 @@ from pages.admin.snippets import VIEWSETS, ContactLineViewSet
 from pages.contacts.rich_text import PhoneEmbedHandler, PhoneToContentState, phone_to_database
 from pages.rich_text import GatheredPageLinkHandler
 from pages.translations.admin.bulk import refuse_bulk_publishing
+from pages.translations.admin.changes import register_log_action
 from pages.translations.admin.menu import TranslationsMenuItem, translation_urls
 from pages.translations.admin.viewset import SitePageViewSet
 from pages.translations.permissions import TranslatedSnippetPolicy
@@ -72,6 +73,7 @@ def admin_stylesheet():
 hooks.register("register_admin_urls", translation_urls)
 hooks.register("register_admin_urls", xliff_urls)
 hooks.register("register_admin_urls", review_urls)
+hooks.register("register_log_actions", register_log_action)
 hooks.register("register_reports_menu_item", ReviewsDueMenuItem)
 hooks.register("register_admin_menu_item", TranslationsMenuItem)
 hooks.register("before_bulk_action", refuse_bulk_publishing)

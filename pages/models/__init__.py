@@ -7,7 +7,7 @@ from pages.navigation.models import MenuSection
 from pages.notices.models import Notice
 from pages.search.models import SearchEntry
 from pages.standing_texts.models import StandingText
-from pages.translations.models import CatalogueReview, LanguageAssignment, Translation
+from pages.translations.models import CatalogueReview, DraftSignature, LanguageAssignment, Translation
 
 from .base import SitePage
 from .home import HomePage
@@ -23,6 +23,7 @@ __all__ = [
     "CatalogueReview",
     "ContactLine",
     "DocumentListPage",
+    "DraftSignature",
     "FactSheetPage",
     "FolderPage",
     "GlossaryPage",

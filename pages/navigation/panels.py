@@ -28,7 +28,11 @@ class RowLabelsBesideEnglishPanel(BesideEnglishPanel):
             super().__init__(**kwargs)
             if self.bound_field:
                 widget = self.bound_field.field.widget
-                widget.rows, widget.language = list(rows_of(self.instance.content.raw_data)), self.panel.language
+                beside = self.instance.english_beside or self.instance
+                english = {row.key: row for row in rows_of(beside.content.raw_data)}
+                # A row that stands in the draft alone may have its label before it is public.
+                widget.rows = [english.get(row.key, row) for row in rows_of(self.instance.content.raw_data)]
+                widget.language = self.panel.language
 
         def english(self, context):
             return ""

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import polib
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import to_locale
 
-from .ledger import LedgerError
+from .ledger import LedgerError, signature_of
 from .models import CatalogueReview
 from .texts import hash_of
 
@@ -59,15 +58,3 @@ def sign(code: str, reviewer, qualification: str, signed_hash: str) -> None:
         raise LedgerError("The text has changed since you opened it. Read it again.")
     signature = signature_of(reviewer, qualification) | {"text_hash": signed_hash, "texts": texts(code)}
     CatalogueReview.objects.update_or_create(language=code, defaults=signature)
-
-
-def signature_of(reviewer, qualification: str) -> dict[str, object]:
-    """What every signature says of who signs, and that it is now."""
-    if not qualification.strip():
-        raise LedgerError("State your qualification.")
-    return {
-        "reviewed_at": timezone.now(),
-        "reviewer": reviewer,
-        "reviewer_name": reviewer.get_full_name() or reviewer.get_username(),
-        "qualification": qualification.strip(),
-    }

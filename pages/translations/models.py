@@ -45,8 +45,10 @@ class Translation(models.Model):
     signed_hash = models.CharField(max_length=64, blank=True)  # of that version
 
     text_hash = models.CharField(max_length=64, blank=True)
-    source_hash = models.CharField(max_length=64, blank=True)  # of the English that the text translates
-    source_text = models.JSONField(default=dict)  # that English itself, to show what has changed since
+    # By place, as texts.parts_of gives them: a hash of each part of the text, and the English that each translates. A part that is
+    # corrected leaves the others as out of date as they are.
+    part_hashes = models.JSONField(default=dict)
+    source_text = models.JSONField(default=dict)
 
     # A draft that a file has brought (xliff/), and who is said to have translated it. A person's counts once exactly this text is
     # published; a machine's also where somebody has changed it first, and until then.
@@ -76,9 +78,6 @@ class Translation(models.Model):
     def is_reviewed(self) -> bool:
         return self.state == self.State.REVIEWED
 
-    def is_written_by(self, user) -> bool:
-        return user.pk in self.writer_ids
-
 
 class Signature(models.Model):
     """A qualified reviewer's last signature under what stands beside its English; it holds for the texts of its hash alone."""
@@ -101,6 +100,19 @@ class CatalogueReview(Signature):
 
     def __str__(self):
         return f"{self.get_language_display()}: {self.reviewer_name}"
+
+
+class DraftSignature(Signature):
+    """A reviewer has signed a text that is not public as it was read, or not beside that English: it holds once both are."""
+
+    entry = models.OneToOneField(Translation, on_delete=models.CASCADE, related_name="draft_signature")
+    source_hash = models.CharField(max_length=64)  # of the whole English
+
+    def __str__(self):
+        return f"{self.entry}: {self.reviewer_name}"
+
+    def is_of(self, text_hash: str, source_hash: str) -> bool:
+        return (self.text_hash, self.source_hash) == (text_hash, source_hash)
 
 
 class LanguageAssignment(models.Model):

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from collections.abc import Iterator
 
 from wagtail.fields import StreamField
 
@@ -11,6 +12,7 @@ from pages import translated
 
 BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 EMPTY_RICH_TEXT = re.compile(r"(<p[^>]*>\s*</p>\s*)*")
+PARAGRAPH_ENDS = re.compile(r"(?<=</p>)|(?<=</li>)|(?<=</h[2-4]>)")
 
 
 def text_of(instance, code: str) -> dict[str, object]:
@@ -48,6 +50,30 @@ def without_ids(value):
 def is_empty_rich_text(value) -> bool:
     """True of what an emptied rich text editor leaves behind."""
     return isinstance(value, str) and bool(EMPTY_RICH_TEXT.fullmatch(value.strip()))
+
+
+def parts_of(text: dict[str, object]) -> dict[str, object]:
+    """A text by its smallest parts, each by its place, such as `heading` or `body/3/value/0`: fields, parts of blocks, paragraphs."""
+    return dict(_parts("", text))
+
+
+def _parts(place: str, value) -> Iterator[tuple[str, object]]:
+    if isinstance(value, dict):
+        children = value.items()
+    elif isinstance(value, list):
+        children = enumerate(value)
+    elif isinstance(value, str) and len(paragraphs := [part for part in PARAGRAPH_ENDS.split(value) if part.strip()]) > 1:
+        children = enumerate(paragraphs)
+    else:
+        yield place, value
+        return
+    for name, child in children:
+        yield from _parts(f"{place}/{name}" if place else str(name), child)
+
+
+def field_of(place: str) -> str:
+    """The name of the field in which a part of a text stands."""
+    return place.partition("/")[0]
 
 
 def hash_of(text: dict[str, object]) -> str:

@@ -1,18 +1,26 @@
 """What a page or a snippet does because it stands in eleven languages: its versions, its previews."""
 
 from django.utils import translation
+from django.utils.functional import cached_property
 from wagtail.fields import RichTextField, StreamField
 
 from lacare_site import languages
 from pages import translated
 
 from .texts import is_empty_rich_text
+from .version_notes import VersionNotes
 
 
 class TranslatedText:
     """Mixed into a model with revisions, before Wagtail's own classes."""
 
     edit_language = languages.DEFAULT  # the language of the form in which it is being edited
+    english_beside = None  # whose English stands beside it there, if not its own
+
+    @cached_property
+    def version_notes(self) -> VersionNotes:
+        """What the next version that is made of it will say of itself."""
+        return VersionNotes()
 
     def clean(self):
         super().clean()
@@ -36,7 +44,8 @@ class TranslatedText:
     # revision from before a language existed would bring them back as that language's text, so they stay out.
     def serializable_data(self):
         data = super().serializable_data()
-        return {name: value for name, value in data.items() if name not in translated.field_names(type(self))}
+        own = {name: value for name, value in data.items() if name not in translated.field_names(type(self))}
+        return own | self.version_notes.as_content()
 
     @classmethod
     def from_serializable_data(cls, data, check_fks=True, strict_fks=False):

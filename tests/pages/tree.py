@@ -8,6 +8,7 @@ from wagtail.models import Page
 
 from pages.models import Notice, SitePage, StandardPage
 from pages.translations import ledger
+from pages.translations.texts import hash_of, text_of
 from pages.views import find_page
 
 
@@ -50,9 +51,13 @@ def notice(name="a-notice", **fields) -> Notice:
 
 def sign(instance, code: str, reviewer=None) -> None:
     """Signs the published text in a language, as a reviewer does."""
-    entry = ledger.entries_of(instance)[code]
     reviewer = reviewer or get_user_model().objects.get_or_create(username="reviewer")[0]
-    ledger.sign_off(entry.pk, reviewer, "Certified translator", entry.text_hash, entry.source_hash)
+    ledger.sign_off(instance, code, reviewer, "Certified translator", **hashes(instance, code))
+
+
+def hashes(instance, code: str) -> dict[str, str]:
+    """Those of the texts that a reviewer has before them."""
+    return {"text_hash": hash_of(text_of(instance, code)), "source_hash": hash_of(text_of(instance, "en"))}
 
 
 def text(html: str) -> list[tuple[str, str]]:

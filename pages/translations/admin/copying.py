@@ -11,12 +11,12 @@ from pages import translated
 from pages.translations.texts import BLOCK_KEY
 
 
-def copy_english(instance, code: str) -> list[str]:
-    """Fills the empty fields of `instance` in language `code`, without saving it. Gives the names of the fields that it filled."""
-    filled, beside = [], instance.other_texts(languages.DEFAULT) if hasattr(instance, "other_texts") else {}
+def copy_english(source, instance, code: str) -> list[str]:
+    """Fills the empty fields of `instance` in language `code` with the English of `source`, without saving it; gives the names of the fields that it filled."""
+    filled, beside = [], source.other_texts(languages.DEFAULT) if hasattr(source, "other_texts") else {}
     for name in sorted(translated.field_names(type(instance))):
         column = build_localized_fieldname(name, code)
-        english = getattr(instance, build_localized_fieldname(name, languages.DEFAULT)) or beside.get(name)
+        english = getattr(source, build_localized_fieldname(name, languages.DEFAULT)) or beside.get(name)
         own = getattr(instance, column)
         wanted = _filled(own, english)
         if wanted != own:

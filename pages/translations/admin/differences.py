@@ -9,8 +9,9 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from wagtail.utils.text import text_from_html
 
+from pages.translations.texts import PARAGRAPH_ENDS, field_of
+
 TOKENS = re.compile(r"\n|[^\S\n]+|\S+")
-BLOCK_ENDS = re.compile(r"(?<=</p>)|(?<=</li>)|(?<=</h[2-4]>)")
 # Parts of a block that are not words: which block it is, and how it looks.
 NOT_WORDS = frozenset({"type", "id", "icon", "kind", "picture"})
 
@@ -42,7 +43,7 @@ def _lines(value) -> Iterator[str]:
     elif isinstance(value, str):
         for mark, shown in MARKS:
             value = mark.sub(shown, value)
-        for part in BLOCK_ENDS.split(value):
+        for part in PARAGRAPH_ENDS.split(value):
             if text := " ".join(text_from_html(part).split()):
                 yield text
 
@@ -75,3 +76,16 @@ def _marked_field(before, now) -> SafeString:
     if isinstance(before, dict) and isinstance(now, dict):  # texts by a key of each; the database has an order of its own
         before = {key: before[key] for key in now if key in before} | before
     return marked(words_of(before), words_of(now))
+
+
+def by_field(parts: dict) -> dict[str, list]:
+    """A text by its parts, as texts.parts_of gives them, as one by field that `changed_fields` takes."""
+    found = {}
+    for place in sorted(parts, key=_order):
+        name = next((name for name in place.split("/") if name in NOT_WORDS), "")
+        found.setdefault(field_of(place), []).append({name: parts[place]})
+    return found
+
+
+def _order(place: str) -> list[tuple]:
+    return [(0, int(name), "") if name.isdecimal() else (1, 0, name) for name in place.split("/")]

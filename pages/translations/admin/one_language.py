@@ -12,8 +12,9 @@ from wagtail.models import DraftStateMixin
 
 from lacare_site import languages, typed_text
 from pages import translated
-from pages.translations import authors, fidelity, ledger, permissions, texts, untranslated
+from pages.translations import authors, fidelity, ledger, permissions, untranslated
 from pages.translations.models import Translation
+from pages.translations.texts import hash_of, text_of
 
 from . import kinds, sign_off, states, versions
 from .action_menu import language_actions
@@ -42,6 +43,19 @@ class OneLanguageView:
     def has_drafts(self) -> bool:
         return isinstance(self.draft, DraftStateMixin)
 
+    @cached_property
+    def live_text(self):
+        return type(self.draft).objects.get(pk=self.draft.pk)
+
+    @property
+    def beside(self):
+        """Whose English stands beside a translation: the public one, the draft where somebody asks for it or nothing is public."""
+        return self.live_text if self._has_public_english and self.request.GET.get("english") != "draft" else self.draft
+
+    @property
+    def _has_public_english(self) -> bool:
+        return getattr(self.live_text, "live", True)
+
     def get(self, request, *args, **kwargs):
         if not self.may.can_view_language(self.language.code):
             return self._own_language() or self._refuse("You do not work on this language.")
@@ -56,11 +70,13 @@ class OneLanguageView:
         self.use_language()
         if request.POST.get("edit_language", self.language.code) != self.language.code or self._foreign_fields():
             return self._refuse(f"This form is for the {self.language.name} texts alone.")
+        self._note_seen_english()
         self._keep_revisions_of_others()
         return super().post(request, *args, **kwargs)
 
     def use_language(self) -> None:
         self.draft.edit_language = self.language.code
+        self.draft.english_beside = self.beside
         if not self.may.can_edit_language(self.language.code):  # a reviewer reads, and signs
             self.locked_for_user, self.autosave_enabled = True, False
         elif self.is_translation and self.request.method == "GET" and "version" in self.request.GET:
@@ -113,13 +129,21 @@ class OneLanguageView:
             self.request.POST = self.request.POST.copy()
             del self.request.POST["overwrite_revision_id"]
 
+    def _note_seen_english(self) -> None:
+        """Whoever has another English before them than that of now translates the one before them."""
+        seen = self.request.POST.get("loaded_english")
+        if self.is_translation and self.has_drafts and seen and seen != _english_hash(self.draft):
+            is_public = seen == _english_hash(self.live_text)
+            english = text_of(self.live_text, languages.DEFAULT) if is_public else authors.english_with(self.draft, seen)
+            self.draft.version_notes.seen_english[self.language.code] = english
+
     # What the buttons do.
     @property
     def is_minor_edit(self) -> bool:
         return self.request.POST.get("action-publish") == "minor"
 
     def copy_english(self) -> None:
-        if not copy_english(self.form.instance, self.language.code):
+        if not copy_english(self.beside, self.form.instance, self.language.code):
             messages.info(self.request, "Nothing to copy: no field with an English text is empty.")
 
     def ask_for_review(self) -> None:
@@ -141,15 +165,14 @@ class OneLanguageView:
         if not self.is_translation or not self.may.can_review_language(code):
             return self._refuse(f"You do not review {self.language.name} texts.")
         form = sign_off.SignOffForm(self.request.POST)
-        entry = ledger.entries_of(self.draft).get(code)
-        if entry and form.is_valid():
-            signed = form.cleaned_data
+        if form.is_valid():
             try:
-                ledger.sign_off(entry.pk, user, signed["qualification"], signed["text_hash"], signed["source_hash"])
+                is_public = ledger.sign_off(self.draft, code, user, **form.cleaned_data)
             except ledger.LedgerError as error:
                 form.add_error("qualification", str(error))
             else:
-                messages.success(self.request, f"You have signed the {self.language.name} translation.")
+                holds = "." if is_public else ". It counts as reviewed once exactly this text and this English are public."
+                messages.success(self.request, f"You have signed the {self.language.name} translation{holds}")
                 return redirect(self.get_edit_url())
         self.posted_sign_off = form
         return self.get(self.request)
@@ -160,7 +183,15 @@ class OneLanguageView:
         return url if code == languages.DEFAULT else set_query_params(url, {"lang": code})
 
     def get_edit_url(self):
-        return self.language_url(self.language.code)
+        url = self.language_url(self.language.code)
+        return set_query_params(url, {"english": "draft"}) if self.request.GET.get("english") == "draft" else url
+
+    def _other_english_url(self) -> str:
+        """Where the draft of the English stands beside the translation, or again the public one; "" where there is one English."""
+        if not self._has_public_english or _english_hash(self.draft) == _english_hash(self.live_text):
+            return ""
+        url = self.language_url(self.language.code)
+        return url if self.beside is self.draft else set_query_params(url, {"english": "draft"})
 
     def get_page_title(self):
         return f"{super().get_page_title()}: {self.language.name}"
@@ -171,9 +202,9 @@ class OneLanguageView:
         return language_actions(menu, self.language, can_edit, self.locked_for_user, is_live)
 
     def _english_and_own(self) -> tuple[dict, dict]:
-        """The draft's English and its text in the form's language, as far as they stand in translated fields."""
+        """The English beside the draft and the draft's text in the form's language, as far as they stand in translated fields."""
         fields = translated.field_names(type(self.draft))
-        both = (texts.text_of(self.draft, code) for code in (languages.DEFAULT, self.language.code))
+        both = text_of(self.beside, languages.DEFAULT), text_of(self.draft, self.language.code)
         english, own = ({name: text for name, text in found.items() if name in fields} for found in both)
         return english, own if self.is_translation else {}
 
@@ -191,8 +222,7 @@ class OneLanguageView:
         if context["is_partial"]:
             return context
         code, user, may = self.language.code, self.request.user, self.may
-        live = type(self.draft).objects.get(pk=self.draft.pk)
-        chips = states.of(self.draft, live, code, self.language_url, may.can_view_language)
+        chips = states.of(self.draft, self.live_text, code, self.language_url, may.can_view_language)
         is_stale = any(chip.is_current and chip.state == Translation.State.STALE for chip in chips)
         reviews = self.is_translation and (may.can_review_language(code) or self.posted_sign_off)
         english, own = self._english_and_own()
@@ -211,5 +241,14 @@ class OneLanguageView:
             "differences": fidelity.differences(english, own, code),
             "still_english": untranslated.places(english, own),
             "loaded_text": fingerprint(self.latest_revision, self.draft_form_class) if self.has_drafts else "",
-            "sign_off": sign_off.of(self.draft, code, user, self.posted_sign_off) if reviews else None,
+            "loaded_english": _english_hash(self.beside) if self.is_translation else "",
+            "other_english_url": self._other_english_url() if self.is_translation else "",
+            "is_english_draft": self.beside is self.draft,
+            "sign_off": sign_off.of(self.draft, self.beside, self.live_text, code, user, self.posted_sign_off)
+            if reviews
+            else None,
         }
+
+
+def _english_hash(text) -> str:
+    return hash_of(text_of(text, languages.DEFAULT))

@@ -74,11 +74,12 @@ class BesideEnglishPanel(TranslatedPanel):
 
         def english(self, context) -> SafeString:
             field = self.panel.model._meta.get_field(self.panel.original_name)
-            value = getattr(self.instance, build_localized_fieldname(field.name, languages.DEFAULT))
+            beside = getattr(self.instance, "english_beside", None) or self.instance
+            value = getattr(beside, build_localized_fieldname(field.name, languages.DEFAULT))
             if not value:
                 return SafeString("")
             if isinstance(field, StreamField):
-                context = {"page": self.instance, "request": self.request}
+                context = {"page": beside, "request": self.request}
                 return format_html_join("\n", "{}", ((block.render(context),) for block in value))
             if isinstance(field, RichTextField):
                 return mark_safe(expand_db_html(value))  # noqa: S308  (what the allow-list of rich text has let through)

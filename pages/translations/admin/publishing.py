@@ -12,7 +12,7 @@ from pages.translations.texts import hash_of, text_of
 # What Wagtail keeps of it beside its content, and what differs between two revisions of the same text.
 BOOKKEEPING = frozenset(
     "live has_unpublished_changes first_published_at last_published_at live_revision latest_revision latest_revision_created_at"
-    " draft_title url_path path depth numchild locked locked_at locked_by expired comments".split()
+    " draft_title url_path path depth numchild locked locked_at locked_by expired comments version_notes".split()
 )
 
 
@@ -57,6 +57,9 @@ def _with_translation(live, draft, code: str):
         raise PublishError("It is not public yet. Publish its English first; your text is kept as a draft.")
     target = live.with_content_json(live.serializable_data())
     copy_texts(draft, target, code)
+    seen = draft.version_notes.seen_english.get(code, text_of(draft, languages.DEFAULT))
+    if seen != text_of(target, languages.DEFAULT):
+        target.version_notes.seen_english[code] = seen
     return target
 
 
@@ -68,11 +71,11 @@ def publish_language(draft, code: str, user, is_minor_edit: bool = False, change
     """
     live = type(draft).objects.get(pk=draft.pk)
     target = _with_english(live, draft) if code == languages.DEFAULT else _with_translation(live, draft, code)
+    target.version_notes.is_minor_edit = is_minor_edit
     revision = target.save_revision(user=user, changed=changed, log_action=True, clean=False)
     if _content(draft) != _content(target):
         draft.save_revision(user=user, clean=False)
     # Read anew: the object at hand does not know the newer draft, and would take its place.
     revision = Revision.objects.get(pk=revision.pk)
-    with ledger.publishing(is_minor_edit=is_minor_edit):
-        revision.publish(user=user, changed=changed, skip_permission_checks=True)
+    revision.publish(user=user, changed=changed, skip_permission_checks=True)
     return revision

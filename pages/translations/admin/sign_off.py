@@ -1,12 +1,14 @@
-"""The sign-off of a translation by a qualified reviewer, on the form of its language."""
+"""The sign-off of a translation, public or a draft, by a qualified reviewer, on the form of its language."""
 
 from dataclasses import dataclass
 
 from django import forms
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from lacare_site import languages
 from pages.translations import ledger
-from pages.translations.models import Translation
+from pages.translations.models import DraftSignature, Translation
 from pages.translations.texts import hash_of, text_of
 
 
@@ -25,32 +27,37 @@ class SignOffForm(forms.Form):
 
 @dataclass(frozen=True)
 class SignOff:
-    """What the form of a language says of the review; `form` only where it can be signed."""
+    """What the form of a language says of the review; `form` only where it can be signed. `is_draft`: not all of it is public as it is here."""
 
     entry: Translation | None
     obstacle: str
     form: SignOffForm | None
+    is_draft: bool = False
 
 
-def of(draft, code: str, user, posted: SignOffForm | None = None) -> SignOff:
+def of(draft, beside, live, code: str, user, posted: SignOffForm | None = None) -> SignOff:
+    """`beside` is whose English stands beside the draft."""
     entry = ledger.entries_of(draft).get(code)
-    shown = {"text_hash": hash_of(text_of(draft, code)), "source_hash": hash_of(text_of(draft, languages.DEFAULT))}
-    obstacle = _obstacle(entry, shown, user)
+    shown, public = _hashes(draft, beside, code), _hashes(live, live, code)
+    is_draft = shown != public
+    obstacle = _obstacle(entry, draft, code, shown, is_draft, user)
     form = posted or (None if obstacle else SignOffForm(initial=shown))
-    return SignOff(entry, obstacle, form)
+    return SignOff(entry, obstacle, form, is_draft)
 
 
-def _obstacle(entry: Translation | None, shown: dict[str, str], user) -> str:
-    if entry is None or not entry.text_hash:
-        return "There is no published translation to sign yet."
-    if entry.is_reviewed and entry.text_hash == shown["text_hash"]:
+def _hashes(text, english, code: str) -> dict[str, str]:
+    return {"text_hash": hash_of(text_of(text, code)), "source_hash": hash_of(text_of(english, languages.DEFAULT))}
+
+
+def _obstacle(entry: Translation | None, draft, code: str, shown: dict[str, str], is_draft: bool, user) -> str:
+    if not shown["text_hash"]:
+        return "There is no translation to sign yet."
+    if entry and entry.is_reviewed and not is_draft:
         return "The published translation has been reviewed."
-    if entry.state == Translation.State.STALE:
-        return "The English has changed since this was translated: bring the translation up to date first."
-    if entry.text_hash != shown["text_hash"]:
-        return "You see a draft, which differs from the published translation. Only what is published can be signed."
-    if entry.source_hash != shown["source_hash"]:
-        return "The English beside it is a draft. A translation is signed against the published English."
-    if entry.is_written_by(user):
+    signed = DraftSignature.objects.filter(entry=entry, **shown).first() if entry else None
+    if signed:
+        date = date_format(timezone.localtime(signed.reviewed_at), "M j, Y")
+        return f"{signed.reviewer_name} signed this on {date}. It counts as reviewed once exactly this text and this English are public."
+    if user.pk in ledger.writers_of(draft, code):
         return "You wrote this translation. Somebody else has to review it."
     return ""

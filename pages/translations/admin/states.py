@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from lacare_site import languages
 from pages.translations import ledger
-from pages.translations.models import Translation
+from pages.translations.models import DraftSignature, Translation
 from pages.translations.texts import hash_of, text_of
 
 
@@ -14,6 +14,7 @@ class LanguageState:
     state: str  # of Translation.State; "" for English, which is no translation
     label: str
     has_draft: bool  # the draft has another text than the public one
+    is_draft_signed: bool
     is_review_asked: bool
     url: str  # "" where the user may not open it
     is_current: bool
@@ -22,6 +23,7 @@ class LanguageState:
 def of(draft, live, current: str, url_of, may_open) -> list[LanguageState]:
     """The languages of a page or snippet in their order; `url_of(code)` is the address of a language's form, `may_open(code)` who gets it."""
     entries = ledger.entries_of(draft)
+    signed = {signed.entry_id: signed.text_hash for signed in DraftSignature.objects.filter(entry__in=entries.values())}
     is_public = getattr(live, "live", True)
     found = []
     for language in languages.LANGUAGES:
@@ -32,8 +34,9 @@ def of(draft, live, current: str, url_of, may_open) -> list[LanguageState]:
             state = entry.state if entry else Translation.State.MISSING
             label, public = Translation.State(state).label, entry.text_hash if entry else ""
             label += ", in part" if entry and entry.is_partial else ""
-        has_draft = hash_of(text_of(draft, code)) != public
+        own = hash_of(text_of(draft, code))
+        has_draft, is_signed = own != public, bool(entry) and signed.get(entry.pk) == own
         is_review_asked = bool(entry and entry.review_asked_at)
         url = url_of(code) if may_open(code) else ""
-        found.append(LanguageState(language, state, label, has_draft, is_review_asked, url, code == current))
+        found.append(LanguageState(language, state, label, has_draft, is_signed, is_review_asked, url, code == current))
     return found

@@ -137,6 +137,9 @@ class _PageImport:
 
     def save(self, origin: str) -> None:
         if self.taken.changed:
+            seen = text_of(self.english, languages.DEFAULT)
+            if seen != text_of(self.draft, languages.DEFAULT):
+                self.draft.version_notes.seen_english[self.code] = seen
             self.draft.save_revision(user=self.user, log_action=True, clean=False)
             not_from_file = {*self.taken.untranslated, *self.taken.kept}
             is_whole = not any(self._label(name) in not_from_file for name in text_of(self.draft, self.code))

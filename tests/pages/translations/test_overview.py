@@ -96,7 +96,7 @@ def test_a_translator_sees_the_assigned_languages(client, sign_in, page):
 
 
 def test_what_changed_in_the_english_is_marked_word_by_word(client, admin, page):
-    page = publish(page, heading_es="Viajes")
+    page = publish(page, heading_es="Viajes", body_es=[("text", "<p>Llámenos.</p>")])
     page = publish(page, heading_en="Free rides to the clinic", body_en=[("text", "<p>Call us <b>today</b> & ask.</p>")])
     assert changes(client, page).status_code == 200
     html = changes(client, page).content.decode()

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth import get_user_model
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone, translation
 from wagtail.models import Page, Workflow
@@ -12,7 +12,7 @@ from pages.models import StandardPage, Translation
 from pages.translations import ledger
 from tests.pages.translations.conftest import edit_url
 from tests.pages.translations.forms import post_data, stream
-from tests.pages.tree import add, publish
+from tests.pages.tree import add, publish, sign
 
 pytestmark = pytest.mark.django_db
 State = Translation.State
@@ -57,6 +57,18 @@ def test_english_is_published_with_what_all_share_and_makes_translations_stale(c
 def test_a_minor_edit_of_the_english_keeps_translations_up_to_date(client, admin, page, save):
     save(page, "es", heading_es="Viajes al médico", **PUBLISH)
     save(page, "en", heading_en="Rides to the doctor.", **{"action-publish": "minor"})
+    assert live(page).heading_en == "Rides to the doctor."
+    assert state(page, "es") == State.HUMAN
+
+
+def test_a_minor_edit_of_the_english_is_one_when_it_goes_live_as_scheduled(client, admin, page, save):
+    save(page, "es", heading_es="Viajes al médico", **PUBLISH)
+    later = (timezone.localtime() + timedelta(days=2)).strftime("%Y-%m-%d %H:%M")
+    save(page, "en", heading_en="Rides to the doctor.", go_live_at=later, **{"action-publish": "minor"})
+    scheduled = page.revisions.get(approved_go_live_at__isnull=False)
+    scheduled.content["go_live_at"], scheduled.approved_go_live_at = None, timezone.now() - timedelta(minutes=1)
+    scheduled.save()
+    call_command("publish_scheduled")
     assert live(page).heading_en == "Rides to the doctor."
     assert state(page, "es") == State.HUMAN
 
@@ -177,9 +189,7 @@ def test_an_approved_workflow_publishes_the_english_alone(admin, page, save):
 
 def test_a_copy_of_a_page_has_all_languages_and_no_review(admin, page, save):
     save(page, "es", heading_es="Viajes", **PUBLISH)
-    entry = ledger.entries_of(page)["es"]
-    reviewer = get_user_model().objects.create_user("reviewer")
-    ledger.sign_off(entry.pk, reviewer, "Certified", entry.text_hash, entry.source_hash)
+    sign(live(page), "es")
     copy = live(page).copy(update_attrs={"slug": "a-copy", "title": "A copy"}, user=admin)
     assert (copy.heading_en, copy.heading_es) == ("Rides to the doctor", "Viajes")
     copied = ledger.entries_of(copy).get("es")

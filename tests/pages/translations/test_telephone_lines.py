@@ -6,6 +6,7 @@ from pages.models import ContactLine, Translation
 from pages.translations import ledger
 from tests.pages.translations.conftest import edit_url
 from tests.pages.translations.forms import post_data
+from tests.pages.tree import hashes
 
 pytestmark = pytest.mark.django_db
 State = Translation.State
@@ -81,9 +82,18 @@ def test_a_reviewer_signs_what_somebody_else_wrote(client, sign_in, line):
     opened = post_data(client.get(edit_url(line, "es")).content.decode())
     client.post(edit_url(line, "es"), opened | {"label_es": "Enfermería"})
     signed = {"sign-off": "1", "qualification": "Certified"}
-    signed |= {"text_hash": entry(line).text_hash, "source_hash": entry(line).source_hash}
+    signed |= hashes(now(line), "es")
     assert "You wrote this text" in client.post(edit_url(line, "es"), signed).content.decode()
     sign_in("vera", "Translation reviewers: Spanish")
     assert client.post(edit_url(line, "es"), signed).status_code == 302
     assert (entry(line).state, entry(line).reviewer.username) == (State.REVIEWED, "vera")
     assert both.pk == entry(line).changed_by_id
+
+
+def test_whoever_saves_one_language_says_nothing_of_another_that_was_saved_meanwhile(line):
+    held = now(line)
+    line.label_es = "Línea de enfermería"
+    line.save(update_fields=["label_es"])
+    held.label_ko = "간호사 상담 전화"
+    held.save(update_fields=["label_ko"])
+    assert [entry(line, code).state for code in ("es", "ko")] == [State.HUMAN, State.HUMAN]

@@ -5,12 +5,11 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from pages.models import ContactLine, Notice
-from pages.translations import ledger
 from pages.translations.admin import kinds
 from pages.translations.admin.versions import versions_of
 from tests.pages.translations.conftest import edit_url
 from tests.pages.translations.forms import post_data
-from tests.pages.tree import publish
+from tests.pages.tree import publish, sign
 
 pytestmark = pytest.mark.django_db
 FIRST, SECOND = "Viajes al médico", "Transporte al médico"
@@ -89,8 +88,7 @@ def test_going_back_in_one_language_takes_no_other_along(client, sign_in, writte
 def test_what_is_newest_public_and_reviewed_is_said(client, sign_in, written, save):
     sign_in("pat", "Publishers")
     save(written, "es", **{"action-publish": "action-publish"})
-    entry = ledger.entries_of(written)["es"]
-    ledger.sign_off(entry.pk, sign_in("vera", "Translation reviewers: Spanish"), "Certified", entry.text_hash, entry.source_hash)
+    sign(Page.objects.get(pk=written.pk).specific, "es", sign_in("vera", "Translation reviewers: Spanish"))
     sign_in("rosa")
     save(written, "es", heading_es="En coche")
     states = [version.states for version in versions_of(Page.objects.get(pk=written.pk).specific, "es")]
