@@ -20,10 +20,11 @@ from . import kinds, sign_off, states, versions
 from .action_menu import language_actions
 from .copying import copy_english
 from .forms import fingerprint
+from .one_at_a_time import OneAtATime
 from .publishing import PublishError, copy_texts
 
 
-class OneLanguageView:
+class OneLanguageView(OneAtATime):
     """Mixed into Wagtail's own edit view, which says by `draft` what it edits and by `draft_form_class` with which form."""
 
     def setup(self, request, *args, **kwargs):

@@ -7,6 +7,7 @@ from wagtail.models import Revision
 from lacare_site import languages
 from pages import translated
 from pages.translations import ledger
+from pages.translations.locks import lock
 from pages.translations.texts import hash_of, text_of
 
 # What Wagtail keeps of it beside its content, and what differs between two revisions of the same text.
@@ -69,6 +70,7 @@ def publish_language(draft, code: str, user, is_minor_edit: bool = False, change
 
     What else the draft holds becomes the newest draft again. Gives the published revision.
     """
+    lock(type(draft), [draft.pk])
     live = type(draft).objects.get(pk=draft.pk)
     target = _with_english(live, draft) if code == languages.DEFAULT else _with_translation(live, draft, code)
     target.version_notes.is_minor_edit = is_minor_edit

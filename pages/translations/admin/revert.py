@@ -11,6 +11,7 @@ from wagtail.snippets.views import snippets
 from pages.translations import permissions
 
 from .edit_snippet import LanguageSnippetView
+from .one_at_a_time import OneAtATime
 
 
 def _of_all_languages(warning: str) -> SafeString:
@@ -19,7 +20,7 @@ def _of_all_languages(warning: str) -> SafeString:
     )
 
 
-class LanguageRevertView(RevisionsRevertView):
+class LanguageRevertView(OneAtATime, RevisionsRevertView):
     def get(self, request, *args, **kwargs):
         self._require_whole_page()
         return super().get(request, *args, **kwargs)

@@ -13,6 +13,7 @@ from lacare_site import languages
 from pages.models import SitePage
 from pages.translations import ledger
 from pages.translations.fidelity import differences
+from pages.translations.locks import lock
 from pages.translations.texts import hash_of, text_of
 
 from .read import Document, ReadFile, ReadUnit
@@ -71,7 +72,7 @@ def take(document: Document, code: str, user, origin: str, newer: str = Newer.RE
     _require_languages(document, code)
     found = [FILE_ID.fullmatch(file.id) for file in document.files]
     ids = [int(match["page"]) for match in found if match]
-    list(Page.objects.select_for_update().filter(pk__in=ids).values_list("pk"))  # one import at a time
+    lock(Page, ids)
     pages = {page.pk: page for page in SitePage.objects.filter(pk__in=ids).specific()}
     works, refusals = [], []
     for file, match in zip(document.files, found, strict=True):
