@@ -19,13 +19,13 @@ class FixedKeyForm(SnippetForm):
 
 
 class SitePageForm(OneLanguageMixin, WagtailAdminPageForm):
-    """A date of the last change that was given by hand holds for its text alone: a new text is dated by its publication."""
+    """A date of the last change that was given by hand holds for its English alone: a new text is dated by its publication."""
 
     def _post_clean(self):
         super()._post_clean()
         page = self.instance
         live = type(page).objects.filter(pk=page.pk, live=True).first() if page.pk and page.updated_on else None
-        if live and live.updated_on == page.updated_on and _texts(live) != _texts(page):
+        if live and live.updated_on == page.updated_on and _english(live) != _english(page):
             page.updated_on = None
 
 
@@ -37,5 +37,6 @@ class SitePageCopyForm(CopyForm):
         self.fields.pop("alias", None)
 
 
-def _texts(page) -> list[dict]:
-    return [text_of(page, language.code) for language in languages.LANGUAGES]
+def _english(page) -> dict:
+    """Other languages have forms of their own: what this page holds of them may be somebody else's draft."""
+    return text_of(page, languages.DEFAULT)

@@ -79,6 +79,14 @@ def test_a_date_given_by_hand_holds_for_its_text_alone():
     assert new_date.instance.updated_on == NEW
 
 
+def test_a_draft_in_another_language_takes_no_date_back():
+    card = publish(page("/members/id-card"), updated_on=OLD)
+    card.heading_es = "Su tarjeta de miembro, en borrador"
+    form = form_of(card, updated_on=str(OLD), heading=card.heading_en)
+    assert form.is_valid(), form.errors
+    assert form.instance.updated_on == OLD
+
+
 def test_the_time_at_which_an_agenda_was_posted_is_not_taken_back():
     listed = MeetingListPage.objects.first()
     listed.meetings.add(Meeting(title="Board", starts_at=timezone.now(), place="Here", agenda=PlanDocument.objects.first()))
