@@ -19,7 +19,7 @@ from lacare_site import languages
 from pages import models
 from pages.search import analysis, services
 from pages.search import texts as search_texts
-from pages.translations import ledger
+from pages.translations import ledger, sources
 from pages.translations.models import Translation
 from pages.translations.texts import hash_of, text_of
 
@@ -145,18 +145,22 @@ def _enter_in_ledger(original: models.SitePage, numbered: list[tuple[int, str]])
     """The entries of the original, with the hashes of the copies' texts."""
     entries = ledger.entries_of(original)
     texts = {language.code: text_of(original, language.code) for language in languages.LANGUAGES}
-    present = hash_of(texts[languages.DEFAULT])
+    english = texts[languages.DEFAULT]["heading"]
     copies = []
     for pk, number in numbered:
-        hashes = {code: hash_of(_numbered(text, number)) for code, text in texts.items()}
-        for code, entry in entries.items():
-            source_hash = hashes[languages.DEFAULT] if entry.source_hash == present else entry.source_hash
-            copies.append((pk, code, hashes[code], source_hash, _with_number(texts[languages.DEFAULT]["heading"], number)))
+        for code in entries:
+            text = _numbered(texts[code], number)
+            heading = sources.part_hashes({"heading": text.get("heading", "")})["heading"]
+            copies.append((pk, code, hash_of(text), heading, _with_number(english, number)))
     change_heading = {
-        "postgresql": "jsonb_set(original.source_text, '{heading}', to_jsonb(copy.column5), false)",
-        "sqlite": "json_replace(original.source_text, '$.heading', copy.column5)",
+        "postgresql": "jsonb_set(original.{0}, '{{heading}}', to_jsonb(copy.{1}), false)",
+        "sqlite": "json_replace(original.{0}, '$.heading', copy.{1})",
+    }[connection.vendor]
+    changed = {
+        "text_hash": "copy.column3",
+        "part_hashes": change_heading.format("part_hashes", "column4"),
+        "source_text": change_heading.format("source_text", "column5"),
     }
-    changed = {"text_hash": "copy.column3", "source_hash": "copy.column4", "source_text": change_heading[connection.vendor]}
     kind = f"AND original.content_type_id = {ledger.kind_of(original).pk} AND original.language = copy.column2"
     _copy_rows(Translation, "object_id", original.pk, copies, changed, kind)
 

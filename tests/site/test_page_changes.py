@@ -32,6 +32,7 @@ from pages.models import MenuSection, Notice, PlanDocument, SitePage, StandingTe
 from pages.translations import ledger
 from pages.translations.admin.publishing import publish_language
 from pages.translations.models import Translation
+from pages.translations.texts import hash_of, text_of
 user = get_user_model().objects.get(is_superuser=True)
 
 def page(path):
@@ -64,8 +65,8 @@ CHANGES = {
         "Publicado ahora",
     ),
     "sign-off": (
-        f"entry = ledger.entries_of(page('{CARE}'))['es']; other = get_user_model().objects.create(username='r', first_name='Rosa', last_name='R'); "
-        "ledger.sign_off(entry.pk, other, 'Certified', entry.text_hash, entry.source_hash)",
+        f"found = page('{CARE}'); other = get_user_model().objects.create(username='r', first_name='Rosa', last_name='R'); "
+        "ledger.sign_off(found, 'es', other, 'Certified', *(hash_of(text_of(found, code)) for code in ('es', 'en')))",
         f"/es{CARE}",
         "Rosa R",
     ),
