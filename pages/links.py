@@ -216,9 +216,16 @@ def ancestors_of(page) -> list[LinkedPage]:
     return [found for found in _gathered() if page.path != found.path and page.path.startswith(found.path)]
 
 
-def children_of(page, unlisted: Iterable[str]) -> Pages:
-    """The live pages directly below a page, in the editors' order, without those of the `unlisted` types (models' names in lower case)."""
-    return Pages(Q(path__startswith=page.path, depth=page.depth + 1) & ~of_types(unlisted))
+def below(page, unlisted: Iterable[str]) -> Q:
+    """The condition for the pages directly below a page, without those of the `unlisted` types (models' names in lower case)."""
+    return Q(path__startswith=page.path, depth=page.depth + 1) & ~of_types(unlisted)
+
+
+def gathered_below(page, unlisted: Iterable[str]) -> list[LinkedPage]:
+    """Those of them that `gather` has read because the page lists them, in the editors' order."""
+    length = len(page.path) + page.steplen
+    found = [found for found in _gathered() if len(found.path) == length and found.path.startswith(page.path)]
+    return [child for child in found if child.type_name not in unlisted]
 
 
 def of_type(type_name: str) -> list[LinkedPage]:
@@ -229,6 +236,9 @@ def of_type(type_name: str) -> list[LinkedPage]:
 def siblings_of(page, at_most: int) -> list[LinkedPage]:
     """The live pages with the same parent, the page itself included and about in the middle where they are more than `at_most`."""
     beside = Q(path__startswith=page.path[: -page.steplen], depth=page.depth)
+    found = query(beside, slice(at_most + 1))
+    if len(found) <= at_most:
+        return found
     before = query(beside & Q(path__lt=page.path), slice(at_most), order="-path")[::-1]
     found = before + query(beside & Q(path__gte=page.path), slice(at_most))
     start = max(0, min(len(before) - at_most // 2, len(found) - at_most))

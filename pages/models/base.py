@@ -14,7 +14,7 @@ from pages import fixed_addresses, links, reviews
 from pages.admin.forms import SitePageCopyForm, SitePageForm
 from pages.contacts import selectors as contacts
 from pages.fields import KeyListField
-from pages.paging import part_of
+from pages.paging import PER_PAGE, STRAGGLERS, part_of
 from pages.plans import plan_choices
 from pages.translations.admin.panels import TranslatedPanel
 from pages.translations.page import TranslatedPage
@@ -27,8 +27,20 @@ class ListsChildren:
 
     unlisted = ("folderpage",)  # a folder is no page of its own
 
+    @property
+    def lists_all_at_once(self) -> bool:
+        """Then they are read with all else that the page links to."""
+        return self.numchild <= PER_PAGE + STRAGGLERS
+
+    def pages_to_list(self):
+        return links.below(self, self.unlisted) if self.lists_all_at_once else None
+
     def get_context(self, request, *args, **kwargs):
-        children = part_of(links.children_of(self, self.unlisted), request)
+        if self.lists_all_at_once:
+            below = links.gathered_below(self, self.unlisted)
+        else:
+            below = links.Pages(links.below(self, self.unlisted))
+        children = part_of(below, request)
         return super().get_context(request, *args, **kwargs) | {"children": children, "paged": children}
 
 
