@@ -78,7 +78,7 @@ def _answer(request: HttpRequest, kind: registry.FormKind, asked: Deficiency, li
 
 
 def _not_kept(request: HttpRequest, kind: registry.FormKind, *, is_sent: bool) -> HttpResponse:
-    if request.method == "POST" and (answers := typed_page.of_form(AnswerForm(request.POST))):
+    if request.method == "POST" and (answers := [*typed_page.of_form(AnswerForm(request.POST)), *typed_page.of_files(request)]):
         known = context_of(request, kind, "")
         known["addresses"]["resume"] = known["addresses"]["status"]
         return typed_page.show(request, known, answers, is_sent=is_sent)

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Collection
 from datetime import timedelta
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.db.models import Q
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
@@ -12,9 +14,9 @@ from lacare_site.security import limits
 from lacare_site.security.headers import PUBLIC_POLICY, policy_text
 from lacare_site.typed_text import number
 
-from . import registry, shown_forms, uploads
+from . import codes, holder, registry, shown_forms, typed_page, uploads
 from .draft_views import address, context_of, with_draft
-from .form_page import takes_uploads
+from .form_page import form_page, takes_uploads
 from .models import Attachment, Draft
 from .refusals import Unfit
 from .steps import Item
@@ -29,8 +31,12 @@ MEGABYTES_PER_ADDRESS, MEGABYTES_PER_ALL = 1500, 15_000
 ACCEPTED = ".pdf,.docx,.xlsx,.csv,.pptx,.png,.jpg,.jpeg,.tif,.tiff"
 
 
+def _sent_files(request: HttpRequest, _kind: registry.FormKind, **_known) -> typed_page.Answers:
+    return typed_page.of_files(request)
+
+
 @takes_uploads
-@with_draft
+@with_draft(typed=_sent_files)
 def show_documents(request: HttpRequest, kind: registry.FormKind, draft: Draft) -> HttpResponse:
     """All documents that are asked for, with the files that are there. POST adds, replaces or removes one."""
     faults: dict[str, str] = {}
@@ -50,6 +56,23 @@ def show_documents(request: HttpRequest, kind: registry.FormKind, draft: Draft) 
         shown_forms.Fault(faults[item.key], f"file-{item.key or 'other'}", item.label) for item, _rows, fault in rows if fault
     ]
     return with_policy(TemplateResponse(request, "intake/documents.html", known))
+
+
+@form_page
+def show_file(request: HttpRequest, kind: str, number: int) -> HttpResponse:
+    """A file as it was sent, for whoever holds the code of its draft or case. A browser only stores it."""
+    code = holder.code_of(request)
+    if not code:
+        return HttpResponseRedirect(address(registry.get(kind), "resume"))
+    owned = Q(draft__kind=kind, draft__code_hash=codes.hash_of(code)) | Q(case__kind=kind, case__code_hash=codes.hash_of(code))
+    file = get_object_or_404(Attachment.objects.filter(owned, replaced_at=None, removed_at=None), pk=number)
+    try:
+        content = uploads.open_file(file)
+    except (PermissionError, FileNotFoundError):
+        raise Http404("This file is not given out.") from None
+    response = FileResponse(content, as_attachment=True, filename=file.name, content_type="application/octet-stream")
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
 
 
 def handle(

@@ -2,10 +2,13 @@
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
 from lacare_site.casework.models import Case
+
+from .file_types import TYPES as MIME_TYPES
 
 
 class Draft(models.Model):
@@ -102,3 +105,13 @@ class Attachment(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def type_name(self) -> str:
+        """Its type as people call it, such as PDF."""
+        return next((ending.upper() for ending, mime in MIME_TYPES.items() if mime == self.type), self.type)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether nobody may open it: it has a virus, or waits for a scanner that the site has."""
+        return self.state == self.State.INFECTED or (self.state != self.State.CLEAN and bool(settings.CLAMD_ADDRESS))

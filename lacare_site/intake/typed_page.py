@@ -22,6 +22,11 @@ def of_form(form: forms.BaseForm) -> Answers:
     return [(field.label, words) for field in form.visible_fields() if field.data and (words := steps.in_words(field)).strip()]
 
 
+def of_files(request: HttpRequest) -> Answers:
+    """The names of the files that came along."""
+    return [(_("File"), file.name) for _name, sent in request.FILES.lists() for file in sent]
+
+
 def show(request: HttpRequest, known: dict, answers: Answers, *, is_sent: bool) -> HttpResponse:
     """The page with what was typed; 409. `known` is the context of the form's pages, `is_sent` whether it was sent meanwhile."""
     # They go along when somebody asks for the page in another language or size.

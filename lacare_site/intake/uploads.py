@@ -160,9 +160,8 @@ def remove(attachment: Attachment, owner: Draft | Case) -> None:
 
 
 def open_file(attachment: Attachment) -> BinaryIO:
-    """The bytes as they were sent. PermissionError for what has a virus, or waits for a scanner that the site has."""
-    is_held = scanner.is_there() and attachment.state != Attachment.State.CLEAN
-    if is_held or attachment.state == Attachment.State.INFECTED:
+    """The bytes as they were sent. PermissionError for a file that is held, FileNotFoundError for one whose bytes are lost."""
+    if attachment.is_held:
         raise PermissionError(attachment.get_state_display())
     return files.open_kept(attachment.path)
 

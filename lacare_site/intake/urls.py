@@ -17,11 +17,12 @@ def of(kind: FormKind) -> list[URLPattern]:
             "draft": draft_views.show_draft,
             "draft/<slug:step>": draft_views.show_step,
             "documents": document_views.show_documents,
+            "file/<int:number>": document_views.show_file,
             "review": draft_views.review,
             "receipt": draft_views.receipt,
             "status/answer/<int:number>": answer_views.show,
         }
-    names = {"draft/<slug:step>": "step", "status/answer/<int:number>": "answer"}
+    names = {"draft/<slug:step>": "step", "status/answer/<int:number>": "answer", "file/<int:number>": "file"}
     below = kind.path.lstrip("/")
     return [
         path(f"{below}/{route}", view, {"kind": kind.key}, name=f"{kind.key}_{names.get(route, route)}")

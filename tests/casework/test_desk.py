@@ -250,6 +250,11 @@ def test_unsent_mail_is_shown_without_its_address(as_staff, open_inquiry):
     shown = ina.get("/admin/cases/outbox/").text
     assert "SMTPRecipientsRefused" in shown and "Given up" in shown
     assert "sender@example.org" not in shown and case.reference not in shown
+    otto = as_staff("auditor", name="otto")
+    assert "try those given up" not in otto.get("/admin/cases/outbox/").text.lower()
+    otto.post("/admin/cases/outbox/")
+    assert Message.objects.get().given_up_at is not None, "auditors change nothing"
+    ina.force_login(get_user_model().objects.get(username="ina"))
     ina.post("/admin/cases/outbox/")
     assert Message.objects.get().given_up_at is None
 

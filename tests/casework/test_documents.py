@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from lacare_site.casework import services
 from lacare_site.casework.models import AuditEntry, Case
-from lacare_site.intake import uploads
+from lacare_site.intake import files, uploads
 from lacare_site.intake.models import Attachment
 
 CONTENT = b"npi,name\r\n1234567893,=1+1\r\n"
@@ -47,6 +47,14 @@ def test_the_case_lists_its_documents_with_their_hashes(client, staff, document)
     client.force_login(staff("ina", "reviewer"))
     shown = client.get(reverse("case", args=["inquiry", document.case.reference])).text
     assert address(document) in shown and "roster &lt;1&gt;.csv" in shown and document.sha256 in shown
+    assert "<td>CSV</td>" in shown
+
+
+def test_a_document_whose_bytes_are_lost_is_said_to_be(client, staff, document):
+    files.delete([document.path])
+    client.force_login(staff("ina", "reviewer"))
+    assert "The bytes of “roster &lt;1&gt;.csv” are not there" in client.get(address(document), follow=True).text
+    assert AuditEntry.objects.filter(action="document.lost").exists()
 
 
 def test_nobody_without_a_role_reads_a_document(client, staff, document):

@@ -76,6 +76,39 @@ def test_a_file_with_a_virus_is_no_document_and_is_not_sent(ana, item):
     assert "a virus was found: we will ask you for another file" in ana.get(f"{BASE}/status").text
 
 
+def test_a_file_comes_back_byte_for_byte_to_who_holds_the_code_alone(ana, visitor, inquiry_form):
+    fill(ana)
+    number = Attachment.objects.get().pk
+    where, ben, eve = f"{BASE}/file/{number}", join(visitor, ana.code), visitor()
+    begin(eve)
+    assert f'href="{where}" download' in ana.get(f"{BASE}/documents").text and "PDF" in ana.get(f"{BASE}/documents").text
+    for _stage in ("draft", "case"):
+        for who in (ana, ben):
+            answer = who.get(where)
+            assert b"".join(answer.streaming_content) == sample_files.PDF
+            assert answer.headers["Content-Type"] == "application/octet-stream"
+            assert answer.headers["Content-Disposition"] == 'attachment; filename="policy.pdf"'
+            assert "sandbox" in answer.headers["Content-Security-Policy"] and "no-store" in answer.headers["Cache-Control"]
+            assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert eve.get(where).status_code == 404
+        assert visitor().get(where).headers["Location"] == f"{BASE}/resume"
+        if _stage == "draft":
+            ana.post(f"{BASE}/review", SIGNATURE)
+    assert where in ana.get(f"{BASE}/receipt").text and where in ana.get(f"{BASE}/status").text
+    assert where not in ana.post(f"{BASE}/receipt", {"download": "1"}).text, "it leads nowhere from a file"
+    Attachment.objects.update(state=Attachment.State.INFECTED)
+    assert ana.get(where).status_code == 404 and where not in ana.get(f"{BASE}/status").text
+
+
+def test_whoever_adds_a_file_to_what_a_colleague_has_sent_is_told_that_it_was_not_kept(ana, visitor):
+    fill(ana)
+    ben = join(visitor, ana.code)
+    ana.post(f"{BASE}/review", SIGNATURE)
+    answer = send_file(ben, name="late.pdf")
+    assert answer.status_code == 409 and "This was sent meanwhile" in answer.text and "late.pdf" in answer.text
+    assert not Attachment.objects.filter(name="late.pdf").exists()
+
+
 def test_files_without_end_are_refused_at_their_place(ana, monkeypatch):
     monkeypatch.setattr(document_views, "PER_ADDRESS", 3)
     assert [send_file(ana, name=f"{number}.pdf").status_code for number in range(3)] == [302] * 3

@@ -31,7 +31,7 @@ FORMS = {"set_text_size", "close_notice"}
 FORM_PAGES = {"request_information", "information_request_status", "application_resume", "application_status"}
 # Below a form of several steps: they lead to the form's page, or to where its code is asked for.
 PAGES_WITH_CODE = {"roster_check", "roster_row"} | {
-    f"application_{name}" for name in ("code", "draft", "step", "documents", "review", "receipt", "answer")
+    f"application_{name}" for name in ("code", "draft", "step", "documents", "file", "review", "receipt", "answer")
 }
 # Shows the form's page, or why nothing can be begun.
 START_PAGES = {"application_start"}

@@ -19,6 +19,10 @@ def may_see_outbox(user) -> bool:
     return user.is_superuser or roles.has(user, *(role for role in roles.ROLES if role.on_cases))
 
 
+def may_try_again(user) -> bool:
+    return user.is_superuser or roles.has(user, *(role for role in roles.ROLES if role.on_cases and role != roles.AUDITOR))
+
+
 class OutboxView(DeskMixin, TemplateView):
     template_name = "casework/outbox.html"
     page_title = "Unsent mail"
@@ -30,7 +34,9 @@ class OutboxView(DeskMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def post(self, request: HttpRequest):
-        """Gives all that were given up their attempts anew."""
+        """Gives all that were given up their attempts anew. Auditors change nothing."""
+        if not may_try_again(request.user):
+            raise PermissionDenied
         count = services.try_again()
         audit.record(request.user, "outbox.tried_again", "outbox", {"mails": count})
         messages.success(request, f"{count} mail{'' if count == 1 else 's'} will be tried again within a minute.")
@@ -41,5 +47,6 @@ class OutboxView(DeskMixin, TemplateView):
         return super().get_context_data(**kwargs) | {
             "mails": unsent.defer("to", "subject", "body")[:MOST_SHOWN],
             "count": unsent.count(),
+            "may_try_again": may_try_again(self.request.user),
             "given_up": unsent.exclude(given_up_at=None).count(),
         }
