@@ -25,6 +25,14 @@ SIZES = [pytest.param(*key, paths, id="-".join(map(str, key))) for key, paths in
     for size in TEXT_SIZES
     if SAMPLE.get((code, width, size)) != ALL
 ]
+# Long words, at the sizes at which they run out first.
+SIZES += [
+    pytest.param(code, width, size, ALL, id=f"{code}-{width}-{size}-all", marks=pytest.mark.audit)
+    for code in ("ru", "hy", "tl")
+    for width in WIDTHS
+    for size in TEXT_SIZES
+    if size > 100
+]
 
 
 @pytest.mark.parametrize(("code", "width", "size", "paths"), SIZES)
