@@ -5,13 +5,14 @@ import gzip
 import brotli
 import pytest
 
-from lacare_site import languages
+from lacare_site import addresses, languages
 from tests.crawl.crawler import ASSETS
 from tests.crawl.html import Page, is_on_site, without_fragment
-from tests.crawl.paths import ONE_OF_EACH_TYPE
+from tests.crawl.paths import ONE_OF_EACH_TYPE, PATHS
 
 BROWSER = {"Accept-Encoding": "gzip, deflate, br"}
-BUDGET = 45 * 1024  # bytes; a plan page has less
+BUDGET = 45 * 1024  # bytes
+PLAN_BUDGET = 30 * 1024
 
 
 def weigh(site, address: str) -> dict[str, int]:
@@ -35,6 +36,15 @@ def weigh(site, address: str) -> dict[str, int]:
 def test_every_page_type(site, address):
     sizes = weigh(site, address)
     assert sum(sizes.values()) <= BUDGET, sizes
+
+
+@pytest.mark.audit
+@pytest.mark.parametrize("code", languages.BY_CODE)
+def test_every_plan_page_in_every_language(site, code):
+    paths = [path for path in PATHS if path.startswith("/health-plans/")]
+    assert len(paths) > 10
+    sizes = {path: sum(weigh(site, addresses.in_language(path, code)).values()) for path in paths}
+    assert not {path: size for path, size in sizes.items() if size > PLAN_BUDGET}
 
 
 def test_pages_and_their_parts_come_compressed(site):
