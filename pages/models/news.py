@@ -18,6 +18,7 @@ class NewsIndexPage(ListsChildren, SitePage):
     body = BodyField(blocks.choice(*blocks.BRIEF), blank=True)
 
     unlisted = ("folderpage", "newsarticlepage")  # its articles are a list of their own
+    lists_all_at_once = True  # the others are few, however many articles there are
     subpage_types = ["pages.NewsArticlePage", "pages.StandardPage", "pages.FactSheetPage", "pages.DocumentListPage"]
     content_panels = [*SitePage.content_panels, TranslatedPanel("body"), *SitePage.help_panels]
 
