@@ -18,7 +18,7 @@ from nacl.secret import SecretBox
 KEY = SecretBox.KEY_SIZE  # bytes of every key here
 SALT = pwhash.argon2id.SALTBYTES
 LENGTH = 4  # bytes in which the length of what is sealed stands before it
-STEP = 1024  # bytes: all lengths are rounded up to this, so that they tell less
+STEP = 1024  # bytes: all lengths are rounded up to this, so that they tell less; large ones further, to one of four between two powers of 2
 PART = 64 * STEP  # bytes of each part of a stream, before it is encrypted; only the last one may be shorter
 # A receipt has 130 random bits: nobody tries them all, and no two are alike. So it needs no salt of its own, by which it would have to
 # be found first.
@@ -151,7 +151,8 @@ def receipt_keys(receipt: str) -> ReceiptKeys:
 
 
 def _padded(content: bytes) -> bytes:
-    padding = -(LENGTH + len(content)) % STEP
+    length = LENGTH + len(content)
+    padding = -length % max(STEP, 1 << max(0, (length - 1).bit_length() - 3))
     return len(content).to_bytes(LENGTH, "big") + content + bytes(padding)
 
 

@@ -28,6 +28,13 @@ def test_what_is_encrypted_comes_back_and_its_length_is_rounded(content):
         sealing.decrypt(key, sealed[:-1] + bytes([sealed[-1] ^ 1]))
 
 
+def test_the_length_of_a_file_tells_its_size_to_a_quarter_at_best():
+    key, sizes = sealing.new_key(), range(1_000_000, 10_000_000, 150_000)
+    sealed = {size: len(sealing.encrypt(key, bytes(size))) for size in sizes}
+    assert len(set(sealed.values())) <= 14
+    assert all(size < length < 1.25 * size + 2048 for size, length in sealed.items())
+
+
 def test_a_sealed_key_opens_for_its_recipient_alone():
     pair, other, key = sealing.new_pair(), sealing.new_pair(), sealing.new_key()
     sealed = sealing.seal(pair.public, key)
