@@ -17,9 +17,12 @@ MAKE, RESTORE = re.findall(r"```\n(.*?)```", (ROOT / "deploy" / "README.md").rea
 ]
 SOURCE, TARGET = f"backed_up_{os.getpid()}", f"restored_{os.getpid()}"  # several processes may run these tests
 FILL = """
+from datetime import timedelta
 from compliance import filings
+from lacare_site.security import limits
 from tests.compliance.officers import file_report, officer
 officer("olga")
+limits.global_hit("report.begin", 600, timedelta(hours=1))
 filings.begin(filings.FILING, {"step": "write"})
 print(*(file_report()[1] for _report in range(3)))
 """
@@ -29,6 +32,7 @@ from compliance import sealing, thread
 from compliance.casework.officers import Refused
 from compliance.models import Entry, Filing, Report
 from django.contrib.auth import get_user_model
+from lacare_site.security.models import LimitWindow
 from tests.compliance.officers import CONTENT, MARKER, as_reporter, unlocked
 olga = get_user_model().objects.get(username="olga")
 assert not any(MARKER.encode() in bytes(entry.sealed) for entry in Entry.objects.all())
@@ -46,7 +50,7 @@ for receipt in {receipts}:
     report = Report.objects.get(receipt_lookup=sealing.receipt_keys(receipt).lookup)
     assert MARKER in as_reporter(report, receipt)[0].values["what"]
     print("came back", end=" ")
-print(Filing.objects.count(), "in progress")
+print(Filing.objects.count(), "in progress", LimitWindow.objects.count(), "counted")
 """
 
 
@@ -92,7 +96,7 @@ def test_a_restored_backup_opens_every_report_with_its_keys_and_none_without(bac
     make_empty(TARGET)
     assert shell(RESTORE, folder, TARGET) == 0
     assert run(TARGET, READ.replace("{receipts}", repr(receipts))) == (
-        "closed " + "opened " * 3 + "came back " * 3 + "0 in progress"
+        "closed " + "opened " * 3 + "came back " * 3 + "0 in progress 0 counted"
     )
 
 
