@@ -20,9 +20,18 @@ def register(
 def of(case: Case) -> list:
     """The present files of a case: those that were replaced or removed are not among them. Each has in `asked` what it was asked
     for, or ""."""
+    return _listed(case, replaced_at=None, removed_at=None)
+
+
+def replaced(case: Case) -> list:
+    """The files of a case that others have taken the place of, as `of` gives the present ones."""
+    return _listed(case, replaced_at__isnull=False)
+
+
+def _listed(case: Case, **conditions) -> list:
     if not hasattr(case, "attachments"):
         return []
-    files = list(case.attachments.filter(replaced_at=None, removed_at=None).order_by("pk"))
+    files = list(case.attachments.filter(**conditions).order_by("pk"))
     asked = _store["items"](case) if files else {}
     for file in files:
         file.asked = asked.get(file.item, "")

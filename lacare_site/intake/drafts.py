@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django import forms
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -35,7 +36,8 @@ class DraftForm:
     `sign` is the form at the end, such as a name and a confirmation. `store(case, values, signature)` writes what was sent and the
     mails, in the transaction that opens the case: `values` holds `Filled.cleaned` by step. `email_of(values)` gives where the sender
     reads mail. `faults(values, draft)` gives further sentences that stand in the way of sending. `closure()` says
-    since when and until when no new ones are taken; None while they are.
+    since when and until when no new ones are taken; None while they are. `originals(draft)` gives replaced files that are sent all the
+    same, since it was we who wrote what took their place.
     """
 
     steps: tuple[steps.Step, ...]
@@ -45,6 +47,7 @@ class DraftForm:
     email_of: Callable[[dict], str]
     faults: Callable[[dict, Draft], list[str]] = lambda values, draft: []
     closure: Callable[[], Closure | None] = lambda: None
+    originals: Callable[[Draft], QuerySet] = lambda draft: draft.attachments.none()
 
     def step(self, key: str) -> steps.Step | None:
         return next((step for step in self.steps if step.key == key), None)
@@ -133,7 +136,8 @@ def send(draft: Draft, form: DraftForm, signature: dict) -> Case:
     values = {key: step.cleaned for key, step in all_steps.items()}
     case, _is_new = casework.open_case(draft.kind, draft.language, draft.submission_key, form.email_of(values), draft.code_hash)
     form.store(case, values, signature)
-    files_gone = draft.attachments.exclude(replaced_at=None, removed_at=None)
+    originals = list(form.originals(draft).values_list("pk", flat=True))
+    files_gone = draft.attachments.exclude(replaced_at=None, removed_at=None).exclude(pk__in=originals)
     files.delete_after_commit(files_gone.values_list("path", flat=True))
     files_gone.delete()
     draft.attachments.update(case=case, draft=None)

@@ -11,7 +11,7 @@ from lacare_site.intake.drafts import DraftForm
 from lacare_site.intake.registry import FormKind, PublicStage
 from pages.views import shown_page
 
-from . import services
+from . import rosters, services
 from .forms.attestations import Signature
 from .models import Application, ApplicationPeriod
 from .steps import ITEMS, STEPS
@@ -120,6 +120,7 @@ FORM_KIND = FormKind(
         store=services.store,
         email_of=lambda values: values["organization"]["signatory_email"],
         faults=services.obstacles,
+        originals=rosters.originals,
         closure=lambda: ApplicationPeriod.closure(),
     ),
 )

@@ -42,6 +42,15 @@ def of(owner) -> Attachment | None:
     return all_of(owner).first()
 
 
+def originals(draft) -> QuerySet[Attachment]:
+    """The roster as its sender has sent it, where we wrote the present one with what was corrected."""
+    roster = of(draft)
+    if roster is None or not RosterCheck.objects.filter(attachment=roster, is_corrected=True).exists():
+        return draft.attachments.none()
+    earlier = draft.attachments.filter(item=ROSTER, version=roster.version - 1, replaced_at__isnull=False)
+    return earlier.order_by("-replaced_at")[:1]
+
+
 def checked(attachment: Attachment, *, is_corrected: bool = False) -> RosterCheck:
     """The check of a roster, begun by whoever asks first. That of a large one may not be finished yet."""
     if found := RosterCheck.objects.filter(attachment=attachment).first():

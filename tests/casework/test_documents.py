@@ -57,6 +57,14 @@ def test_a_document_whose_bytes_are_lost_is_said_to_be(client, staff, document):
     assert AuditEntry.objects.filter(action="document.lost").exists()
 
 
+def test_what_was_replaced_stands_beside_what_took_its_place(client, staff, document):
+    uploads.receive(SimpleUploadedFile("newer.csv", CONTENT + b"x,y\r\n"), document.case, replaces=document)
+    client.force_login(staff("ina", "reviewer"))
+    shown = client.get(reverse("case", args=["inquiry", document.case.reference])).text
+    assert "newer.csv" in shown and address(document) in shown.partition("Earlier versions:")[2]
+    assert b"".join(client.get(address(document)).streaming_content) == CONTENT
+
+
 def test_nobody_without_a_role_reads_a_document(client, staff, document):
     assert client.get(address(document)).headers["Location"].startswith("/admin/login/")
     user = staff("eddie")

@@ -77,7 +77,10 @@ def test_a_roster_is_corrected_until_no_fault_is_left_and_sent(ana):
         assert first.replaced_at and file.read() == sent
     assert file_of(ana) == [HEADINGS, row(), row(npi=OTHER), row(npi=OTHER, street="2 Other Street")]
     case = send(ana)
-    assert case.attachments.get(item="roster").version == 2 and not RosterRow.objects.exists()
+    original, corrected = case.attachments.filter(item="roster").order_by("version")
+    with uploads.open_file(original) as file:
+        assert file.read() == sent and corrected.replaced_at is None, "staff have what was sent beside what we wrote"
+    assert not RosterRow.objects.exists()
 
 
 def items_of(page: str) -> str:

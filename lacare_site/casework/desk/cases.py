@@ -77,6 +77,7 @@ def contents(kind: CaseKind, case: Case) -> dict:
         "stage": stages[case.stage],
         "language": languages.get(case.language),
         "documents": attachments.of(case),
+        "replaced": attachments.replaced(case),
         "history": [
             {
                 "event": event,

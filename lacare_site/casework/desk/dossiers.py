@@ -25,7 +25,7 @@ def write(kind: CaseKind, case: Case) -> tuple[BinaryIO, int]:
     file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115, whoever sends it closes it
     listed = []
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for number, attachment in enumerate(attachments.of(case), start=1):
+        for number, attachment in enumerate(attachments.of(case) + attachments.replaced(case), start=1):
             listed.append(_add(archive, attachment, f"documents/{number:02}-{safe_name(attachment.name)}"))
         context = contents(kind, case) | {"listed": listed, "made_at": timezone.localtime()}
         archive.writestr("index.html", render_to_string("casework/dossier.html", context))
