@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from lacare_site import languages
 
-from . import authors, sources
+from . import authors, sources, untranslated
 from .models import TRANSLATION_LANGUAGES, DraftSignature, Translation
 from .texts import hash_of, text_of
 
@@ -116,7 +116,7 @@ def update(instance, user=None, is_minor_edit: bool = False) -> None:
         elif text and is_minor_edit and entry.state != Translation.State.STALE:
             entry.source_text = sources.source_of(text, english)
         entry.part_hashes = sources.part_hashes(text)
-        entry.is_partial = bool(text) and bool(set(english) - set(text))
+        entry.is_partial = bool(text) and bool(set(english) - set(text) or untranslated.places(english, text))
         signed = signatures.get(entry.pk)
         if signed and signed.is_of(text_hash, hash_of(english)):
             _enter_review(entry, signed, text, english)
@@ -158,6 +158,8 @@ def _state(entry: Translation, text: dict, english: dict) -> str:
         return Translation.State.STALE
     if entry.reviewed_at:
         return Translation.State.REVIEWED
+    if untranslated.is_copy(english, text):
+        return Translation.State.MISSING
     return Translation.State.MACHINE if entry.origin == Translation.Origin.MACHINE else Translation.State.HUMAN
 
 

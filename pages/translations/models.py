@@ -34,7 +34,7 @@ class Translation(models.Model):
     language = models.CharField(max_length=10, choices=TRANSLATION_LANGUAGES)
 
     state = models.CharField(max_length=10, choices=State.choices, default=State.MISSING)
-    is_partial = models.BooleanField(default=False)  # some English texts have no counterpart
+    is_partial = models.BooleanField(default=False)  # some English texts have no counterpart, or one that is English, too
     origin = models.CharField(max_length=10, choices=Origin.choices, blank=True)  # a machine's also after somebody has edited it
     changed_at = models.DateTimeField(null=True)
     changed_by = models.ForeignKey(

@@ -51,7 +51,7 @@ def test_what_is_translated_in_part_is_found_and_says_so_in_its_form(client, adm
     page = publish(page, heading_es="Viajes", is_critical=True)
     assert edit_url(page, "es") in overview(client, language="es", state="part", critical="1")
     assert "Human draft, in part" in client.get(edit_url(page, "es")).text
-    page = publish(page, lead_es="Los pagamos.", body_es=page.body_en)
+    page = publish(page, lead_es="Los pagamos.", body_es=[("text", "<p>Llámenos.</p>")])
     assert edit_url(page, "es") not in overview(client, language="es", state="part", critical="1")
     assert "in part" not in client.get(edit_url(page, "es")).text
 

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from pages.translations import untranslated
+from pages.models import Translation
+from pages.translations import ledger, untranslated
 from tests.pages.translations.conftest import edit_url
 from tests.pages.tree import publish, text
 
@@ -54,6 +55,17 @@ def test_a_block_among_others_is_told_of(client, page):
     own = [("text", "<p>Llámenos.</p>"), ("text", "<p>Ask your doctor.</p>")]
     page = publish(page, heading_es="Viajes al médico", lead_es="Los pagamos.", body_en=both, body_es=own)
     assert "Una parte de esta página aún está en inglés." in client.get(f"/es{page.url}").text
+
+
+def test_the_list_of_translations_counts_it_as_missing(client, admin, page):
+    page = publish(page, heading_es="Viajes al médico", lead_es=page.lead_en, body_es=page.body_en)
+    entry = ledger.entries_of(page)["es"]
+    assert (entry.state, entry.is_partial) == (Translation.State.HUMAN, True)
+    page = publish(page, heading_es=page.heading_en)
+    assert ledger.entries_of(page)["es"].state == Translation.State.MISSING
+    page = publish(page, heading_es="Viajes al médico", lead_es="Los pagamos.", body_es=text("<p>Llámenos.</p>"))
+    entry = ledger.entries_of(page)["es"]
+    assert (entry.state, entry.is_partial) == (Translation.State.HUMAN, False)
 
 
 @pytest.mark.parametrize(
