@@ -52,6 +52,11 @@ def get(code: str) -> Language:
     return BY_CODE.get(code, BY_CODE[DEFAULT])
 
 
+def choices() -> list[tuple[str, str]]:
+    """(code, English name) of each, for forms of the admin."""
+    return [(language.code, language.name) for language in LANGUAGES]
+
+
 def for_settings() -> list[tuple[str, str]]:
     """The value of Django's LANGUAGES. Completes LANG_INFO, which has no Tagalog and no Khmer name."""
     for language in LANGUAGES:

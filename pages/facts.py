@@ -12,5 +12,5 @@ def of_now(now: datetime) -> tuple[frozenset[str], datetime | None]:
     moments += (
         Meeting.objects.filter(page__live=True, starts_at__gt=now).order_by("starts_at").values_list("starts_at", flat=True)[:1]
     )
-    closable = frozenset(notice.closing_id for notice in notices if notice.closable and notice.starts_at <= now)
+    closable = frozenset(notice.closing_id for notice in notices if notice.may_be_closed and notice.starts_at <= now)
     return closable, min(moments, default=None)

@@ -64,6 +64,9 @@ class Notice(
     plans = KeyListField(
         key_choices=plan_choices, help_text="Also on the pages of these plans, where the scope is not all pages."
     )
+    in_languages = KeyListField(
+        "languages", key_choices=languages.choices, help_text="Only on pages in these languages. Empty: in all."
+    )
     starts_at = models.DateTimeField(default=timezone.now)
     ends_at = models.DateTimeField(null=True, blank=True)
     review_on = models.DateField(null=True, blank=True, help_text="The day on which somebody looks whether it still holds.")
@@ -71,6 +74,8 @@ class Notice(
         default=True, help_text="Visitors may close it and see it again once its English changes. Not for an emergency."
     )
     version = models.PositiveIntegerField(default=1, editable=False)
+
+    is_draft_only = False  # while a form saves a draft, which need not be complete
 
     panels = [
         FieldPanel("name"),
@@ -81,6 +86,7 @@ class Notice(
                 TranslatedPanel("text"),
                 TranslatedPanel("links"),
                 FieldPanel("contact_keys"),
+                FieldPanel("accepts_missing_languages"),
             ],
             heading="Notice",
         ),
@@ -97,7 +103,7 @@ class Notice(
             ],
             heading="When",
         ),
-        MultiFieldPanel([FieldPanel("sections"), FieldPanel("plans")], heading="Where"),
+        MultiFieldPanel([FieldPanel("sections"), FieldPanel("plans"), FieldPanel("in_languages")], heading="Where"),
     ]
     base_form_class = NoticeForm
     search_fields = [index.SearchField("heading"), index.AutocompleteField("heading")]
@@ -112,6 +118,16 @@ class Notice(
     def closing_id(self) -> str:
         """What the cookie of a visitor who closes this version remembers."""
         return f"{self.pk}.{self.version}"
+
+    @property
+    def may_be_closed(self) -> bool:
+        """An emergency never, whatever its row says."""
+        return self.closable and self.severity != self.Severity.EMERGENCY
+
+    @property
+    def shown_languages(self) -> list[languages.Language]:
+        """The languages on whose pages it is shown."""
+        return [language for language in languages.LANGUAGES if language.code in self.in_languages or not self.in_languages]
 
     @property
     def is_site_wide(self) -> bool:
@@ -146,11 +162,11 @@ class Notice(
         errors = {}
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
             errors["ends_at"] = "The end must come after the start."
-        if self.severity == self.Severity.EMERGENCY:
+        if self.severity == self.Severity.EMERGENCY and not self.is_draft_only:
             if not (self.ends_at or self.review_on):
                 errors["review_on"] = "An emergency notice needs an end or a day on which it is reviewed."
-            if not self.contact_keys:
-                errors["contact_keys"] = "An emergency notice names at least one line to call."
+            if not any(line.tty and line.hours_en for line in contacts.lines_of(self.contact_keys)):
+                errors["contact_keys"] = "An emergency notice names at least one line to call with its TTY number and hours."
             if self.closable:
                 errors["closable"] = "An emergency notice stays until it ends: visitors cannot close it. Untick this."
         if errors:

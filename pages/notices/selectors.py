@@ -4,7 +4,9 @@ from contextvars import ContextVar
 
 from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
 from django.utils import timezone
+from django.utils.translation import get_language
 
+from lacare_site import languages
 from pages import links, translated
 from pages.selectors import plans_of
 from pages.translations import showing
@@ -22,10 +24,11 @@ def forget(**_kwargs) -> None:
 
 def chosen_ids() -> set[int]:
     """The pages that the links of the notices of now have chosen."""
-    return _page_ids(_now())
+    return page_ids(_now())
 
 
-def _page_ids(notices: list[Notice]) -> set[int]:
+def page_ids(notices: list[Notice]) -> set[int]:
+    """The pages that the links of these notices have chosen."""
     shown = [translated.of(notice, "links").value for notice in notices]
     return links.page_ids([list(stream.raw_data) for stream in shown if stream])
 
@@ -57,13 +60,17 @@ def for_page(page=None, closed: frozenset[str] = frozenset(), now=None) -> list[
     notices = active(now) if now else _now()
     # What is read for the plans is read only where a notice is for a plan.
     plans = plans_of(page) if page and any(notice.plans for notice in notices) else set()
-    links.choose(_page_ids(notices))
+    links.choose(page_ids(notices))
     return [
-        notice for notice in notices if _concerns(notice, page, plans) and not (notice.closable and notice.closing_id in closed)
+        notice
+        for notice in notices
+        if _concerns(notice, page, plans) and not (notice.may_be_closed and notice.closing_id in closed)
     ]
 
 
 def _concerns(notice: Notice, page, plans: set[str]) -> bool:
+    if notice.in_languages and (get_language() or languages.DEFAULT) not in notice.in_languages:
+        return False
     if not (notice.plans or notice.has_sections):
         return True
     if page is None:

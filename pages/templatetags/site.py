@@ -80,8 +80,8 @@ def contact_line(key: str):
 
 @register.simple_tag
 def contact_lines(keys, besides: str = "") -> list:
-    """The telephone lines of the keys; without those whose number the HTML `besides` them gives already."""
-    return [line for line in contacts.lines_of(keys) if f'"{line.href}"' not in besides]
+    """The telephone lines of the keys; without those whose number the HTML `besides` them gives already, where no hours are to be added."""
+    return [line for line in contacts.lines_of(keys) if line.hours_en or f'"{line.href}"' not in besides]
 
 
 @register.simple_tag

@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from pages import facts
 from pages.models import Notice
 from pages.notices import selectors
 from pages.translations.admin.publishing import publish_language
@@ -221,3 +222,39 @@ def test_however_many_there_are(django_assert_num_queries):
     found = page("/members/id-card")
     with django_assert_num_queries(3):  # and their sections
         assert len(selectors.for_page(found)) == 7
+
+
+def test_scope_by_language(no_other_notices):
+    notice(in_languages=["es", "ar"])
+    for code, expected in {"es": ["a-notice"], "ar": ["a-notice"], "en": [], "ko": []}.items():
+        with translation.override(code):
+            assert shown() == expected
+
+
+def test_a_visitor_sees_it_on_the_pages_of_its_languages_alone(no_other_notices, client, settings):
+    settings.SHOW_UNREVIEWED_CRITICAL_TRANSLATIONS = True
+    notice(in_languages=["es"], heading_es="Solo en español")
+    assert "Solo en español" in client.get("/es/members").text
+    for elsewhere in ("/members", "/ko/members"):
+        assert 'class="notice ' not in client.get(elsewhere).text
+
+
+def test_an_emergency_cannot_be_closed_for_good_whatever_its_row_says(no_other_notices, client):
+    emergency = notice(severity="emergency", review_on=timezone.localdate())
+    Notice.objects.update(closable=True)
+    assert shown(closed=frozenset({emergency.closing_id})) == ["a-notice"]
+    client.cookies["closed_notices"] = emergency.closing_id
+    html = client.get("/members").text
+    assert "notice--emergency" in html and "notice__close" not in html
+    assert facts.of_now(timezone.now())[0] == frozenset()
+
+
+def test_an_emergency_says_whom_to_call_with_tty_and_hours(no_other_notices, client):
+    text = '<p>Call <embed embedtype="phone" key="medi-cal"/> or <embed embedtype="phone" key="cal-mediconnect"/>.</p>'
+    keys = ["medi-cal", "cal-mediconnect", "dpss"]
+    notice(severity="emergency", review_on=timezone.localdate(), contact_keys=keys, text_en=text)
+    for path, hours in {"/members": "24 hours a day", "/es/members": "24 horas"}.items():
+        lines = client.get(path).text.partition("notice__lines")[2].partition("</details>")[0]
+        assert 'href="tel:+18888399909"' in lines and "TTY 711" in lines and hours in lines
+        assert "tel:+18666133777" in lines, "nothing else says this line's number"
+        assert "tel:+18885221298" not in lines, "the text names it, and no hours are known"

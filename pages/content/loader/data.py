@@ -172,6 +172,7 @@ class DataLoader:
             "contact_keys": row.get("contacts", []),
             "links_en": self._notice_links(name, row, {}),
             "plans": scope.get("plans", []),
+            "in_languages": row.get("languages", []),
             "sections": self.pages.page_ids(scope.get("sections", [])),
             "starts_at": _moment(row["starts_at"]),
             "ends_at": _moment(row.get("ends_at")),

@@ -25,7 +25,12 @@ def notice(name: str, **fields) -> Notice:
 
 @pytest.mark.parametrize(
     ("changes", "field"),
-    [({"review_on": None}, "review_on"), ({"contact_keys": []}, "contact_keys"), ({"closable": True}, "closable")],
+    [
+        ({"review_on": None}, "review_on"),
+        ({"contact_keys": []}, "contact_keys"),
+        ({"contact_keys": ["cal-mediconnect"]}, "contact_keys"),  # neither TTY nor hours are known
+        ({"closable": True}, "closable"),
+    ],
 )
 def test_an_emergency_ends_names_a_line_and_cannot_be_closed(changes, field):
     notice("complete", **EMERGENCY)
