@@ -10,7 +10,7 @@ from django.utils.cache import patch_vary_headers
 from lacare_site.page_cache.marks import KEEPS
 
 ENCODINGS = ("br", "gzip")  # the better one first
-COMPRESSIBLE = re.compile(r"text/|application/(xml|json|ld\+json|manifest\+json|javascript)|image/svg\+xml")
+COMPRESSIBLE = re.compile(r"text/|application/(xml|atom\+xml|json|ld\+json|manifest\+json|javascript)|image/svg\+xml")
 SHORTEST = 500  # bytes; below that there is little to gain
 BROTLI_QUALITY = 5  # 11 gains another tenth and takes a hundred times as long
 

@@ -10,6 +10,7 @@ from lacare_site.preferences import views as preferences
 from lacare_site.security.sign_in import urls as sign_in_urls
 from pages import views as pages
 from pages.documents import views as documents
+from pages.notices import views as notices
 from pages.search import views as search
 from pages.seo import manifest, sitemaps
 
@@ -38,6 +39,7 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     path("search", search.search, name="search"),
+    path("notices/feed", notices.feed, name="notice_feed"),
     path("", include("providers.urls")),
     path("", include("compliance.urls")),
     path("<path:page_path>/editions/<day:day>", pages.edition, name="policy_edition"),

@@ -22,6 +22,7 @@ class SitePageTranslation(TranslationOptions):
         models.FactSheetPage,
         models.NewsIndexPage,
         models.NewsArticlePage,
+        models.NoticeArchivePage,
         models.MeetingListPage,
         models.GlossaryPage,
         models.DocumentListPage,

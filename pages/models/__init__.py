@@ -13,6 +13,7 @@ from .base import SitePage
 from .home import HomePage
 from .meetings import Meeting, MeetingListPage
 from .news import NewsArticlePage, NewsIndexPage
+from .notice_archive import NoticeArchivePage
 from .plans import PlanDetailPage, PlanOverviewPage
 from .policies import PolicyEdition, PolicyPage
 from .programmes import ProgrammePage
@@ -36,6 +37,7 @@ __all__ = [
     "NewsArticlePage",
     "NewsIndexPage",
     "Notice",
+    "NoticeArchivePage",
     "PlanDetailPage",
     "PlanDocument",
     "PlanOverviewPage",

@@ -19,7 +19,13 @@ class NewsIndexPage(ListsChildren, SitePage):
 
     unlisted = ("folderpage", "newsarticlepage")  # its articles are a list of their own
     lists_all_at_once = True  # the others are few, however many articles there are
-    subpage_types = ["pages.NewsArticlePage", "pages.StandardPage", "pages.FactSheetPage", "pages.DocumentListPage"]
+    subpage_types = [
+        "pages.NewsArticlePage",
+        "pages.StandardPage",
+        "pages.FactSheetPage",
+        "pages.DocumentListPage",
+        "pages.NoticeArchivePage",
+    ]
     content_panels = [*SitePage.content_panels, TranslatedPanel("body"), *SitePage.help_panels]
 
     class Meta:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 SITE_MAP = tuple((Path(__file__).parents[1] / "data" / "paths.txt").read_text(encoding="utf-8").split())
 # What the site has beyond its site map.
-BEYOND_THE_SITE_MAP = ("/members/language-help", "/members/interpreter-card")
+BEYOND_THE_SITE_MAP = ("/members/language-help", "/members/interpreter-card", "/members/health-news-advisories/notices")
 PATHS = SITE_MAP + BEYOND_THE_SITE_MAP
 
 # One page of each page type, by the type's name.
@@ -18,6 +18,7 @@ ONE_OF_EACH_TYPE = {
     "resource hub": "/providers/access-to-care",
     "fact sheet": "/news/fact-sheet",
     "newsroom": "/news",
+    "notices": "/members/health-news-advisories/notices",
     "meetings": "/about/public-meetings/board-meetings",
     "glossary": "/glossary-terms",
     "document list": "/members/documents",

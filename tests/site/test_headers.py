@@ -91,6 +91,10 @@ ANSWERS = {
     "robots": ("/robots.txt", {}, 200, PUBLIC | ENGLISH | {"Content-Type": "text/plain; charset=utf-8"}, ["ETag"]),
     "site map": ("/sitemap.xml", {}, 200, PUBLIC | ENGLISH | LONG | {"Content-Type": "application/xml"}, ["ETag"]),
     "site map's part": ("/sitemaps/en-1.xml", {}, 200, PUBLIC | ENGLISH | LONG | {"Content-Type": "application/xml"}, ["ETag"]),
+    "feed of notices": (
+        *("/es/notices/feed", {}, 200),
+        *(PUBLIC | LONG | {"Content-Type": "application/atom+xml; charset=utf-8", "Content-Language": "es"}, ["ETag"]),
+    ),
     "manifest": ("/site.webmanifest", {}, 200, PUBLIC | ENGLISH | {"Content-Type": "application/manifest+json"}, ["ETag"]),
     "icon": ("/favicon.ico", {}, 301, PUBLIC | HTML | ENGLISH, ["Location"]),
     "document of a series": ("/documents/current/notice-of-privacy-practices/es", {}, 302, PUBLIC | HTML, ["Location"]),

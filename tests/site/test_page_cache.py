@@ -174,7 +174,7 @@ def test_the_host_of_staff_and_hosts_of_others_get_no_page(settings, host, is_ke
 
 
 def test_forms_and_what_is_for_one_visitor_are_not_marked():
-    assert marks.kept_views() == ["policy_edition", "sitemap", "sitemap_part", "wagtail_serve"]
+    assert marks.kept_views() == ["notice_feed", "policy_edition", "sitemap", "sitemap_part", "wagtail_serve"]
 
 
 def test_sqlite_tells_alike(tmp_path):

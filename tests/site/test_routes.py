@@ -16,6 +16,7 @@ PUBLIC = {
     "current_document",
     "favicon",
     "healthz",
+    "notice_feed",
     "policy_edition",
     "ppg_application",
     "robots",

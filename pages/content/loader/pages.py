@@ -26,6 +26,7 @@ TYPES = {
     "fact_sheet": models.FactSheetPage,
     "news_index": models.NewsIndexPage,
     "news_article": models.NewsArticlePage,
+    "notices": models.NoticeArchivePage,
     "meetings": models.MeetingListPage,
     "glossary": models.GlossaryPage,
     "documents": models.DocumentListPage,
