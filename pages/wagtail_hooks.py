@@ -11,6 +11,7 @@ from wagtail.snippets.models import register_snippet
 from pages.admin.fixed_pages import refuse_to_remove, refuse_to_unpublish, refuse_together
 from pages.admin.in_use import refuse_deletion, refuse_unpublishing
 from pages.admin.menu import without_image_count, without_images
+from pages.admin.notice_board import notice_urls
 from pages.admin.reviews import ReviewsDueMenuItem, review_urls
 from pages.admin.snippets import VIEWSETS, ContactLineViewSet
 from pages.contacts.rich_text import PhoneEmbedHandler, PhoneToContentState, phone_to_database
@@ -66,7 +67,7 @@ def widgets_script():
 
 @hooks.register("insert_global_admin_css")
 def admin_stylesheet():
-    sheets = [[static(f"admin/{name}.css")] for name in ("admin", "translations")]
+    sheets = [[static(f"admin/{name}.css")] for name in ("admin", "translations", "notices")]
     return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
 
 
@@ -74,6 +75,7 @@ hooks.register("register_admin_urls", translation_urls)
 hooks.register("register_admin_urls", xliff_urls)
 hooks.register("register_admin_urls", review_urls)
 hooks.register("register_log_actions", register_log_action)
+hooks.register("register_admin_urls", notice_urls)
 hooks.register("register_reports_menu_item", ReviewsDueMenuItem)
 hooks.register("register_admin_menu_item", TranslationsMenuItem)
 hooks.register("before_bulk_action", refuse_bulk_publishing)

@@ -1,5 +1,6 @@
 """The lists and forms of what is not a page: notices, telephone lines, menus, standing texts."""
 
+from django.urls import reverse_lazy
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from wagtail.admin.ui.tables import BooleanColumn, Column
@@ -26,6 +27,8 @@ NOTICE_COLUMNS = [
 
 
 class NoticeViewSet(TranslatedSnippetViewSet):
+    """The menu leads to the board of what is shown when (pages/admin/notice_board.py), and the board to this list."""
+
     model = Notice
     icon = "warning"
     menu_label = "Notices"
@@ -34,6 +37,7 @@ class NoticeViewSet(TranslatedSnippetViewSet):
     list_display = ["__str__", Column("state", label="Shown", accessor=lambda notice: notice.state().label), *NOTICE_COLUMNS]
     filterset_class = NoticeFilters
     ordering = ["-starts_at"]
+    menu_url = reverse_lazy("notice_board")
 
 
 class ContactLineViewSet(TranslatedSnippetViewSet):
