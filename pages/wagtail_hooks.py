@@ -8,12 +8,13 @@ from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from pages.admin.emergencies import emergency_urls
 from pages.admin.fixed_pages import refuse_to_remove, refuse_to_unpublish, refuse_together
 from pages.admin.in_use import refuse_deletion, refuse_unpublishing
 from pages.admin.menu import without_image_count, without_images
 from pages.admin.notice_board import notice_urls
 from pages.admin.reviews import ReviewsDueMenuItem, review_urls
-from pages.admin.snippets import VIEWSETS, ContactLineViewSet
+from pages.admin.snippets import TRANSLATED_VIEWSETS, VIEWSETS, ContactLineViewSet
 from pages.contacts.rich_text import PhoneEmbedHandler, PhoneToContentState, phone_to_database
 from pages.rich_text import GatheredPageLinkHandler
 from pages.translations.admin.bulk import refuse_bulk_publishing
@@ -23,8 +24,9 @@ from pages.translations.admin.viewset import SitePageViewSet
 from pages.translations.permissions import TranslatedSnippetPolicy
 from pages.translations.xliff.views import xliff_urls
 
-for viewset in VIEWSETS:
+for viewset in TRANSLATED_VIEWSETS:
     register_permission_policy(viewset.model, TranslatedSnippetPolicy(viewset.model))
+for viewset in VIEWSETS:
     register_snippet(viewset)
 
 
@@ -76,6 +78,7 @@ hooks.register("register_admin_urls", xliff_urls)
 hooks.register("register_admin_urls", review_urls)
 hooks.register("register_log_actions", register_log_action)
 hooks.register("register_admin_urls", notice_urls)
+hooks.register("register_admin_urls", emergency_urls)
 hooks.register("register_reports_menu_item", ReviewsDueMenuItem)
 hooks.register("register_admin_menu_item", TranslationsMenuItem)
 hooks.register("before_bulk_action", refuse_bulk_publishing)

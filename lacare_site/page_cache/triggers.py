@@ -17,7 +17,13 @@ QUIET_APPS = {
 }
 QUIET_MODELS = {
     *("auth.Permission", "auth.Group", "auth.Group_permissions", "auth.User_groups", "auth.User_user_permissions"),
-    *("pages.LanguageAssignment", "pages.LoadedContent", "pages.SearchEntry"),
+    *(
+        "pages.DeclaredEmergency",
+        "pages.DeclaredEmergency_notices",
+        "pages.LanguageAssignment",
+        "pages.LoadedContent",
+        "pages.SearchEntry",
+    ),
     *("wagtailcore.APIToken", "wagtailcore.Comment", "wagtailcore.CommentReply", "wagtailcore.GroupApprovalTask"),
     *("wagtailcore.GroupApprovalTask_groups", "wagtailcore.GroupCollectionPermission", "wagtailcore.GroupPagePermission"),
     *("wagtailcore.GroupSitePermission", "wagtailcore.ModelLogEntry", "wagtailcore.PageLogEntry", "wagtailcore.PageSubscription"),

@@ -16,7 +16,7 @@ from wagtail.permissions import policy_registry
 
 from lacare_site import languages
 from lacare_site.organisation import ORGANISATION
-from pages.models import Notice, SitePage
+from pages.models import DeclaredEmergency, Notice, SitePage
 from pages.notices import reach, selectors
 from pages.plans import plan_choices
 
@@ -80,6 +80,8 @@ class NoticeBoardView(WagtailAdminTemplateMixin, TemplateView):
                 {"key": key, "title": title, "rows": [rows[notice.pk] for notice in notices], "empty": empty}
                 for key, title, notices, empty in parts
             ],
+            "emergencies": DeclaredEmergency.objects.filter(filed_at=None).order_by("declared_at"),
+            "emergency_url": DeclaredEmergency.snippet_viewset.get_url_name("edit"),
             "at": at,
             "asked": self.asked,
             "clock": ORGANISATION.clock,

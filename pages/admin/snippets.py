@@ -1,10 +1,10 @@
 """The lists and forms of what is not a page: notices, telephone lines, menus, standing texts."""
 
 from django.urls import reverse_lazy
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from wagtail.admin.ui.tables import BooleanColumn, Column
 
+from pages.admin.columns import moment
+from pages.admin.emergencies import DeclaredEmergencyViewSet
 from pages.admin.notice_filters import NoticeFilters
 from pages.contacts.chooser import ContactLineChooserViewSet
 from pages.contacts.models import ContactLine
@@ -12,12 +12,6 @@ from pages.navigation.models import MenuSection
 from pages.notices.models import Notice
 from pages.standing_texts.models import StandingText
 from pages.translations.admin.viewset import TranslatedSnippetViewSet
-
-
-def moment(field: str):
-    """Shows a time as the plan's clocks do."""
-    return lambda instance: date_format(localtime(value), "M j, Y, g:i a") if (value := getattr(instance, field)) else ""
-
 
 NOTICE_COLUMNS = [
     Column("severity", accessor="get_severity_display", sort_key="severity"),
@@ -75,4 +69,5 @@ class StandingTextViewSet(TranslatedSnippetViewSet):
     copy_view_enabled = False
 
 
-VIEWSETS = (NoticeViewSet, ContactLineViewSet, MenuSectionViewSet, StandingTextViewSet)
+TRANSLATED_VIEWSETS = (NoticeViewSet, ContactLineViewSet, MenuSectionViewSet, StandingTextViewSet)
+VIEWSETS = (*TRANSLATED_VIEWSETS, DeclaredEmergencyViewSet)

@@ -4,6 +4,7 @@ from pages.contacts.models import ContactLine
 from pages.content.models import LoadedContent
 from pages.documents.models import PlanDocument
 from pages.navigation.models import MenuSection
+from pages.notices.emergencies import DeclaredEmergency
 from pages.notices.models import Notice
 from pages.search.models import SearchEntry
 from pages.standing_texts.models import StandingText
@@ -23,6 +24,7 @@ from .standard import FolderPage, SectionIndexPage, StandardPage
 __all__ = [
     "CatalogueReview",
     "ContactLine",
+    "DeclaredEmergency",
     "DocumentListPage",
     "DraftSignature",
     "FactSheetPage",

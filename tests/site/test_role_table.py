@@ -14,6 +14,7 @@ from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template.backends.django import Template
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
+from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, Site, Workflow
 from wagtail.snippets.models import get_snippet_models
@@ -23,7 +24,7 @@ from lacare_site.casework import services
 from lacare_site.casework.models import Case
 from lacare_site.intake import uploads
 from lacare_site.security import roles
-from pages.models import PlanDocument
+from pages.models import DeclaredEmergency, PlanDocument
 from tests.casework.conftest import send_inquiry
 from tests.casework.sample.kind import WORKFLOW
 from tests.compliance.officers import file_report, officer
@@ -59,6 +60,7 @@ def value(db, settings, tmp_path):
     file = uploads.receive(SimpleUploadedFile("roster.csv", b"npi,name\r\n"), case)
     user = get_user_model().objects.create_user("somebody")
     collection = Collection.get_first_root_node().add_child(name="Forms")
+    emergency = DeclaredEmergency.objects.create(name="Fire", declared_at=timezone.now())
     keys = {
         f"wagtailsnippets_{model._meta.app_label}_{model._meta.model_name}": model.objects.first()
         for model in get_snippet_models()
@@ -71,6 +73,8 @@ def value(db, settings, tmp_path):
         "wagtailusers_users": user,
         "reset_second_step": user,
         "case_document": file,
+        "emergency_filing": emergency,
+        "emergency_filing_text": emergency,
         **dict.fromkeys(ON_TRANSLATIONS, shown),
     }
     values = dict.fromkeys(("page_id", "parent_page_id", "page_to_move_id", "page_pk"), shown.pk)

@@ -1,0 +1,96 @@
+"""The filings on declared emergencies: their list, and each as a text to print or to send."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.urls import path, reverse
+from django.utils.text import slugify
+from wagtail.admin.auth import permission_denied
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.permissions import policy_registry
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from lacare_site.organisation import ORGANISATION
+from pages.admin.columns import moment
+from pages.admin.notice_board import rows_of
+from pages.models import DeclaredEmergency
+from pages.notices.emergencies import ACTIONS, ActionBlock
+
+ANY = ["add", "change", "delete", "view"]
+
+
+def may_read(user) -> bool:
+    return policy_registry.get_by_type(DeclaredEmergency).user_has_any_permission(user, ANY)
+
+
+def text_of(emergency: DeclaredEmergency) -> str:
+    """The filing in plain text, in English."""
+    states = dict(ActionBlock.STATES)
+    stated = [block.value for block in emergency.actions if block.value["state"]]
+    context = {
+        "emergency": emergency,
+        "notices": rows_of(list(emergency.notices.order_by("starts_at", "pk"))),
+        "actions": [(ACTIONS[action["kind"]], states[action["state"]], action["details"]) for action in stated],
+        "site": settings.BASE_URL,
+        "organisation": ORGANISATION,
+    }
+    return render_to_string("pages/admin/emergency_filing.txt", context)
+
+
+def filing(request: HttpRequest, pk: int) -> HttpResponse:
+    """The filing as a page to read and to print, with what it still lacks."""
+    if not may_read(request.user):
+        return permission_denied(request)
+    emergency = get_object_or_404(DeclaredEmergency, pk=pk)
+    context = {
+        "emergency": emergency,
+        "text": text_of(emergency),
+        "missing": emergency.missing(),
+        "edit_url": reverse(DeclaredEmergency.snippet_viewset.get_url_name("edit"), args=[pk]),
+    }
+    return render(request, "pages/admin/emergency_filing.html", context)
+
+
+def filing_text(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same as a file."""
+    if not may_read(request.user):
+        return permission_denied(request)
+    emergency = get_object_or_404(DeclaredEmergency, pk=pk)
+    name = f"hsc-1368-7-{slugify(emergency.name) or emergency.pk}.txt"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(text_of(emergency), content_type="text/plain; charset=utf-8", headers=headers)
+
+
+def _state(emergency: DeclaredEmergency) -> str:
+    if emergency.filed_at:
+        return "Filed"
+    return "Overdue" if emergency.is_overdue else "To be filed"
+
+
+class DeclaredEmergencyViewSet(SnippetViewSet):
+    model = DeclaredEmergency
+    icon = "calendar-alt"
+    menu_label = "Emergency filings"
+    menu_order = 215
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    list_display = [
+        "__str__",
+        Column("state", label="State", accessor=_state),
+        Column("due", label="Due", accessor=moment("due_at")),
+        Column("filed_at", label="Filed", accessor=moment("filed_at")),
+        TitleColumn(
+            "filing",
+            label="Filing",
+            accessor=lambda emergency: "Open the filing",
+            get_url=lambda emergency: reverse("emergency_filing", args=[emergency.pk]),
+        ),
+    ]
+
+
+def emergency_urls() -> list:
+    return [
+        path("emergencies/<int:pk>/filing/", filing, name="emergency_filing"),
+        path("emergencies/<int:pk>/filing.txt", filing_text, name="emergency_filing_text"),
+    ]
