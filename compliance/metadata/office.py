@@ -18,7 +18,7 @@ from lacare_site.intake import office_files
 from lacare_site.intake.refusals import DAMAGED, UNPACKS_TOO_LARGE, Unfit
 
 from . import embedded, office_names, properties
-from .trace import AUTHOR, COMMENT, DEVICE, PATH, TIME, Trace, trace
+from .trace import AUTHOR, COMMENT, DEVICE, MOST, PATH, TIME, Trace, trace
 
 LARGEST_PART = 24 * 1024 * 1024  # bytes of XML that is held in memory at once
 LARGEST_READ = 32 * 1024 * 1024  # bytes of XML that is read element by element, of all parts together: some ten seconds
@@ -101,8 +101,7 @@ def _of_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, inner: Inner) -> l
     if name.startswith("docProps/"):
         return properties.read(archive.read(part))
     if office_names.SHEET.match(name):
-        users = office_names.USER_IN_SHEETS.findall(_read(archive, part)) if part.file_size <= LARGEST_PART else []
-        return [found for user in users for found in trace(AUTHOR, user.decode(errors="replace"))]
+        return _of_sheet(archive.read(part)) if part.file_size <= LARGEST_PART else []
     try:
         content = _read(archive, part)
         found = trace(COMMENT, name) if _is_svg(name) and "metadata" in _text(content) else []
@@ -113,12 +112,26 @@ def _of_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, inner: Inner) -> l
         raise
 
 
+def _of_sheet(sheet: bytes) -> list[Trace]:
+    found = {}
+    for user in office_names.USER_IN_SHEETS.finditer(sheet):
+        found |= dict.fromkeys(trace(AUTHOR, user[1].decode(errors="replace")))
+    for link in office_names.LINKS_IN_SHEETS.finditer(sheet):
+        for path in office_names.PATH_IN_SHEETS.finditer(link[0]):
+            found |= dict.fromkeys(trace(DEVICE, path[0].decode(errors="replace")))
+        if len(found) > MOST:
+            break
+    return list(found)
+
+
 def _cleaned(archive: zipfile.ZipFile, part: zipfile.ZipInfo, inner: InnerCopy) -> bytes:
     if not _is_xml(part):
         content = archive.read(part)
         return inner(content, kind) if (kind := _kind(part.filename, content)) else content
     if office_names.SHEET.match(part.filename):
-        return office_names.IN_SHEETS.sub(lambda tag: office_names.GONE_IN_SHEETS.sub(b"", tag[0]), _read(archive, part))
+        sheet = office_names.IN_SHEETS.sub(lambda tag: office_names.GONE_IN_SHEETS.sub(b"", tag[0]), _read(archive, part))
+        nowhere = office_names.NO_PATH.encode()
+        return office_names.LINKS_IN_SHEETS.sub(lambda link: office_names.PATH_IN_SHEETS.sub(nowhere, link[0]), sheet)
     try:
         return _rewritten(_read(archive, part), part.filename).encode()
     except Unfit:
@@ -157,10 +170,27 @@ def _rewritten(xml: bytes, name: str) -> str:
     if _is_svg(name):  # elsewhere an element of this name is content
         text = office_names.SVG_METADATA.sub("", text)
     text = office_names.AUTHOR_ELEMENT.sub(rf"\g<1>{office_names.NOBODY}\g<2>", text)
-    text = office_names.INSTRUCTION.sub(lambda tag: f"{tag[1]}{tag[3]}" if PATH.search(tag[2]) else tag[0], text)
+    text = _without_paths(text)
     names = {escape(author) for author in authors}
     text = TEXT.sub(lambda run: _unnamed(run[1], names), text)
     return XML_HEAD + TAG.sub(lambda tag: _tag(tag, name), text)
+
+
+def _without_paths(text: str) -> str:
+    """The instructions of a field stand in several runs, in the midst of a word, too: what goes is all of a field with a path."""
+    fields: list[list[re.Match]] = []
+    for tag in office_names.INSTRUCTION.finditer(text):
+        if fields and "fldChar" not in text[fields[-1][-1].end() : tag.start()]:
+            fields[-1].append(tag)
+        else:
+            fields.append([tag])
+    kept, place = [], 0
+    for tags in fields:
+        if PATH.search("".join(tag[2] for tag in tags)):
+            for tag in tags:
+                kept += [text[place : tag.end(1)]]
+                place = tag.end(2)
+    return "".join([*kept, text[place:]])
 
 
 def _unnamed(text: str, names: set[str]) -> str:

@@ -22,6 +22,11 @@ ATTRIBUTES = r"""(?:"[^"]*+"|'[^']*+'|[^<>"']++)*+"""
 IN_SHEETS = re.compile(rf"<(?:\w+:)?(?:pageSetup|scenario|protectedRange)\b{ATTRIBUTES}>".encode())
 GONE_IN_SHEETS = re.compile(rb"""\s(?:\w+:id|user|comment|securityDescriptor)\s*=\s*("[^"]*"|'[^']*')""")
 USER_IN_SHEETS = re.compile(rb"""<(?:\w+:)?scenario\b[^<>]*?\suser\s*=\s*["']([^"'<>]*)""")
+# Links and formulas of a sheet, and the paths in them, to their end.
+LINKS_IN_SHEETS = re.compile(
+    rf"<(?:\w+:)?(?:hyperlink|dataRef|webPublishItem)\b{ATTRIBUTES}>|<(?:\w+:)?f\b{ATTRIBUTES}>[^<]*+".encode()
+)
+PATH_IN_SHEETS = re.compile((PATH.pattern + r"""(?:[^"'\[<>&]|&(?!quot;|apos;))*+""").encode(), re.IGNORECASE)
 # A part of another format, known by its beginning, since its name often says another; archives by their name.
 INNER_STARTS = {b"\xff\xd8\xff": "jpg", b"\x89PNG": "png", b"II*\0": "tif", b"MM\0*": "tif", b"%PDF": "pdf"}
 INNER_ARCHIVES = {"docx", "xlsx", "pptx"}

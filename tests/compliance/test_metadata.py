@@ -126,6 +126,44 @@ def test_the_copy_of_a_spreadsheet_has_its_cells_and_comments():
     assert sheet["A1"].comment.text == "Author:\nAsk the bank" and sheet["A1"].comment.author == "Author"
 
 
+def part_of(content: bytes, name: str) -> str:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return archive.read(name).decode()
+
+
+def test_paths_in_the_links_and_formulas_of_a_sheet_are_told_and_gone():
+    home = f"C:\\Users\\{MARK}"
+    sheet = (
+        f'<a><c><f>HYPERLINK(&quot;file:///{home}\\a &amp; {MARK}.pdf&quot;,B1)</f><v>3</v></c><c><f t="shared" si="0">SUM(A1/B1)</f></c>'
+        f'<c><f>\'{home}\\[book.xlsx]One\'!A1</f></c><hyperlink ref="A1" display="{home}\\b.docx"/>'
+        f'<dataRef name="{home}\\c.xlsx" sheet="One"/><webPublishItem destinationFile="{home}\\d.htm"/></a>'
+    )
+    content = with_part("xl/worksheets/sheet1.xml", sheet)
+    assert {trace.value.split("\\")[-1] for trace in traces(content, "docx") if home in trace.value} >= {
+        "b.docx",
+        "c.xlsx",
+        "d.htm",
+    }
+    clean = part_of(without_traces(content, "docx"), "xl/worksheets/sheet1.xml")
+    assert MARK not in clean and "<f>HYPERLINK(&quot;removed&quot;,B1)</f><v>3</v>" in clean
+    assert "SUM(A1/B1)" in clean and "<f>'removed[book.xlsx]One'!A1</f>" in clean
+
+
+def test_a_path_that_stands_in_several_runs_of_a_field_is_gone_whole():
+    run = '<w:r><w:instrText xml:space="preserve">{}</w:instrText></w:r>'
+    text = (
+        '<w:p xmlns:w="x"><w:fldChar w:fldCharType="begin"/>'
+        + run.format(' INCLUDEPICTURE "C:')
+        + run.format("\\\\Users\\\\")
+        + run.format(f'{MARK}\\\\a.jpg" ')
+        + '<w:fldChar w:fldCharType="separate"/><w:fldChar w:fldCharType="end"/><w:fldChar w:fldCharType="begin"/>'
+        + run.format(" PAGE ")
+        + "</w:p>"
+    )
+    clean = part_of(without_traces(with_part("word/header1.xml", text), "docx"), "word/header1.xml")
+    assert MARK not in clean and "Users" not in clean and " PAGE " in clean
+
+
 def test_the_pictures_inside_of_a_document_show_the_same():
     content = docx()
     with (
