@@ -10,10 +10,11 @@ from django.contrib.auth.models import Group
 from django.core import mail
 from django.db import connection, models
 from django.urls import reverse
+from django.views.debug import ExceptionReporter
 
 from compliance import models as compliance_models
 from compliance import sealing
-from compliance.casework import keyring
+from compliance.casework import keyring, services
 from compliance.models import RecipientKey, Report, SealedFile, UnlockedKey
 from lacare_site.casework.models import AuditEntry
 from lacare_site.security import roles
@@ -215,6 +216,48 @@ def test_no_other_role_opens_any_page_of_the_desk(group):
     home = client.get("/admin/", follow=True).text
     assert "/admin/compliance/" not in home
     assert not RecipientKey.objects.filter(officer=user).exists()
+
+
+@pytest.mark.parametrize(
+    ("broken", "place", "posted"),
+    [
+        ("compliance.thread.read", "", None),
+        ("compliance.thread.write", "", {"action": "answer", "text": WORDS}),
+        (
+            "compliance.casework.services.decide",
+            "",
+            {"action": "decide", "outcome": "referred", "text": WORDS, "corrective_action": WORDS},
+        ),
+        ("compliance.thread.read_file", "file", None),
+        ("compliance.sealing.wrap", "export/", {"new": WORDS, "again": WORDS}),
+        ("compliance.sealing.unwrap", "unlock", {"passphrase": PASSPHRASE}),
+    ],
+)
+def test_a_fault_at_the_desk_quotes_nothing(broken, place, posted, monkeypatch, caplog):
+    olga = officer("olga")
+    report, _receipt = file_report()
+    client = desk(olga)
+    client.raise_request_exception = False
+    places = {"unlock": "/admin/compliance/unlock/", "file": f"/admin/compliance/files/{SealedFile.objects.get().pk}/"}
+
+    def fail(*args, **kwargs):
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(broken, fail)
+    posted = posted and {"seen": services.state(report)} | posted
+    path = places.get(place) or address(report, place)
+    answer = client.post(path, posted) if posted else client.get(path)
+    assert answer.status_code == 500
+    (record,) = [record for record in caplog.records if record.exc_info]
+    told = caplog.text + answer.text
+    for way in (
+        ExceptionReporter.get_traceback_text,
+        ExceptionReporter.get_traceback_html,
+    ):  # as a mail of the fault would have it
+        told += way(ExceptionReporter(record.request, *record.exc_info))
+    assert "broken" in told
+    for secret in (MARKER, "Bills for nobody", "Rosa", WORDS, PASSPHRASE, client.cookies["compliance_key"].value):
+        assert secret not in told, secret
 
 
 def test_an_officer_has_the_desk_in_the_menu_and_nobody_signed_out_gets_in(client):
