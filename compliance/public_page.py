@@ -17,6 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 
 from lacare_site import errors
 from lacare_site.intake.form_page import FORM_ID, LANGUAGE, SHOWN_OTHERWISE, RedirectWithBody, form_page
+from lacare_site.preferences import cookies
 
 from . import filings
 from .attachments import MemoryUploads
@@ -52,6 +53,9 @@ def public_page(place: filings.Place):
                 response = errors.server_error(request)
             if isinstance(response, RedirectWithBody):
                 filings.move(request, response, place, request.POST[LANGUAGE])
+            for choice in (cookies.TEXT_SIZE_COOKIE, cookies.CLOSED_NOTICES_COOKIE):
+                if choice in response.cookies:  # elsewhere it stays for a year
+                    response.cookies[choice]["max-age"] = response.cookies[choice]["expires"] = ""
             add_never_cache_headers(response)
             response._has_been_logged = True  # else Django writes a line with the address
             return response

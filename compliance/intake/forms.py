@@ -18,6 +18,11 @@ def _lines(name: str, rows: int = 2) -> forms.CharField:
     )
 
 
+def _nameless(officer) -> str:
+    """An officer whose account has no full name: what they sign in with is not for the public."""
+    return _("Compliance officer") + f" {officer.pk}"
+
+
 class ReportForm(forms.Form):
     what = forms.CharField(
         label=words.QUESTIONS["what"],
@@ -57,7 +62,7 @@ class ReportForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         # Also those who have no key yet: reports that name them are not shared with them later, either.
-        known = [(officer.pk, officer.get_full_name() or officer.get_username()) for officer in officers()]
+        known = [(officer.pk, officer.get_full_name() or _nameless(officer)) for officer in officers()]
         if known:
             self.fields["officers"].choices = sorted(known, key=lambda officer: officer[1])
         else:
