@@ -241,6 +241,8 @@ class ReportTombstone(Compliance):
     closed_on = models.DateField()
     purged_on = models.DateField(default=timezone.localdate)
     outcome = models.CharField(max_length=20, choices=Report.Outcome)
+    # To them it counts for nothing, as the report did.
+    shut_out = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
 
     def __str__(self):
         return self.reference

@@ -29,13 +29,14 @@ def _purge(key: int) -> bool:
     report = _due().filter(pk=key).select_for_update().first()
     if report is None:
         return False  # held, or written to, meanwhile
-    ReportTombstone.objects.create(
+    tombstone = ReportTombstone.objects.create(
         reference=report.reference,
         category=report.category,
         received_on=report.received_on,
         closed_on=report.closed_on,
         outcome=report.outcome,
     )
+    tombstone.shut_out.set(report.recusals.values_list("officer", flat=True))
     audit.record(None, "compliance.purged", report.reference)
     report.delete()
     return True

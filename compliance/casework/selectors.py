@@ -87,15 +87,19 @@ class Figures:
 def years(user) -> list[int]:
     """The years with reports, the last first."""
     found = {day.year for day in reports_for(user).dates("received_on", "year")}
-    found |= {day.year for day in ReportTombstone.objects.dates("received_on", "year")}
+    found |= {day.year for day in _tombstones_for(user).dates("received_on", "year")}
     return sorted(found | {timezone.localdate().year}, reverse=True)
+
+
+def _tombstones_for(user) -> QuerySet:
+    return ReportTombstone.objects.exclude(shut_out=user)
 
 
 def figures(user, year: int) -> Figures:
     answered = Q(entries__kind=Entry.Kind.MESSAGE, entries__author__isnull=False)
     reports = reports_for(user).annotate(answered_on=Min("entries__on", filter=answered))
     rows = list(reports.values_list("received_on", "closed_on", "category", "outcome", "answered_on"))
-    tombstones = ReportTombstone.objects.values_list("received_on", "closed_on", "category", "outcome")
+    tombstones = _tombstones_for(user).values_list("received_on", "closed_on", "category", "outcome")
     rows += [(*row, None) for row in tombstones]
     received = [row for row in rows if row[0].year == year]
     closed = [row for row in rows if row[1] and row[1].year == year]

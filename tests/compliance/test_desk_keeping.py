@@ -145,6 +145,17 @@ def test_figures_for_the_board_count_what_is_gone_too():
     assert desk(olga, "").get("/admin/compliance/statistics/?year=x").status_code == 200
 
 
+def test_a_report_that_is_gone_counts_for_nobody_who_was_shut_out_of_it():
+    olga, omar = officer("olga"), officer("omar")
+    ended = date(2010, 3, 2)
+    gone = {"stage": "closed", "outcome": "referred", "closed_on": ended, "retention_until": ended, "reporter_wrote_on": ended}
+    file_report([omar], received_on=date(2010, 3, 1), **gone)
+    assert retention.purge_due() == 1
+    for user, shows in ((olga, True), (omar, False)):
+        page = desk(user, "").get("/admin/compliance/statistics/?year=2010").text
+        assert ("2010" in page) is shows and ("<dt>Referred to an authority</dt><dd>1</dd>" in page) is shows
+
+
 MONDAY = timezone.make_aware(timezone.datetime(2026, 11, 23, 8))
 
 
