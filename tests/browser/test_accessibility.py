@@ -6,6 +6,7 @@ import pytest
 
 from lacare_site import languages
 from tests.browser.matrix import SCHEMES, WIDTHS, go, in_language, looks
+from tests.crawl.paths import FILLED_LISTS
 from tests.harness.axe import assert_accessible, complaints
 
 MENUS_OF_EVERY_RUN = {("en", 320, "dark"), ("ar", 1280, "light")}
@@ -24,6 +25,20 @@ def test_pages(open_page, code, width, scheme, paths):
         # What opens on demand is looked at open.
         page.eval_on_selector_all("main details", "all => all.forEach(one => (one.open = true))")
         found += [f"{path}: {complaint}" for complaint in complaints(page)]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.audit
+def test_lists_that_are_filled(fresh_site, open_page):
+    """The starting content has neither meetings nor more than a few articles."""
+    site = fresh_site()
+    site.run("from tests.pages.tree import fill_lists; fill_lists()")
+    found = []
+    for code, width, scheme in (("en", 320, "light"), ("ar", 1280, "dark")):
+        page = open_page(on=site, width=width, color_scheme=scheme)
+        for path in FILLED_LISTS:
+            page.goto(in_language(path, code))
+            found += [f"{path}: {complaint}" for complaint in complaints(page)]
     assert not found, "\n".join(found)
 
 

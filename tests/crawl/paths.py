@@ -19,6 +19,7 @@ ONE_OF_EACH_TYPE = {
     "fact sheet": "/news/fact-sheet",
     "newsroom": "/news",
     "notices": "/members/health-news-advisories/notices",
+    "article": "/members/health-news-advisories/covid-19",
     "meetings": "/about/public-meetings/board-meetings",
     "glossary": "/glossary-terms",
     "document list": "/members/documents",
@@ -27,3 +28,6 @@ ONE_OF_EACH_TYPE = {
     "language help": "/members/language-help",
     "interpreter card": "/members/interpreter-card",
 }
+
+# Where articles and meetings are listed, once there are some (tests/pages/tree.py, `fill_lists`).
+FILLED_LISTS = ("/", "/news", "/news?page=2", "/about/public-meetings/board-meetings")

@@ -3,18 +3,21 @@
 import pytest
 
 from lacare_site import languages
-from tests.crawl.paths import ONE_OF_EACH_TYPE, PATHS
+from tests.crawl.paths import FILLED_LISTS, ONE_OF_EACH_TYPE, PATHS
 from tests.harness import html_checker
 
 OTHERS = ("/search?q=medi-cal", "/search?q=xyzxyz", "/no-such-page", "/privacy/editions/2024-02-15")
 
 
 @pytest.mark.audit
-def test_every_page_is_valid(crawler, site, tmp_path):
+def test_every_page_is_valid(crawler, site, fresh_site, tmp_path):
     pages = {path: crawler.page(path).body.encode() for path in PATHS}
     pages |= {path: site.get(path).body for path in OTHERS}
     for code in languages.BY_CODE:
         found = [crawler.page(path, code) for path in ONE_OF_EACH_TYPE.values()]
         pages |= {page.address: page.body.encode() for page in found}
+    busy = fresh_site()
+    busy.run("from tests.pages.tree import fill_lists; fill_lists()")
+    pages |= {f"{path} (filled)": busy.get(path).body for path in FILLED_LISTS}
     complaints = html_checker.complaints(pages, tmp_path)
     assert not complaints, "\n".join(complaints)

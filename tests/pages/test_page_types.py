@@ -154,7 +154,7 @@ def test_a_plan_with_hundreds_of_pages_names_those_beside_this_one(client):
 @pytest.mark.django_db
 def test_the_sample_of_the_crawl_has_every_type():
     assert {str(page(path)._meta.verbose_name) for path in ONE_OF_EACH_TYPE.values()} == set(ONE_OF_EACH_TYPE)
-    assert {str(model._meta.verbose_name) for model in TYPES} - set(ONE_OF_EACH_TYPE) == {"article", "folder"}
+    assert {str(model._meta.verbose_name) for model in TYPES} - set(ONE_OF_EACH_TYPE) == {"folder"}
 
 
 @pytest.mark.django_db

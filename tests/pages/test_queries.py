@@ -1,7 +1,5 @@
 """How often a page asks the database: at most twelve times, menus and notices included, however many pages there are."""
 
-from datetime import timedelta
-
 import pytest
 from django.core.paginator import Paginator
 from django.db import connection
@@ -9,9 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from pages.content.many_pages import multiply
-from pages.models import Meeting, NewsArticlePage, PlanDocument
+from pages.models import NewsArticlePage
 from tests.crawl.paths import ONE_OF_EACH_TYPE, PATHS
-from tests.pages.tree import add, notice, page, publish
+from tests.pages.tree import add, fill_lists, notice, page
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12
@@ -48,19 +46,7 @@ def busy_day(db):
     notice("some-sections-and-a-plan", sections=sections, plans=["medi-cal", "covered"], links_en=link)
     notice("a-plan", plans=["covered"])
     notice("an-emergency", severity="emergency", review_on=timezone.localdate(), links_en=link, links_ar=link, heading_ar="تنبيه")
-    for number in range(30):
-        add("/news", f"article-{number}", NewsArticlePage)
-    lists = page("/about/public-meetings/board-meetings")
-    lists.meetings = [
-        Meeting(
-            title=f"Meeting {days}",
-            place="Here",
-            starts_at=timezone.now() + timedelta(days=days),
-            agenda=PlanDocument.objects.first(),
-        )
-        for days in (-40, -30, 30, 40)
-    ]
-    publish(lists)
+    fill_lists()
 
 
 @pytest.mark.parametrize("prefix", ["", pytest.param("/ar", marks=pytest.mark.audit)])

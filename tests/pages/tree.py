@@ -6,7 +6,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 from wagtail.models import Page
 
-from pages.models import Notice, SitePage, StandardPage
+from pages.models import Meeting, NewsArticlePage, Notice, PlanDocument, SitePage, StandardPage
 from pages.translations import ledger
 from pages.translations.texts import hash_of, text_of
 from pages.views import find_page
@@ -47,6 +47,23 @@ def notice(name="a-notice", **fields) -> Notice:
     made.sections = sections
     made.save_revision().publish()
     return Notice.objects.get(pk=made.pk)
+
+
+def fill_lists() -> None:
+    """A newsroom of more than one page, and meetings before and after today with their agendas."""
+    for number in range(30):
+        add("/news", f"article-{number}", NewsArticlePage)
+    board = page("/about/public-meetings/board-meetings")
+    board.meetings = [
+        Meeting(
+            title=f"Meeting {days}",
+            place="Here",
+            starts_at=timezone.now() + timedelta(days=days),
+            agenda=PlanDocument.objects.first(),
+        )
+        for days in (-40, -30, 30, 40)
+    ]
+    publish(board)
 
 
 def sign(instance, code: str, reviewer=None) -> None:
