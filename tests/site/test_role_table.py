@@ -25,8 +25,9 @@ from lacare_site.casework.models import Case
 from lacare_site.intake import uploads
 from lacare_site.security import roles
 from pages.models import DeclaredEmergency, PlanDocument
+from providers.models import ApplicationPeriod, TopicRoute
 from tests.casework.conftest import send_inquiry
-from tests.casework.sample.kind import WORKFLOW
+from tests.casework.sample.kind import INQUIRY, WORKFLOW
 from tests.compliance.officers import file_report, officer
 from tests.harness.accounts import StaffClient
 from tests.pages.tree import page
@@ -59,6 +60,9 @@ def value(db, settings, tmp_path):
     case, shown, document = send_inquiry(SENDER), page("/members/id-card"), PlanDocument.objects.first()
     file = uploads.receive(SimpleUploadedFile("roster.csv", b"npi,name\r\n"), case)
     user = get_user_model().objects.create_user("somebody")
+    letter = services.keep_letter(case, INQUIRY.letters[0], user, SENDER)
+    ApplicationPeriod.objects.create(closed_from="2030-01-01")
+    TopicRoute.objects.create(topic="join", mailbox="join@example.org")
     collection = Collection.get_first_root_node().add_child(name="Forms")
     emergency = DeclaredEmergency.objects.create(name="Fire", declared_at=timezone.now())
     keys = {
@@ -83,6 +87,7 @@ def value(db, settings, tmp_path):
     values |= {"content_type_app_name": "pages", "content_type_model_name": shown.specific_class._meta.model_name}
     values |= {"app_label": "pages", "model_name": "notice", "code": "es"}
     values |= {"kind": case.kind, "reference": case.reference, "key": "inquiry_decision"}
+    values["case_kept_letter event"] = letter.pk
     values |= {"document_id": document.pk, "doc_id": document.pk, "collection_id": collection.pk}
     values |= {"redirect_id": Redirect.objects.create(old_path="/old", redirect_link="/members").pk}
 
@@ -185,7 +190,9 @@ def test_only_roles_on_cases_open_cases():
         assert any(row[column] != REFUSED for column in on_cases), route
 
 
-@pytest.mark.parametrize("column", [pytest.param(roles.MODERATOR.group, marks=pytest.mark.audit), "Administrators"])
+@pytest.mark.parametrize(
+    "column", [*(pytest.param(role.group, marks=pytest.mark.audit) for role in (roles.EDITOR, roles.MODERATOR)), "Administrators"]
+)
 def test_nobody_else_reads_of_a_case_anywhere_in_the_admin(addresses, value, column):
     """Neither in lists and their search, nor in reports, nor in the history: every page that opens is read."""
     case = Case.objects.get(reference=value("case", "reference"))
