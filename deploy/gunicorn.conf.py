@@ -5,7 +5,10 @@ Threads, not an event loop: as fast here as the asynchronous servers, and the on
 
 import os
 
+import psycopg
 from gunicorn.glogging import Logger
+
+from lacare_site.page_cache import channel
 
 wsgi_app = "lacare_site.wsgi:application"
 worker_class = "gthread"
@@ -29,3 +32,12 @@ class LoggerWithoutReporters(Logger):
 
 
 logger_class = LoggerWithoutReporters
+
+
+def child_exit(server, worker):
+    """The ready pages that a process has written are those of its release: with the last one of the old release they are made anew."""
+    if os.environ.get("LACARE_PAGE_FILES"):
+        try:
+            channel.tell(os.environ["DATABASE_URL"])
+        except psycopg.Error as error:
+            server.log.warning("Ready pages may be those of an older release until the next change: %s", error)

@@ -48,12 +48,13 @@ def configuration(machine: Machine) -> str:
         "PREFERENCES": "|".join(layer.PREFERENCES),
         "SCHEME": "https" if settings.SECURE_SSL_REDIRECT else "https?",
         "HOSTS": "|".join(map(_host, settings.ALLOWED_HOSTS)),
-        "STAFF": re.escape(urlsplit(settings.STAFF_URL).netloc) or "-",
+        "STAFF": _staff(),
         "DEFAULT_LANGUAGE": languages.DEFAULT,
         "LANGUAGES": _lines(8, (f"~^/{code}(/|$) {code};" for code in languages.BY_CODE if code != languages.DEFAULT)),
         "CACHE_CONTROL": headers["Cache-Control"],
         "STATIC_MAX_AGE": settings.WHITENOISE_MAX_AGE,
         "TRANSPORT_SECURITY": headers.get("Strict-Transport-Security", ""),
+        "TAGS": _lines(8, (f"~^/{each.code}(/|$) {each.tag};" for each in languages.LANGUAGES if each.code != languages.DEFAULT)),
         "HEADER_MAPS": "\n".join(_map(name, value) for name, value in headers.items()),
         "HIDDEN_HEADERS": _lines(8, (f"proxy_hide_header {name};" for name in headers)),
         "HEADERS": _lines(12, (f"add_header {name} ${_variable(name)} always;" for name in headers)),
@@ -73,6 +74,14 @@ def _underscored(name: str) -> str:
 
 def _variable(name: str) -> str:
     return f"header_{_underscored(name)}"
+
+
+def _staff() -> str:
+    """The host of staff as a regular expression, with or without the port that its address need not name."""
+    found = urlsplit(settings.STAFF_URL)
+    port = found.port or {"https": 443, "http": 80}.get(found.scheme)
+    optional = "" if found.port else "?"
+    return rf"{re.escape(found.hostname)}\.?(:{port}){optional}" if found.hostname else "-"
 
 
 def _host(allowed: str) -> str:

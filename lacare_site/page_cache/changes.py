@@ -5,20 +5,23 @@ import os
 import sqlite3
 import threading
 import time
+import uuid
 from collections.abc import Callable, Hashable
+from urllib.parse import quote
 
 import psycopg
 from django.conf import settings
 from django.db import connection
 
 from . import files
-from .triggers import CHANNEL
+from .channel import CHANNEL
 
 logger = logging.getLogger(__name__)
 
 HEARTBEAT = 1.0  # seconds between two looks whether the connection still stands
 LEASE = 3.0  # seconds that a process believes its last word from the database
 RETRY = 1.0
+PATIENCE = 2.0  # seconds for one's own word to come back
 
 Generation = Callable[[], Hashable | None]
 
@@ -48,7 +51,7 @@ class Looking:
                 file = os.stat(self._path).st_ino
                 if self._connection is None or file != self._file:  # a backup may have taken the file's place
                     self._file = file
-                    address = f"file:{self._path}?mode=ro"
+                    address = f"file:{quote(self._path)}?mode=ro"
                     self._connection = sqlite3.connect(address, uri=True, check_same_thread=False, isolation_level=None)
                     self._version = None
                 (version,) = self._connection.execute("PRAGMA data_version").fetchone()
@@ -83,15 +86,42 @@ class Listening:
         """Until the connection fails; from then on nothing is known."""
         try:
             with psycopg.connect(**self._parameters, autocommit=True) as listener:
-                listener.execute(f"LISTEN {CHANNEL}")
+                ear = Ear(listener)
                 self._number += 1
                 while True:
+                    self._number += ear.has_heard()
                     self._believed_until = time.monotonic() + LEASE
-                    for _notification in listener.notifies(timeout=HEARTBEAT, stop_after=1):
-                        self._number += 1
-                    listener.execute("SELECT 1")
+                    self._number += ear.hears_within(HEARTBEAT)
         finally:
             self._believed_until = 0.0
+
+
+class Ear:
+    """A connection that is told of changes, and notices when it is not: a pool in between may take LISTEN and never tell."""
+
+    def __init__(self, connection: psycopg.Connection):
+        self._connection, self._own = connection, f"page_cache_{uuid.uuid4().hex}"
+        for channel in (CHANNEL, self._own):
+            connection.execute(f"LISTEN {channel}")
+
+    def has_heard(self) -> bool:
+        """Whether a change was told since the last question. Raises psycopg.Error where nothing is told any more."""
+        self._connection.execute(f"NOTIFY {self._own}")
+        channels: set[str] = set()
+        while self._own not in channels:
+            told = self._told(PATIENCE)
+            if not told:
+                raise psycopg.OperationalError("the connection is not told of changes; does a pool stand in between?")
+            channels |= told
+        return CHANNEL in channels
+
+    def hears_within(self, seconds: float) -> bool:
+        """Whether a change is told before so many seconds have passed."""
+        told = self._told(seconds)
+        return CHANNEL in (told | self._told(0) if told else told)  # of a change in many tables one generation comes
+
+    def _told(self, seconds: float) -> set[str]:
+        return {each.channel for each in self._connection.notifies(timeout=seconds, stop_after=1)}
 
 
 def parameters() -> dict:

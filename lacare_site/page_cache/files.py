@@ -20,7 +20,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from lacare_site import addresses
+from lacare_site import addresses, languages
 from lacare_site.security.headers import public_headers
 
 from .store import Kept
@@ -50,14 +50,18 @@ class Links:
         """A new generation, with nothing in it. Raises OSError."""
         name = str(time.time_ns())
         (self.made / name).mkdir(parents=True)
-        self.extend(name)
         return name
 
-    def extend(self, name: str) -> None:
-        """Vouches for a generation from now on. Raises OSError, also where its folder has been taken away."""
+    def extend(self, name: str, until: float) -> None:
+        """Vouches for a generation from now on, but for no second that lies not wholly before `until`. Raises OSError, also where its
+        folder has been taken away."""
         os.stat(self.made / name)
         now = int(time.time())
-        for second in range(now + LEASE, now - 1, -1):  # the latest first: nobody sees an older generation after a newer one
+        # The latest first: nobody sees an older generation after a newer one. The last second is still that of a clock that lags.
+        for second in range(now + LEASE, now - 2, -1):
+            if second + 1 > until:
+                (self.folder / str(second)).unlink(missing_ok=True)
+                continue
             fresh = self.folder / f"{second}.new"
             fresh.unlink(missing_ok=True)
             fresh.symlink_to(f"made/{name}")
@@ -121,5 +125,5 @@ def _headers_of(path: str) -> dict[str, str]:
     """What nginx says of a page in its file: a page of which something else is to be said is asked of the application."""
     return public_headers() | {
         "Content-Type": "text/html; charset=utf-8",
-        "Content-Language": addresses.split_language(path)[0],
+        "Content-Language": languages.get(addresses.split_language(path)[0]).tag,
     }

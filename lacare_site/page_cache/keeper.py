@@ -8,12 +8,12 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+import django.db
 import psycopg
-from django.db import DatabaseError, connection
+from django.db import connection
 from django.utils import timezone
 
 from . import changes, facts, files
-from .triggers import CHANNEL
 
 logger = logging.getLogger(__name__)
 
@@ -29,9 +29,10 @@ class Keeper:
         """For ever. While the database cannot be heard, or no link be laid, there is no generation: pages are made for each visitor."""
         try:
             while True:
+                self._try(self._links.clear)
                 try:
                     self.listen()
-                except (psycopg.Error, DatabaseError, OSError) as error:
+                except (psycopg.Error, django.db.Error, OSError) as error:
                     self._try(self._links.clear)
                     connection.close()
                     logger.warning("Pages are made for each visitor until the database tells of changes again: %s", error)
@@ -42,21 +43,22 @@ class Keeper:
     def listen(self) -> None:
         """Until something fails."""
         with psycopg.connect(**self._parameters, autocommit=True) as listener:
-            listener.execute(f"LISTEN {CHANNEL}")
+            ear = changes.Ear(listener)
             while True:
+                until = facts.current().until  # before the generation: what begins meanwhile belongs to the next
                 passed = self._links.passed()
                 name = self._links.begin()
-                self._await_change(listener, name, facts.current().until, passed)
+                self._await_change(ear, name, until, passed)
 
-    def _await_change(self, listener: psycopg.Connection, name: str, until: datetime, passed: list[Path]) -> None:
+    def _await_change(self, ear: changes.Ear, name: str, until: datetime, passed: list[Path]) -> None:
         while (seconds := (until - timezone.now()).total_seconds()) > 0:
-            self._links.extend(name)
-            self._links.clear(before=time.time() - 1)
-            self._tidy(passed)
-            if list(listener.notifies(timeout=min(changes.HEARTBEAT, seconds), stop_after=1)):
-                list(listener.notifies(timeout=0))  # of a change in many tables one generation comes
+            if ear.has_heard():
                 return
-            listener.execute("SELECT 1")
+            self._links.extend(name, until.timestamp())
+            self._links.clear(before=time.time() - 2)
+            self._tidy(passed)
+            if ear.hears_within(min(changes.HEARTBEAT, seconds)):
+                return
 
     def _tidy(self, passed: list[Path]) -> None:
         """Beside the listening, since it may take a while."""

@@ -6,25 +6,27 @@ import threading
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlsplit
 
 import brotli
+import django.db
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
-from django.db import DatabaseError
 from django.http.request import split_domain_port, validate_host
 from django.utils import timezone
 
 from lacare_site.addresses import LONGEST_PATH, UNTOUCHED
 from lacare_site.compression import accepted
 from lacare_site.preferences import cookies
+from lacare_site.security.requests import is_staff_host
 
 from . import changes, facts, files
 from .marks import KEEPS
 from .store import Kept, Store
 
 QUALITY = 9  # of brotli: once a page and change, so that it may take its time
-CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE")
+CONDITIONS = {
+    f"HTTP_{name}" for name in ("IF_MATCH", "IF_NONE_MATCH", "IF_MODIFIED_SINCE", "IF_UNMODIFIED_SINCE", "IF_RANGE", "RANGE")
+}
 PREFERENCES = (cookies.TEXT_SIZE_COOKIE, cookies.CLOSED_NOTICES_COOKIE)
 
 Application = Callable[[dict, Callable], Iterable[bytes]]
@@ -52,19 +54,21 @@ class PageCache:
         page = self._store.find(key, generation, timezone.now())
         if page is None and self._store.is_passed_by(key):
             return self._application(environ, start_response)
+        made = None
         if page is None:
             with self._store.one_at_a_time(key):
                 page = self._store.find(key, generation, timezone.now())
                 if page is None:
                     made = _ask(self._application, environ)  # after its generation was read
-                    if not made.may_be_kept:
-                        if made.is_never_kept:
-                            self._store.pass_by(key, generation)
-                        return made.answer(environ, start_response)
-                    page = made.to_keep(known.until)
-                    self._store.keep(key, generation, page)
-                    if self._files and key == _key_of_all(key[0]):
-                        self._files.write(generation, key[0], page)
+                    if made.may_be_kept:
+                        page = made.to_keep(known.until)
+                        self._store.keep(key, generation, page)
+                    elif made.is_never_kept:
+                        self._store.pass_by(key, generation)
+        if page is None:
+            return made.answer(environ, start_response)
+        if made and self._files and key == _key_of_all(key[0]):
+            self._files.write(generation, key[0], page)
         return _answer(page, environ, start_response)
 
     def _now(self) -> Hashable | None:
@@ -79,7 +83,7 @@ class PageCache:
             return self._facts[1]
         try:
             found = facts.current()
-        except DatabaseError:
+        except django.db.Error:
             return None
         self._facts = (generation, found)
         return found
@@ -92,6 +96,8 @@ def may_be_kept(environ: dict) -> bool:
         environ["REQUEST_METHOD"] in ("GET", "HEAD")
         and not environ.get("QUERY_STRING")
         and not environ.get("SCRIPT_NAME")
+        and environ.get("CONTENT_LENGTH", "") in ("", "0")
+        and "HTTP_TRANSFER_ENCODING" not in environ
         and len(path) <= LONGEST_PATH
         and not path.startswith(UNTOUCHED)
         and _is_ours(environ)
@@ -106,7 +112,7 @@ def _is_ours(environ: dict) -> bool:
             return False
     host = environ.get("HTTP_HOST", "").lower()
     domain, _port = split_domain_port(host)
-    return bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS) and host != urlsplit(settings.STAFF_URL).netloc.lower()
+    return bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS) and not is_staff_host(host)
 
 
 def _key(environ: dict, known: facts.Facts) -> tuple:
@@ -133,13 +139,14 @@ class _Made:
 
     @property
     def may_be_kept(self) -> bool:
-        sets_cookie = any(name.lower() == "set-cookie" for name, _value in self.headers)
-        return self.status.startswith("200 ") and getattr(self.response, "is_same_for_all", False) and not sets_cookie
+        names = {name.lower(): value.lower() for name, value in self.headers}
+        is_for_one = "set-cookie" in names or names.get("vary", "accept-encoding") != "accept-encoding"
+        return self.status.startswith("200 ") and getattr(self.response, "is_same_for_all", False) and not is_for_one
 
     @property
     def is_never_kept(self) -> bool:
-        """A form, or nothing at all; what failed may be there the next time."""
-        return self.status[0] in "234"
+        """A form, say. What is not there, or failed, may be there the next time."""
+        return self.status.startswith("200 ")
 
     def answer(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
         start_response(self.status, self.headers)

@@ -7,9 +7,9 @@ migration alters such a table.
 from django.apps import apps
 from django.db import connections, models
 
+from .channel import CHANNEL
 from .models import Changes
 
-CHANNEL = "pages_changed"
 # What never stands on a page that is kept: whole apps, and models. A table that is not named here raises, so that none is forgotten.
 QUIET_APPS = {
     *("admin", "casework", "compliance", "contenttypes", "django_tasks_database", "intake", "otp_static", "otp_totp", "outbox"),

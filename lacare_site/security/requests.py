@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.request import split_domain_port
 from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
@@ -26,6 +27,14 @@ FOR_STAFF = (ADMIN, "/documents/")
 SHARED = ("/static/", "/media/", "/documents/", "/healthz", "/favicon.ico")
 
 
+def is_staff_host(host: str) -> bool:
+    """Whether a Host header, in whatever spelling, names the host that staff have of their own."""
+    staff = urlsplit(settings.STAFF_URL)
+    default = {"https": "443", "http": "80"}.get(staff.scheme)
+    domain, port = split_domain_port(host.lower())
+    return bool(staff.hostname) and (domain.rstrip("."), port or default) == (staff.hostname, str(staff.port or default))
+
+
 class RequestGuard:
     """Refuses hosts that are not ours (400), methods that nothing here has (405) and bodies that no public form has (413). Where staff have
     a host of their own, the admin is there alone, and nothing else is (404).
@@ -39,10 +48,9 @@ class RequestGuard:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         host = request.get_host()  # or DisallowedHost, which lacare_site/errors.py answers
-        if settings.STAFF_URL and not request.path_info.startswith(SHARED):
-            is_staff_host = host.lower() == urlsplit(settings.STAFF_URL).netloc.lower()
-            if is_staff_host != request.path_info.startswith(ADMIN):
-                raise Http404
+        is_for_one_host = settings.STAFF_URL and not request.path_info.startswith(SHARED)
+        if is_for_one_host and is_staff_host(host) != request.path_info.startswith(ADMIN):
+            raise Http404
         if request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS, "Method not allowed.", content_type="text/plain")
         length = self._length(request)

@@ -61,7 +61,7 @@ def _publish(plant: Production, publisher: subprocess.Popen, number: int) -> flo
     publisher.stdin.flush()
     done = float(publisher.stdout.readline())
     # Several times each: a web server may have several processes.
-    waiting = [site for site in (*plant.applications, plant.site) for _ in range(4)]
+    waiting = [site for site in (*plant.applications, plant.site) for _ in range(12)]
     while waiting:
         waiting = [site for site in waiting if f"Published {number}." not in site.get(PAGE).text]
     return time.monotonic() - done

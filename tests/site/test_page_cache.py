@@ -158,7 +158,7 @@ def test_a_notice_begins_and_ends_on_its_second(site):
 
 def test_who_cannot_hear_makes_pages_anew_and_hears_again(site):
     assert words(site, LEAD)
-    site.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' OR query = 'SELECT 1'")
+    site.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' OR query LIKE 'NOTIFY%'")
     unseen(site, heading("While deaf"))
     assert soon(lambda: words(site, "While deaf")), "what was told meanwhile is unknown"
     site.sql(heading("Heard again"))

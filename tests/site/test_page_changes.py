@@ -119,13 +119,6 @@ CHANGES = {
 
 
 @pytest.fixture(scope="module")
-def plant():
-    with production.running() as running:
-        yield running
-        assert not any(site.faults() for site in running.applications)
-
-
-@pytest.fixture(scope="module")
 def editor(plant):
     process = processes.start(
         [sys.executable, "manage.py", "shell", "--no-imports", "-c", EDITOR],

@@ -1,73 +1,16 @@
-"""Production: nginx gives ready pages as files, two web servers write them, the keeper vouches for them. Never an old byte."""
+"""Production: nginx gives ready pages as files, and answers as the web server does; nothing of a visitor gets into them."""
 
-import contextlib
-import os
 import re
-import resource
-import shutil
-import signal
-import threading
-import time
 from dataclasses import replace
-from datetime import timedelta
-from pathlib import Path
 
-import psutil
 import pytest
-from django.utils import timezone
 
+from lacare_site import addresses, languages
 from lacare_site.management.nginx import TEMPLATE
 from lacare_site.page_cache import files
-from tests.harness import nginx, production
+from tests.harness import nginx
 from tests.harness import site as sites
-from tests.harness.production import wait_for
-
-PAGE = "/members/id-card"
-LAPSE = files.LEASE + 1  # seconds after which nobody gives a page that the keeper no longer vouches for
-
-
-@pytest.fixture(scope="module")
-def plant():
-    with production.running() as running:
-        yield running
-        assert not any(site.faults() for site in running.applications)
-
-
-def heading(text: str) -> str:
-    return f"UPDATE pages_sitepage SET heading_en = '{text}' FROM wagtailcore_page WHERE id = page_ptr_id AND slug = 'id-card'"  # noqa: S608
-
-
-def shows(plant, text: str, path: str = PAGE) -> bool:
-    return text in plant.site.get(path).text
-
-
-def file_of(plant, path: str = PAGE) -> Path:
-    """The page's file, once it is there."""
-
-    def found():
-        plant.site.get(path)
-        file = plant.pages / str(int(time.time())) / path.strip("/") / "index.html"
-        return file if file.is_file() else None
-
-    return wait_for(found)
-
-
-@contextlib.contextmanager
-def stopped(plant):
-    """The web servers do not answer meanwhile."""
-    processes = [found for site in plant.applications for found in family(site.process.pid)]
-    for process in processes:
-        process.suspend()
-    try:
-        yield
-    finally:
-        for process in processes:
-            process.resume()
-
-
-def family(pid: int) -> list[psutil.Process]:
-    parent = psutil.Process(pid)
-    return [parent, *parent.children(recursive=True)]
+from tests.site.page_plant import PAGE, file_of, stopped
 
 
 def test_a_ready_page_needs_no_web_server(plant):
@@ -75,6 +18,19 @@ def test_a_ready_page_needs_no_web_server(plant):
     with stopped(plant):
         assert plant.site.get(PAGE).body == file.read_bytes()
         assert plant.site.get(PAGE, {"Cookie": "analytics=1; sessionid=x; _ga=GA1.2.3"}).body == file.read_bytes()
+
+
+@pytest.mark.parametrize("language", languages.LANGUAGES, ids=lambda language: language.code)
+def test_every_language_has_its_files(plant, language):
+    file_of(plant, addresses.in_language(PAGE, language.code))
+
+
+def test_no_odd_request_keeps_a_page_from_being_a_file(plant):
+    path = "/members/getting-care"
+    for headers in ({"If-Match": '"x"'}, {"If-Unmodified-Since": "Mon, 01 Jan 2024 00:00:00 GMT"}, {"Content-Length": "200000"}):
+        for application in plant.applications:
+            application.get(path, {**headers, "Host": "127.0.0.1"})
+    file_of(plant, path)
 
 
 ODD = [
@@ -244,169 +200,6 @@ def test_no_file_holds_anything_of_a_visitor(plant):
     held = b"".join(path.read_bytes() for path in plant.files())
     for mark in (b"secret", b"csrfmiddlewaretoken", b"text-150"):
         assert mark not in held
-
-
-def test_a_change_is_seen_at_once_and_never_an_older_page_after_it(plant):
-    """While many read the page, it is changed again and again."""
-    file_of(plant)
-    seen, faults, ended = [], [], threading.Event()
-
-    def read() -> None:
-        latest = 0
-        while not ended.is_set():
-            answer = plant.site.get(PAGE)
-            number = int(answer.text.partition("Change ")[2].partition(".")[0] or 0)
-            if answer.status != 200 or number < latest:
-                faults.append((answer.status, number, latest))
-            latest = number
-            seen.append((time.monotonic(), number))
-
-    plant.site.sql(heading("Change 1."))
-    wait_for(lambda: shows(plant, "Change 1."))
-    readers = [threading.Thread(target=read) for _ in range(4)]
-    for reader in readers:
-        reader.start()
-    try:
-        for number in range(2, 22):
-            plant.site.sql(heading(f"Change {number}."))
-            written = time.monotonic()
-            wait_for(lambda number=number: any(found == number for _at, found in seen[-20:]))
-            time.sleep(0.05)
-            late = [found for at, found in seen if at > written + LAPSE and found < number]
-            assert not late
-    finally:
-        ended.set()
-        for reader in readers:
-            reader.join()
-    assert not faults
-
-
-def mend(plant) -> None:
-    if plant.keeper.poll() is not None:
-        plant.start_keeper()
-    file_of(plant)
-
-
-def unseen(plant, text: str) -> None:
-    """Changes the page without the database's telling anybody."""
-    plant.site.sql(f"SET session_replication_role = replica; {heading(text)}")
-
-
-@pytest.mark.parametrize("end_signal", [signal.SIGKILL, signal.SIGTERM, signal.SIGSTOP])
-def test_without_its_keeper_no_page_is_given_for_long(plant, end_signal):
-    mend(plant)
-    os.kill(plant.keeper.pid, end_signal)
-    began = time.monotonic()
-    plant.site.sql(heading(f"Unheard {end_signal}"))
-    wait_for(lambda: shows(plant, f"Unheard {end_signal}"))
-    assert time.monotonic() - began < LAPSE + 2
-    unseen(plant, "Made anew")
-    assert shows(plant, "Made anew"), "pages are made for each visitor"
-    plant.keeper.kill()
-    plant.keeper.wait()
-    mend(plant)
-    unseen(plant, "Unseen")
-    assert not shows(plant, "Unseen"), "pages are kept again"
-
-
-def test_who_no_longer_hears_the_database_gives_no_page_and_hears_again(plant):
-    mend(plant)
-    plant.site.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' OR query = 'SELECT 1'")
-    unseen(plant, "While deaf")
-    wait_for(lambda: shows(plant, "While deaf"))
-    plant.site.sql(heading("Heard again"))
-    wait_for(lambda: shows(plant, "Heard again"))
-    file_of(plant)
-
-
-@pytest.mark.parametrize("harm", ["deleted", "no folder", "full"])
-def test_pages_go_on_whatever_happens_to_their_folder(plant, harm):
-    mend(plant)
-    made = plant.pages / "made"
-    if harm == "deleted":
-        shutil.rmtree(plant.pages)
-    elif harm == "no folder":
-        made.rename(plant.pages / "away")
-        made.write_text("not a folder")
-    else:
-        for site in plant.applications:
-            for process in family(site.process.pid):
-                resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (4_000, resource.RLIM_INFINITY))
-    try:
-        plant.site.sql(heading(f"Changed while {harm}"))
-        wait_for(lambda: shows(plant, f"Changed while {harm}"))
-        for _ in range(20):
-            assert plant.site.get("/").status == plant.site.get(PAGE).status == 200
-    finally:
-        for site in plant.applications:
-            for process in family(site.process.pid):
-                resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-        if harm == "no folder":
-            made.unlink()
-    plant.site.sql(heading(f"Mended after {harm}"))
-    wait_for(lambda: shows(plant, f"Mended after {harm}"))
-    file_of(plant)
-
-
-def test_a_notice_begins_and_ends_on_its_second(plant):
-    mend(plant)
-    begins = timezone.now() + timedelta(seconds=4)
-    ends = begins + timedelta(seconds=2)
-    plant.site.sql(
-        f"UPDATE pages_notice SET starts_at = '{begins.isoformat()}', ends_at = '{ends.isoformat()}', live = true WHERE severity = 'emergency'"  # noqa: S608
-    )
-    shown = 'class="notice notice--emergency'
-    wait_for(lambda: not shows(plant, shown))
-    assert timezone.now() < begins, "this machine is too slow to see it"
-    seen = []
-    while timezone.now() < ends + timedelta(seconds=1):
-        asked, there, answered = timezone.now(), shows(plant, shown), timezone.now()
-        seen.append((asked, there, answered))
-        time.sleep(0.01)
-    assert any(there for _asked, there, _answered in seen)
-    # The keeper takes some milliseconds to change the links.
-    soon = timedelta(seconds=1)
-    for asked, there, answered in seen:
-        if asked >= begins + soon and answered < ends:
-            assert there
-        if answered < begins or asked >= ends + soon:
-            assert not there
-
-
-def test_a_new_release_is_taken_up_without_a_failed_request(plant):
-    """nginx and both web servers take their configuration anew while visitors read what no file answers."""
-    mend(plant)
-    faults, answered, ended = [], [], threading.Event()
-
-    def read(path: str) -> None:
-        while not ended.is_set():
-            status = plant.site.get(path).status
-            (answered if status == 200 else faults).append((path, status))
-
-    readers = [threading.Thread(target=read, args=(path,)) for path in (PAGE, f"{PAGE}?unknown", "/search?q=card", "/")]
-    for reader in readers:
-        reader.start()
-    old = [psutil.Process(site.process.pid).children()[0].pid for site in plant.applications]
-    try:
-        for site, worker in zip(plant.applications, old, strict=True):
-            site.process.send_signal(signal.SIGHUP)
-            wait_for(lambda worker=worker: not psutil.pid_exists(worker), seconds=60)
-            plant.front.process.send_signal(signal.SIGHUP)
-    finally:
-        ended.set()
-        for reader in readers:
-            reader.join()
-    assert answered and not faults
-
-
-def test_pages_of_passed_generations_do_not_pile_up(plant):
-    mend(plant)
-    for number in range(5):
-        file_of(plant)
-        plant.site.sql(heading(f"Pile {number}"))
-        wait_for(lambda number=number: shows(plant, f"Pile {number}"))
-    wait_for(lambda: len(list((plant.pages / "made").iterdir())) <= 2)
-    assert len([name for name in os.listdir(plant.pages) if name.isdecimal()]) <= files.LEASE + 4
 
 
 def test_what_is_no_ready_page_is_looked_for_under_a_name_that_no_page_can_have():
