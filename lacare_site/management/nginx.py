@@ -40,6 +40,7 @@ def configuration(machine: Machine) -> str:
         "LISTEN": machine.listen,
         "PAGES": pages,
         "STATIC": settings.STATIC_ROOT,
+        "MEDIA": settings.MEDIA_ROOT,
         "ERROR_PAGES": errors.folder(),
         "MODULES": f"load_module {machine.brotli};\n" if machine.brotli else "",
         "BROTLI": "\n            brotli_static on;" if machine.brotli else "",

@@ -62,8 +62,8 @@ def test_one_page_in_three_encodings(site):
     bodies = [brotli.decompress(answers["br"].body), gzip.decompress(answers["gzip"].body), answers["identity"].body]
     assert bodies[0] == bodies[1] == bodies[2]
     assert [answer.headers["Content-Encoding"] for answer in answers.values()] == ["br", "gzip", None]
-    tag = answers["br"].headers["ETag"]
-    assert site.get("/members", {"Accept-Encoding": "gzip", "If-None-Match": tag}).status == 304
+    for name, answer in answers.items():
+        assert site.get("/members", {"Accept-Encoding": name, "If-None-Match": answer.headers["ETag"]}).status == 304
 
 
 def test_the_admin_is_not_compressed(site):

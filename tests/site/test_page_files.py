@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -140,6 +141,19 @@ def test_static_files_come_with_the_same_headers(plant):
         assert front.headers["Cache-Control"] == "max-age=315360000, public, immutable"
     with stopped(plant):
         assert plant.site.get(style).status == 200
+
+
+def test_a_document_is_read_by_nginx_with_what_the_application_says_of_it(plant):
+    ((number, file),) = plant.site.sql("SELECT id, file FROM pages_plandocument ORDER BY id LIMIT 1")
+    address = f"/documents/{number}/{Path(file).name}"
+    (application, _other), named = plant.applications, {"X-Sendfile-Type": "X-Accel-Redirect"}
+    for method in ("GET", "HEAD"):
+        direct, front = application.get(address, method=method), plant.site.get(address, method=method)
+        assert (front.status, front.body) == (direct.status, direct.body) and direct.status == 200
+        for name in ("Content-Security-Policy", "Content-Disposition", "Content-Type", "X-Content-Type-Options", "Cache-Control"):
+            assert front.headers[name] == direct.headers[name], name
+    assert application.get(address, named).headers["X-Accel-Redirect"] == f"/.media/{file}"
+    assert plant.site.get(f"/.media/{file}").status == 404, "nobody else finds a file by its name"
 
 
 @pytest.mark.parametrize(("path", "words"), [("/search", 'lang="en"'), ("/es/search", 'lang="es"')])
