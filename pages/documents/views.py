@@ -32,7 +32,7 @@ def _named(response: HttpResponse, document_id: str) -> HttpResponse:
     """The same answer without the file: nginx reads it below this name by itself (deploy/nginx.conf.template)."""
     response.close()
     (file,) = PlanDocument.objects.filter(pk=document_id).values_list("file", flat=True)
-    headers = {name: value for name, value in response.headers.items() if name != "Content-Length"}
+    headers = {name: value for name, value in response.headers.items() if name.lower() != "content-length"}
     return HttpResponse(headers=headers | {"X-Accel-Redirect": f"/.media/{quote(file)}"})
 
 

@@ -21,6 +21,9 @@ class Clock:
     file: Path
     ahead: float = 0.0  # seconds
 
+    def __post_init__(self):
+        self.file.write_text("+0\n")
+
     def move(self, moment: datetime) -> None:
         """It is that moment now; within a second everybody believes it."""
         self.ahead = (moment - datetime.now(UTC)).total_seconds()
@@ -33,8 +36,6 @@ class Clock:
         return datetime.fromtimestamp(time.time() + self.ahead, UTC)
 
     def environment(self) -> dict[str, str]:
-        if not self.file.exists():
-            self.file.write_text("+0\n")
         return {
             "LD_PRELOAD": library(),
             "FAKETIME_TIMESTAMP_FILE": str(self.file),

@@ -91,7 +91,7 @@ def start_keeper(name: str, environment: dict[str, str]) -> subprocess.Popen:
         )
 
 
-def wait_for(condition: Callable, seconds: float = 20):
+def wait_for(condition: Callable, seconds: float = 60):
     """What it gives, once it gives something."""
     end = time.monotonic() + seconds
     while not (found := condition()):
