@@ -5,7 +5,6 @@ Threads, not an event loop: as fast here as the asynchronous servers, and the on
 
 import os
 
-import psycopg
 from gunicorn.glogging import Logger
 
 from lacare_site.page_cache import channel
@@ -38,6 +37,6 @@ def child_exit(server, worker):
     """The ready pages that a process has written are those of its release: with the last one of the old release they are made anew."""
     if os.environ.get("LACARE_PAGE_FILES"):
         try:
-            channel.tell(os.environ["DATABASE_URL"])
-        except psycopg.Error as error:
+            channel.tell(os.environ.get("DATABASE_URL", ""))
+        except Exception as error:  # whatever it is: the master must go on
             server.log.warning("Ready pages may be those of an older release until the next change: %s", error)

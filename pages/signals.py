@@ -1,5 +1,7 @@
 """Keeps what is derived from pages and snippets in step with them: signals purge, count and reindex, and nothing else."""
 
+import time
+
 from django.core.signals import request_started
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
@@ -34,10 +36,17 @@ for forget in (contacts.forget, navigation.forget, notices.forget, links.forget,
     task_started.connect(forget)
 
 
+_sites_read_at = 0.0
+
+
 @receiver((request_started, task_started))
 def forget_where_sites_begin(**_kwargs):
-    """Wagtail keeps it for an hour in each process, and only the one that changed a site or its home page would know."""
-    Site.clear_site_root_paths_cache()
+    """Wagtail keeps it for an hour in each process, and only the one that changed a site or its home page would know: here for a second,
+    and never beyond a change of what is public (pages/facts.py)."""
+    global _sites_read_at
+    if time.monotonic() > _sites_read_at + 1:
+        Site.clear_site_root_paths_cache()
+        _sites_read_at = time.monotonic()
 
 
 for signal in (post_save, post_delete):

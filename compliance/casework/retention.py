@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from compliance import thread
 from compliance.models import Report, ReportTombstone
 from lacare_site.casework import audit
 
@@ -26,6 +27,7 @@ def purge_due() -> int:
 
 @transaction.atomic
 def _purge(key: int) -> bool:
+    thread.hold_keys()
     report = _due().filter(pk=key).select_for_update().first()
     if report is None:
         return False  # held, or written to, meanwhile

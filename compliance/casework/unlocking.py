@@ -40,16 +40,22 @@ class Unlocked:
     ends_at: datetime
 
 
-@sensitive_variables()
-def private_key(user, passphrase: str) -> tuple[RecipientKey, bytes]:
-    """The officer's key and its private half. Raises Refused for a wrong passphrase, after too many tries, and without a key."""
+def count_try(user) -> None:
+    """Whatever tells whether a passphrase is that of the officer's key. Raises Refused after too many."""
     scope, most, per = TRIES
-    key = keyring.of(user)
-    if key is None:
-        raise Refused("You have no key yet.")
     if not limits.hit(scope, user.get_username(), most, per):
         minutes = -(-limits.wait(scope, user.get_username(), most, per) // timedelta(minutes=1))
         raise Refused(f"Too many tries. Try again in {minutes} minute{'s' * (minutes != 1)}.")
+
+
+@sensitive_variables()
+def private_key(user, passphrase: str) -> tuple[RecipientKey, bytes]:
+    """The officer's key and its private half. Raises Refused for a wrong passphrase, after too many tries, and without a key."""
+    scope, _most, per = TRIES
+    key = keyring.of(user)
+    if key is None:
+        raise Refused("You have no key yet.")
+    count_try(user)
     try:
         private = sealing.unwrap(key.wrapped, keyring.plain(passphrase[: keyring.LONGEST]))
     except sealing.Unopened:

@@ -18,7 +18,7 @@ LONGEST_READ = 4 * LONGEST  # of them, before what cannot be seen is taken out
 MOST = 50  # of one file
 # Where a file lay on somebody's machine, or in the cloud that is theirs.
 PATH = re.compile(
-    r"(file:|/?[A-Za-z]:[\\/]|\\\\|/(Users|home|Volumes)/|https?://[^/\s]+-my\.sharepoint\.[a-z]+/|https?://d\.docs\.live\.net/)\S",
+    r"(file:|(?<![A-Za-z])/?[A-Za-z]:[\\/]|\\\\|/(Users|home|Volumes)/|https?://[^/\s]+-my\.sharepoint\.[a-z]+/|https?://d\.docs\.live\.net/)\S",
     re.IGNORECASE,
 )
 

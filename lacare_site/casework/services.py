@@ -127,7 +127,8 @@ def keep_letter(case: Case, letter: registry.Letter, by, text: str) -> CaseEvent
     text = without_controls(text).strip()
     if not text:
         raise Refused("The letter has no text.")
-    if kept := _locked(case).events.filter(kind=CaseEvent.Kind.LETTER, reason=letter.label, text=text).first():
+    same = _locked(case).events.filter(kind=CaseEvent.Kind.LETTER, reason=letter.label, text=text)
+    if kept := same.filter(at__gt=timezone.now() - SECOND_CLICK).first():
         return kept
     event = case.events.create(kind=CaseEvent.Kind.LETTER, actor=by, reason=letter.label, text=text)
     audit.record(by, "letter.written", case.reference, {"letter": letter.key})

@@ -7,5 +7,5 @@ CHANNEL = "pages_changed"
 
 def tell(database: str) -> None:
     """All who keep pages make them anew. `database` is an address of PostgreSQL; raises psycopg.Error."""
-    with psycopg.connect(database, autocommit=True) as connection:
+    with psycopg.connect(database, autocommit=True, connect_timeout=2) as connection:
         connection.execute(f"NOTIFY {CHANNEL}")

@@ -7,7 +7,7 @@ from django.core.management.utils import get_random_secret_key
 from lacare_site import whole_files
 
 # A shell may name the database and the front of another site: nothing of that is for this one.
-for name in ("DATABASE_URL", "LACARE_STAFF_URL", "LACARE_PROXIES"):
+for name in ("DATABASE_URL", "LACARE_STAFF_URL", "LACARE_PROXIES", "LACARE_PAGE_FILES"):
     os.environ.pop(name, None)
 
 from .production import *  # noqa: E402, F403

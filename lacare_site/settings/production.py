@@ -137,6 +137,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 PAGE_CACHE_BYTES = 64 * 1024 * 1024
 # Where nginx finds them as files, if `manage.py keep_pages` runs on this machine; and how many bytes a process writes there, at most.
 PAGE_FILES = Path(os.environ["LACARE_PAGE_FILES"]) if os.environ.get("LACARE_PAGE_FILES") else None
+if PAGE_FILES and not DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    raise ImproperlyConfigured("LACARE_PAGE_FILES needs a PostgreSQL in DATABASE_URL; deploy/README.md explains it.")
 PAGE_FILES_BYTES = 256 * 1024 * 1024
 
 AUTH_PASSWORD_VALIDATORS = [

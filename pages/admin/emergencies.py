@@ -9,7 +9,9 @@ from django.utils.text import slugify
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.permissions import policy_registry
+from wagtail.rich_text import expand_db_html as richtext
 from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.utils.text import text_from_html
 
 from lacare_site.organisation import ORGANISATION
 from pages.admin.columns import moment
@@ -27,10 +29,11 @@ def may_read(user) -> bool:
 def text_of(emergency: DeclaredEmergency) -> str:
     """The filing in plain text, in English."""
     states = dict(ActionBlock.STATES)
+    rows = rows_of(list(emergency.notices.order_by("starts_at", "pk")))
     stated = [block.value for block in emergency.actions if block.value["state"]]
     context = {
         "emergency": emergency,
-        "notices": rows_of(list(emergency.notices.order_by("starts_at", "pk"))),
+        "notices": [(row, text_from_html(richtext(row.notice.text_en))) for row in rows],
         "actions": [(ACTIONS[action["kind"]], states[action["state"]], action["details"]) for action in stated],
         "site": settings.BASE_URL,
         "organisation": ORGANISATION,

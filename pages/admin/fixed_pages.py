@@ -22,6 +22,8 @@ def refuse_to_unpublish(request: HttpRequest, page: Page) -> HttpResponse | None
 def refuse_together(request: HttpRequest, action_type: str, objects, action) -> HttpResponse | None:
     """For Wagtail's hook before something is done to many objects at once."""
     is_refused = action_type in ("move", "delete", "unpublish") and issubclass(action.models[0], Page)
+    if action_type == "unpublish" and not request.POST.get("include_descendants"):
+        return _refuse(request, objects, fixed_addresses.has_named) if is_refused else None
     return _refuse(request, objects, fixed_addresses.holds_named) if is_refused else None
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
@@ -53,7 +53,7 @@ class NoticeBoardView(WagtailAdminTemplateMixin, TemplateView):
         """The moment that the address asks for, by the plan's clock."""
         try:
             moment = parse_datetime(self.request.GET.get("at", ""))
-            return timezone.make_aware(moment) if moment and timezone.is_naive(moment) else None
+            return timezone.make_aware(moment).astimezone(UTC) if moment and timezone.is_naive(moment) else None
         except (ValueError, OverflowError):
             return None
 

@@ -25,7 +25,7 @@ def serve(request: HttpRequest, document_id: str, name: str) -> HttpResponse:
     if response.headers.get("Content-Encoding") == "None":
         del response.headers["Content-Encoding"]  # Wagtail writes the word where a file has none
     takes_names = request.headers.get("X-Sendfile-Type") == "X-Accel-Redirect"
-    return _named(response, document_id) if takes_names and response.status_code == 200 else response
+    return _named(response, document_id) if takes_names and response.status_code == 200 and response.streaming else response
 
 
 def _named(response: HttpResponse, document_id: str) -> HttpResponse:

@@ -162,7 +162,8 @@ class Notice(
         errors = {}
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
             errors["ends_at"] = "The end must come after the start."
-        if self.severity == self.Severity.EMERGENCY and not self.is_draft_only:
+        has_ended = self.ends_at and self.ends_at <= timezone.now()  # to end one must need nothing else
+        if self.severity == self.Severity.EMERGENCY and not self.is_draft_only and not has_ended:
             if not (self.ends_at or self.review_on):
                 errors["review_on"] = "An emergency notice needs an end or a day on which it is reviewed."
             if not any(line.tty and line.hours_en for line in contacts.lines_of(self.contact_keys)):

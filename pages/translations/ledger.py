@@ -262,10 +262,12 @@ def confirm(instance, codes: Collection[str], source_hash: str) -> None:
 
     As after a minor edit they are up to date, and who has reviewed them still has. LedgerError if the English is another.
     """
+    entries = list(_entries(instance).select_for_update().filter(language__in=codes))
+    instance = type(instance)._base_manager.get(pk=instance.pk)  # as it is public now, once no publication holds the entries
     english = text_of(instance, languages.DEFAULT)
     if hash_of(english) != source_hash:
         raise LedgerError("The English has changed again. Read what has changed.")
-    for entry in _entries(instance).select_for_update().filter(language__in=codes):
+    for entry in entries:
         text = text_of(instance, entry.language)
         if hash_of(text) == entry.text_hash:
             entry.source_text = sources.source_of(text, english)

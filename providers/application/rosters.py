@@ -73,10 +73,10 @@ def checked(attachment: Attachment, *, is_corrected: bool = False) -> RosterChec
 def _kept_going(found: RosterCheck) -> RosterCheck:
     """An unfinished check whose task has failed is begun anew; what fails twice cannot be read."""
     with transaction.atomic():
-        if (
-            found := RosterCheck.objects.select_for_update(of=["self"]).select_related("attachment").get(pk=found.pk)
-        ).finished_at:
-            return found
+        asked = RosterCheck.objects.select_for_update(of=["self"]).select_related("attachment").filter(pk=found.pk).first()
+        if asked is None or asked.finished_at:  # another roster has taken its place
+            return asked or found
+        found = asked
         tasks = DBTaskResult.objects.filter(task_path=run_by_worker.module_path, args_kwargs__args=[found.pk])
         if not tasks.exclude(status__in=[TaskResultStatus.FAILED, TaskResultStatus.SUCCESSFUL]).exists():
             if tasks.filter(status=TaskResultStatus.FAILED).count() < MOST_FAILURES:

@@ -11,8 +11,8 @@ from pages.seo import sitemaps
 from tests.pages import growth
 from tests.pages.tree import add, page
 
-pytestmark = pytest.mark.django_db
-FEW, MANY = 25, 75  # more than any list shows at once
+pytestmark = [pytest.mark.django_db, pytest.mark.audit]
+FEW, MANY = 60, 240  # more than any list shows at once
 # A list says of how many parts it is, so that the database counts; for these it does not even look at what else there is.
 COUNTING_NOTHING = {
     *("home page", "home page in Korean", "page", "page in Arabic", "menus and languages alone", "no page"),

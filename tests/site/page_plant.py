@@ -56,6 +56,13 @@ def mend(plant) -> None:
     file_of(plant)
 
 
+def renew(plant) -> None:
+    """All pages are made anew from here on: some tests change what nobody is told of."""
+    before = plant.generation()
+    plant.site.sql("NOTIFY pages_changed")
+    wait_for(lambda: plant.generation() not in (before, None))
+
+
 def unseen(plant, text: str) -> None:
     """Changes the page without the database's telling anybody."""
     plant.site.sql(f"SET session_replication_role = replica; {heading(text)}")

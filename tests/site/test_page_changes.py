@@ -146,7 +146,10 @@ def is_shown(answer, text: str) -> bool:
     return answer.status == (200 if text else 404) and text in answer.text
 
 
-@pytest.mark.parametrize("change", CHANGES)
+OFTEN = ("publish", "one language", "expiry", "notice", "menu", "contact line")  # the others: make audit
+
+
+@pytest.mark.parametrize("change", [pytest.param(each, marks=() if each in OFTEN else pytest.mark.audit) for each in CHANGES])
 def test_a_change_is_seen_everywhere_while_visitors_read(plant, editor, change):
     code, address, text = CHANGES[change]
     asked = (plant.site, *plant.applications)

@@ -14,6 +14,7 @@ SHOWN = 'class="notice notice--emergency'
 CHANGE = datetime(2027, 3, 14, 10, 0, tzinfo=UTC)
 
 
+@pytest.mark.audit
 def test_a_notice_ends_on_its_second_as_summer_time_begins(tmp_path):
     clock = Clock(clones.folder() / f"{tmp_path.name}.clock")
     with production.running(clock=clock) as plant:

@@ -14,7 +14,6 @@ import pytest
 from django.utils import timezone
 
 from lacare_site.page_cache import changes, files
-from tests.harness import clones
 from tests.harness.production import wait_for
 from tests.site.page_plant import LAPSE, PAGE, family, file_of, heading, mend, shows, unseen
 
@@ -50,7 +49,9 @@ def test_a_change_is_seen_at_once_and_never_an_older_page_after_it(plant):
     assert not faults
 
 
-@pytest.mark.parametrize("end_signal", [signal.SIGKILL, signal.SIGTERM, signal.SIGSTOP])
+@pytest.mark.parametrize(
+    "end_signal", [signal.SIGKILL, *(pytest.param(each, marks=pytest.mark.audit) for each in (signal.SIGTERM, signal.SIGSTOP))]
+)
 def test_without_its_keeper_no_page_is_given_for_long(plant, end_signal):
     mend(plant)
     os.kill(plant.keeper.pid, end_signal)
@@ -77,7 +78,7 @@ def test_who_no_longer_hears_the_database_gives_no_page_and_hears_again(plant):
     file_of(plant)
 
 
-@pytest.mark.parametrize("harm", ["deleted", "no folder", "full"])
+@pytest.mark.parametrize("harm", ["deleted", *(pytest.param(each, marks=pytest.mark.audit) for each in ("no folder", "full"))])
 def test_pages_go_on_whatever_happens_to_their_folder(plant, harm):
     mend(plant)
     made = plant.pages / "made"
@@ -106,6 +107,7 @@ def test_pages_go_on_whatever_happens_to_their_folder(plant, harm):
     file_of(plant)
 
 
+@pytest.mark.audit
 def test_a_notice_begins_and_ends_on_its_second(plant):
     mend(plant)
     begins = timezone.now() + timedelta(seconds=4)
@@ -129,6 +131,7 @@ def test_a_notice_begins_and_ends_on_its_second(plant):
             assert not there
 
 
+@pytest.mark.audit
 def test_a_new_release_is_taken_up_without_a_failed_request(plant):
     """nginx and both web servers take their configuration anew while visitors read what no file answers."""
     mend(plant)
@@ -165,10 +168,8 @@ def test_after_a_new_release_no_page_of_the_old_one_is_given(plant):
     wait_for(lambda: plant.generation() not in (before, None))
 
 
-def test_a_keeper_that_is_told_nothing_vouches_for_nothing():
-    with psycopg.connect(
-        clones.environment("tests")["DATABASE_URL"].replace("postgres:///", "postgresql:///"), autocommit=True
-    ) as heard:
+def test_a_keeper_that_is_told_nothing_vouches_for_nothing(plant):
+    with psycopg.connect(plant.environment["DATABASE_URL"].replace("postgres:///", "postgresql:///"), autocommit=True) as heard:
         ear = changes.Ear(heard)
         assert not ear.has_heard()
         heard.execute("UNLISTEN *")  # as a pool does that gives the connection to another in between

@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_variables
 from wagtail.admin import messages
 
 from compliance import sealing, thread
-from compliance.casework import archives, keyring
+from compliance.casework import archives, keyring, unlocking
 from compliance.casework.desk import forms
 from compliance.casework.desk.access import OfficerView, ReportMixin, report_for
 from compliance.casework.desk.passphrases import PassphraseView
@@ -66,6 +66,7 @@ class ExportView(ReportMixin, PassphraseView):
 
     @method_decorator(sensitive_variables())
     def done(self, typed):
+        unlocking.count_try(self.request.user)
         if keyring.opens(self.unlocked.recipient, typed["new"]):
             raise Refused("This is the passphrase of your own key, which you never tell anybody. Take another one.")
         shown = contents(self.report, self.unlocked)

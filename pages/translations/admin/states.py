@@ -23,8 +23,10 @@ class LanguageState:
 def of(draft, live, current: str, url_of, may_open) -> list[LanguageState]:
     """The languages of a page or snippet in their order; `url_of(code)` is the address of a language's form, `may_open(code)` who gets it."""
     entries = ledger.entries_of(draft)
-    signed = {signed.entry_id: signed.text_hash for signed in DraftSignature.objects.filter(entry__in=entries.values())}
     is_public = getattr(live, "live", True)
+    english = {hash_of(text_of(each, languages.DEFAULT)) for each in ((live, draft) if is_public else (draft,))}
+    signatures = DraftSignature.objects.filter(entry__in=entries.values(), source_hash__in=english)
+    signed = {signed.entry_id: signed.text_hash for signed in signatures}
     found = []
     for language in languages.LANGUAGES:
         code, entry = language.code, entries.get(language.code)
