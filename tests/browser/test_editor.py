@@ -69,6 +69,7 @@ def test_a_heading_and_a_text_with_a_number(editor, site):
     assert "Typed just now: 1-866-LACARE6 (1-866-522-2736) by day." in text
 
 
+@pytest.mark.audit
 def test_a_draft_is_not_public_and_its_history_can_be_compared(editor, site):
     address = f"/admin/pages/{find('/members/id-card').pk}/"
     open_editor(editor, f"{address}edit/")
@@ -152,7 +153,7 @@ def test_a_notice_from_its_beginning_to_its_end(editor, site):
     assert_published(editor)
     page = shown(site, "/privacy", "Our offices are closed today")
     notice = page[page.index("Our offices are closed today") :]
-    assert 0 < notice.index('href="tel:+18888399909"') < notice.index("</details>")
+    assert 0 < notice.index('href="tel:') < notice.index("</details>")
     editor.goto("/admin/snippets/pages/notice/")
     row = editor.get_by_role("row", name=re.compile("Our offices are closed today"))
     expect(row).to_contain_text("Live now")
@@ -183,6 +184,7 @@ def test_a_document(editor, site, tmp_path):
     assert answer.body == file.read_bytes()
 
 
+@pytest.mark.audit
 def test_a_policy_changes_only_with_a_new_date(editor, site):
     open_editor(editor, f"/admin/pages/{find('/privacy').pk}/edit/")
     type_at_end(editor, text_editor(editor), " A new sentence.")

@@ -100,6 +100,7 @@ def test_from_the_first_sign_in_to_a_lost_password(open_page, site):
     expect(page.get_by_label("Code from your app")).to_be_visible()
 
 
+@pytest.mark.audit
 def test_too_many_attempts(open_page, site):
     page = open_page(on=site)
     for _ in range(11):

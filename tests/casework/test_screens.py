@@ -35,7 +35,8 @@ def desk(fresh_site, open_page):
     return start
 
 
-@pytest.mark.parametrize("width", [1280, pytest.param(700, marks=pytest.mark.audit)])
+@pytest.mark.audit
+@pytest.mark.parametrize("width", [1280, 700])
 def test_a_reviewer_works_a_case_with_the_keyboard(desk, width):
     page, reference = desk(width=width)
     page.goto("/admin/cases/inquiry/")

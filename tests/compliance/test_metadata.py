@@ -149,6 +149,16 @@ def test_paths_in_the_links_and_formulas_of_a_sheet_are_told_and_gone():
     assert "SUM(A1/B1)" in clean and "<f>'removed[book.xlsx]One'!A1</f>" in clean
 
 
+def test_web_addresses_in_a_sheet_are_no_paths_and_stay():
+    sheet = (
+        '<a><c><f>HYPERLINK("https://www.lacare.org/a","x")</f></c>'
+        '<hyperlink xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" ref="A1" r:id="rId1"/></a>'
+    )
+    content = with_part("xl/worksheets/sheet1.xml", sheet)
+    assert not [trace for trace in traces(content, "docx") if "//" in trace.value]
+    assert part_of(without_traces(content, "docx"), "xl/worksheets/sheet1.xml") == sheet
+
+
 def test_a_path_that_stands_in_several_runs_of_a_field_is_gone_whole():
     run = '<w:r><w:instrText xml:space="preserve">{}</w:instrText></w:r>'
     text = (

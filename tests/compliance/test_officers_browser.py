@@ -36,6 +36,7 @@ def unlock(page):
     page.get_by_role("button", name="Unlock", exact=True).click()
 
 
+@pytest.mark.audit
 def test_officers_enrol_share_work_shut_out_and_hand_over(site, open_page):
     reference = site.run(FILL).strip()
     hana, olga = open_page(on=site), open_page(on=site)

@@ -10,7 +10,8 @@ from tests.drills.senders import open_forms, send_all
 
 
 @pytest.mark.parametrize(
-    ("people", "restarts"), [pytest.param(24, 1, id="short"), pytest.param(300, 5, id="long", marks=pytest.mark.drill)]
+    ("people", "restarts"),
+    [pytest.param(24, 1, id="short", marks=pytest.mark.audit), pytest.param(300, 5, id="long", marks=pytest.mark.drill)],
 )
 def test_nothing_is_lost_or_doubled_when_the_database_restarts(plant, note_figures, people, restarts):
     """So many restarts of each way, each while requests are under way, and while the mail server has a mail that is not noted as sent."""

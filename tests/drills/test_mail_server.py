@@ -10,7 +10,9 @@ from tests.drills.senders import open_forms, send_all
 from tests.outbox.conftest import listening
 
 
-@pytest.mark.parametrize("people", [pytest.param(8, id="short"), pytest.param(100, id="long", marks=pytest.mark.drill)])
+@pytest.mark.parametrize(
+    "people", [pytest.param(8, id="short", marks=pytest.mark.audit), pytest.param(100, id="long", marks=pytest.mark.drill)]
+)
 def test_no_request_waits_for_the_mail_server_and_each_mail_arrives_once(plant, note_figures, people):
     """So many people send while it is down, and so many while it takes connections and never answers."""
     askers = open_forms(plant, 2 * people)

@@ -12,7 +12,8 @@ LONG = pytest.mark.drill
 
 
 @pytest.mark.parametrize(
-    ("people", "every", "pause"), [pytest.param(4, 4, 2, id="short"), pytest.param(240, 12, 3, id="long", marks=LONG)]
+    ("people", "every", "pause"),
+    [pytest.param(4, 4, 2, id="short", marks=pytest.mark.audit), pytest.param(240, 12, 3, id="long", marks=LONG)],
 )
 def test_every_report_and_answer_is_there_once_when_web_processes_are_killed(plant, note_figures, people, every, pause):
     """Of so many people each `every`th meets a server that dies amid the rows of a report or an answer, another one that dies after the commit."""
@@ -31,7 +32,9 @@ def test_every_report_and_answer_is_there_once_when_web_processes_are_killed(pla
     assert found.from_store, "the drill proves something only where an answer was lost after the commit"
 
 
-@pytest.mark.parametrize(("people", "restarts"), [pytest.param(4, 1, id="short"), pytest.param(120, 5, id="long", marks=LONG)])
+@pytest.mark.parametrize(
+    ("people", "restarts"), [pytest.param(4, 1, id="short", marks=pytest.mark.audit), pytest.param(120, 5, id="long", marks=LONG)]
+)
 def test_every_report_and_answer_is_there_once_when_the_database_restarts(plant, note_figures, people, restarts):
     """So many restarts of each way, each as soon as somebody's report is being written."""
     recovery, reporters = RecoveryKey(plant), open_forms(plant, people, Reporter)

@@ -77,7 +77,9 @@ def test_all_files_are_scanned_when_the_worker_is_killed_amid_a_scan(plant):
         server.shutdown()
 
 
-@pytest.mark.parametrize("rows", [pytest.param(4_000, id="short"), pytest.param(10_000, id="long", marks=pytest.mark.drill)])
+@pytest.mark.parametrize(
+    "rows", [pytest.param(4_000, id="short", marks=pytest.mark.audit), pytest.param(10_000, id="long", marks=pytest.mark.drill)]
+)
 def test_a_roster_is_checked_when_whoever_checks_it_is_killed(plant, rows):
     applicant = Applicant(plant)
     applicant.begin()

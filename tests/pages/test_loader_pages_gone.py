@@ -52,6 +52,7 @@ def test_content_may_name_pages_that_an_editor_has_taken_away(change, capsys):
 
 
 @pytest.mark.django_db
+@pytest.mark.audit
 def test_after_a_change_of_the_files_what_leads_to_a_page_taken_away_is_left_out():
     section = MenuSection.objects.get(placement="main", label_en="About Us")
     publish(section, label_en="Who we are")

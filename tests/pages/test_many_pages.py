@@ -21,6 +21,7 @@ def fill(pages: int) -> str:
     return output.getvalue()
 
 
+@pytest.mark.audit
 def test_a_site_is_filled_until_it_has_so_many_pages(client):
     standing = SitePage.objects.count()
     assert fill(standing + 120).startswith("120 pages added")

@@ -211,6 +211,13 @@ def test_an_emergency_has_an_end_or_a_day_of_review():
         notice(severity="emergency")
 
 
+def test_an_emergency_is_ended_by_its_date_alone():
+    now = timezone.now()
+    found = notice(severity="emergency", review_on=timezone.localdate(), starts_at=now - timedelta(days=2))
+    found.contact_keys, found.ends_at = [], now - timedelta(minutes=1)
+    found.clean()
+
+
 def test_reading_them_takes_two_queries(django_assert_num_queries):
     with django_assert_num_queries(2):  # the notices, and the pages that their links name
         selectors.for_page()

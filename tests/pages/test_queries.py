@@ -59,6 +59,7 @@ def test_a_page_asks_at_most_twelve_times_even_on_a_busy_day(client, busy_day, p
     assert not too_many
 
 
+@pytest.mark.audit
 def test_it_asks_as_often_with_a_thousand_pages_more(client, request):
     # The article and what it adds to lists stand there in both counts.
     add("/news", "an-article", NewsArticlePage)

@@ -56,6 +56,7 @@ def test_a_misspelt_word_is_helped(on_postgresql, language, question, suggestion
     assert on_postgresql[language][question] == suggestion
 
 
+@pytest.mark.audit
 def test_sqlite_answers_alike(on_postgresql, tmp_path):
     if kept().exists():
         shutil.copy(kept(), tmp_path / "site.sqlite3")

@@ -7,10 +7,13 @@ import subprocess
 import urllib.parse
 import urllib.request
 
+import pytest
+
 from lacare_site.management import processes
 from tests.harness.local_start import children, interrupt, is_running, kept, read_until, starting
 
 
+@pytest.mark.audit
 def test_the_whole_site_starts_on_sqlite_and_ends_on_ctrl_c(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]

@@ -99,8 +99,9 @@ ENCODINGS = {
 
 @pytest.mark.parametrize(
     ("method", "headers"),
-    [(method, {}) for method in ("HEAD", "POST", "PUT", "OPTIONS", "TRACE")]
-    + [("GET", headers) for headers in ENCODINGS.values()],
+    [("HEAD", {}), ("POST", {}), *(pytest.param(method, {}, marks=pytest.mark.audit) for method in ("PUT", "OPTIONS", "TRACE"))]
+    + [("GET", ENCODINGS["plain"])]
+    + [pytest.param("GET", ENCODINGS[name], marks=pytest.mark.audit) for name in ("gzip", "brotli", "range")],
     ids=["HEAD", "POST", "PUT", "OPTIONS", "TRACE", *ENCODINGS],
 )
 def test_nginx_and_the_web_server_answer_alike(plant, method, headers):
@@ -177,6 +178,8 @@ def test_an_application_that_is_away_is_said_in_the_visitors_language(plant, pat
             assert (answer.status, answer.headers["Retry-After"]) == (503, "30")
             assert words in answer.text and "tel:" in answer.text
             assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+        away = front.site.get("/static/css/site.0123456789ab.css")
+        assert (away.status, away.headers["Cache-Control"]) == (503, "no-cache"), "nobody keeps it in place of the file"
 
 
 def test_what_visitors_invent_stores_nothing(plant):

@@ -36,7 +36,14 @@ def both_read_first(monkeypatch):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(("kind", "action"), [("page", {}), ("notice", {}), ("page", {"action-publish": "action-publish"})])
+@pytest.mark.parametrize(
+    ("kind", "action"),
+    [
+        ("page", {}),
+        pytest.param("notice", {}, marks=pytest.mark.audit),
+        pytest.param("page", {"action-publish": "action-publish"}, marks=pytest.mark.audit),
+    ],
+)
 def test_two_languages_that_are_saved_at_once_are_both_kept(both_read_first, kind, action):
     text = add("/members", "at-once", heading_en="Rides") if kind == "page" else notice(heading_en="Rides")
     client = StaffClient()
