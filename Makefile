@@ -17,10 +17,10 @@ run: ## Build everything and serve the site at http://127.0.0.1:8000 (PORT=8001 
 	@$(PYTHON) requirements/install.py base
 	@DJANGO_SETTINGS_MODULE=lacare_site.settings.local $(IN_VENV) manage.py run_local --port $(PORT)
 
-test: test-packages ## All tests, on PostgreSQL and in a real browser (ARGS="-k menu" for some of them)
+test: test-packages ## The tests, on PostgreSQL and in a real browser, but the slowest (ARGS="-k menu" for some of them)
 	@$(IN_VENV) -m pytest -n 2 $(ARGS)
 
-audit: test-packages ## The whole matrix: every page, language, width and text size, and the HTML checker (slow)
+audit: test-packages ## The slowest tests, and the whole matrix: every page, language, width and text size, and the HTML checker
 	@$(IN_VENV) -m pytest -n 2 -m audit $(ARGS)
 
 bench: test-packages ## Speed and memory beside yardsticks of the same run (ARGS="pages" for one part), kept in .data/bench.txt

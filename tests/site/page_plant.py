@@ -2,12 +2,15 @@
 
 import contextlib
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import psutil
+from django.utils import timezone
 
 from lacare_site.page_cache import files
 from tests.harness.production import wait_for
+from tests.harness.site import Site
 
 PAGE = "/members/id-card"
 LAPSE = files.LEASE + 1  # seconds after which nobody gives a page that the keeper no longer vouches for
@@ -66,3 +69,27 @@ def renew(plant) -> None:
 def unseen(plant, text: str) -> None:
     """Changes the page without the database's telling anybody."""
     plant.site.sql(f"SET session_replication_role = replica; {heading(text)}")
+
+
+def assert_a_notice_is_on_its_second(site: Site, path: str, begins_in: int) -> None:
+    """The emergency notice, made to begin in so many seconds and to end two seconds later, is on the page then and at no other moment."""
+    begins = timezone.now() + timedelta(seconds=begins_in)
+    ends = begins + timedelta(seconds=2)
+    site.sql(
+        f"UPDATE pages_notice SET starts_at = '{begins.isoformat()}', ends_at = '{ends.isoformat()}', live = true "  # noqa: S608
+        "WHERE severity = 'emergency'"
+    )
+    shown = 'class="notice notice--emergency'
+    wait_for(lambda: shown not in site.get(path).text)
+    assert timezone.now() < begins, "this machine is too slow to see it"
+    seen = []
+    while timezone.now() < ends + timedelta(seconds=1):
+        asked, there, answered = timezone.now(), shown in site.get(path).text, timezone.now()
+        seen.append((asked, there, answered))
+        time.sleep(0.02)
+    assert any(there for _asked, there, _answered in seen)
+    for asked, there, answered in seen:
+        if asked >= begins and answered < ends:
+            assert there
+        if answered < begins or asked >= ends:
+            assert not there

@@ -4,16 +4,15 @@
 import gzip
 import sqlite3
 import time
-from datetime import timedelta
 
 import brotli
 import psycopg
 import pytest
 from django.db import connection
-from django.utils import timezone
 
 from lacare_site.page_cache import changes, layer, marks, triggers
 from tests.harness import site as sites
+from tests.site.page_plant import assert_a_notice_is_on_its_second
 
 PAGE = "/members/id-card"
 LEAD = "Show your L.A. Care card each time you get care."
@@ -136,24 +135,7 @@ def test_nothing_that_a_visitor_invents_gets_into_a_page(site):
 
 
 def test_a_notice_begins_and_ends_on_its_second(site):
-    begins = timezone.now() + timedelta(seconds=3)
-    ends = begins + timedelta(seconds=2)
-    site.sql(
-        f"UPDATE pages_notice SET starts_at = '{begins.isoformat()}', ends_at = '{ends.isoformat()}', live = true WHERE severity = 'emergency'"
-    )
-    shown = 'class="notice notice--emergency'
-    assert soon(lambda: not words(site, shown)), "it begins later now"
-    seen = []
-    while timezone.now() < ends + timedelta(seconds=1):
-        asked, there, answered = timezone.now(), words(site, shown), timezone.now()
-        seen.append((asked, there, answered))
-        time.sleep(0.05)
-    assert any(there for _asked, there, _answered in seen)
-    for asked, there, answered in seen:
-        if asked >= begins and answered < ends:
-            assert there
-        if answered < begins or asked >= ends:
-            assert not there
+    assert_a_notice_is_on_its_second(site, PAGE, begins_in=3)
 
 
 def test_who_cannot_hear_makes_pages_anew_and_hears_again(site):

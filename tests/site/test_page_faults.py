@@ -6,16 +6,14 @@ import shutil
 import signal
 import threading
 import time
-from datetime import timedelta
 
 import psutil
 import psycopg
 import pytest
-from django.utils import timezone
 
 from lacare_site.page_cache import changes, files
 from tests.harness.production import wait_for
-from tests.site.page_plant import LAPSE, PAGE, family, file_of, heading, mend, shows, unseen
+from tests.site.page_plant import LAPSE, PAGE, assert_a_notice_is_on_its_second, family, file_of, heading, mend, shows, unseen
 
 
 def test_a_change_is_seen_at_once_and_never_an_older_page_after_it(plant):
@@ -110,25 +108,7 @@ def test_pages_go_on_whatever_happens_to_their_folder(plant, harm):
 @pytest.mark.audit
 def test_a_notice_begins_and_ends_on_its_second(plant):
     mend(plant)
-    begins = timezone.now() + timedelta(seconds=4)
-    ends = begins + timedelta(seconds=2)
-    plant.site.sql(
-        f"UPDATE pages_notice SET starts_at = '{begins.isoformat()}', ends_at = '{ends.isoformat()}', live = true WHERE severity = 'emergency'"  # noqa: S608
-    )
-    shown = 'class="notice notice--emergency'
-    wait_for(lambda: not shows(plant, shown))
-    assert timezone.now() < begins, "this machine is too slow to see it"
-    seen = []
-    while timezone.now() < ends + timedelta(seconds=1):
-        asked, there, answered = timezone.now(), shows(plant, shown), timezone.now()
-        seen.append((asked, there, answered))
-        time.sleep(0.01)
-    assert any(there for _asked, there, _answered in seen)
-    for asked, there, answered in seen:
-        if asked >= begins and answered < ends:
-            assert there
-        if answered < begins or asked >= ends:
-            assert not there
+    assert_a_notice_is_on_its_second(plant.site, PAGE, begins_in=4)
 
 
 @pytest.mark.audit
