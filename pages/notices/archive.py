@@ -1,6 +1,7 @@
 """The notices that are shown now and those that have ended: for the page that lists them, and for the feed."""
 
 import re
+from collections import defaultdict
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -9,6 +10,7 @@ from django.utils.translation import get_language
 
 from lacare_site import languages
 from pages import links, translated
+from pages.plans import plan_choices
 from pages.translations import showing
 
 from . import selectors
@@ -31,13 +33,22 @@ def ids() -> list[int]:
 
 
 def read(chosen: list[int]) -> list[Notice]:
-    """The notices of these ids in their order, with what the ledger says of their texts and the pages that they link to; four queries."""
+    """The notices of these ids in their order, with what the ledger says of their texts, the pages that they link to, and in `places` for
+    which plans and on which pages they are shown, if not on all; five queries."""
     found = Notice.objects.in_bulk(chosen)
     notices = [found[pk] for pk in chosen]
     showing.prepare(notices, all_critical=True)
     links.choose(selectors.page_ids(notices))
     texts = " ".join(str(translated.of(notice, "text")) for notice in notices)
-    links.find([int(first or second) for first, second in links.RICH_TEXT_LINK.findall(texts)])
+    sections = defaultdict(list)
+    for notice_id, page_id in Notice.sections.through.objects.filter(notice__in=chosen).values_list("notice_id", "sitepage_id"):
+        sections[notice_id].append(page_id)
+    named = [int(first or second) for first, second in links.RICH_TEXT_LINK.findall(texts)]
+    links.find(named + [page_id for found in sections.values() for page_id in found])
+    plans = dict(plan_choices())
+    for notice in notices:
+        notice.places = [plans[key] for key in notice.plans if key in plans]
+        notice.places += [found.heading for found in links.find(sections[notice.pk])]
     return notices
 
 

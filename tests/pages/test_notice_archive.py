@@ -72,6 +72,18 @@ def test_it_says_from_when_to_when_in_the_visitors_language(client):
     assert "9 de marzo de 2026" in "".join(feed(client, "es").itertext())
 
 
+def test_it_says_for_whom_a_notice_is_that_is_not_for_everybody(client, some):
+    notice("group", heading_en="A medical group closes", plans=["covered"], sections=[page("/members/getting-care")])
+    heading, text = page("/members/getting-care").specific.heading_en, client.get(ARCHIVE).text
+    item = text[text.index("A medical group closes") :].partition("</li>")[0]
+    assert "L.A. Care Covered" in item and heading in item
+    assert "notice__places" not in text[text.index("Shown today") :].partition("</li>")[0]
+    (entry,) = [
+        found for found in feed(client).findall(f"{ATOM}entry") if found.find(f"{ATOM}title").text == "A medical group closes"
+    ]
+    assert "L.A. Care Covered" in entry.find(f"{ATOM}content").text
+
+
 def test_a_notice_moves_to_the_ended_ones_on_its_second(client, some, monkeypatch):
     end = timezone.now() + DAY
     publish(some["now"], ends_at=end)
