@@ -61,44 +61,41 @@ def find(text: str, language: str) -> Found:
 
 
 def results(hits: list[Hit], language: str) -> list[Result]:
-    """What is shown of some hits, with two queries; a third where a page's text in the visitor's language is withheld."""
+    """What is shown of some hits, with two queries."""
     step = SitePage.steplen
     paths = {hit.candidate.path[:length] for hit in hits for length in range(step, len(hit.candidate.path) + 1, step)}
     pages = {page.path: page for page in links.query(Q(path__in=paths))}
     # A page taken off the site between two queries is left out.
-    hits = _as_english([hit for hit in hits if hit.candidate.path in pages], pages)
-    bodies = dict(SearchEntry.objects.filter(pk__in=[hit.candidate.entry_id for hit in hits]).values_list("pk", "body"))
-    return [_result(hit, pages, bodies, language) for hit in hits]
-
-
-def _as_english(hits: list[Hit], pages: dict[str, links.LinkedPage]) -> list[Hit]:
-    """Critical pages that nobody has signed in the visitor's language are found by its words, and quoted in English."""
+    hits = [hit for hit in hits if hit.candidate.path in pages]
     withheld = {
         hit.candidate.page_id
         for hit in hits
         if hit.question.language != languages.DEFAULT and pages[hit.candidate.path].is_withheld
     }
-    if not withheld:
-        return hits
-    rows = SearchEntry.objects.filter(page__in=withheld, language=languages.DEFAULT).values_list("page_id", "pk", "title")
-    english = {
-        page_id: {"entry_id": entry_id, "title": title, "language": languages.DEFAULT} for page_id, entry_id, title in rows
-    }
-    return [
-        Hit(replace(hit.candidate, **english[hit.candidate.page_id]), replace(hit.question, language=languages.DEFAULT))
-        if hit.candidate.page_id in withheld and hit.candidate.page_id in english
-        else hit
-        for hit in hits
-    ]
+    wanted = Q(pk__in=[hit.candidate.entry_id for hit in hits]) | Q(page__in=withheld, language=languages.DEFAULT)
+    entries = {entry.pk: entry for entry in SearchEntry.objects.filter(wanted).only("page_id", "language", "title", "body")}
+    english = {entry.page_id: entry for entry in entries.values() if entry.language == languages.DEFAULT}
+    hits = [_as_english(hit, english) if hit.candidate.page_id in withheld else hit for hit in hits]
+    return [_result(hit, pages, entries, language) for hit in hits]
 
 
-def _result(hit: Hit, pages: dict[str, links.LinkedPage], bodies: dict[int, str], language: str) -> Result:
+def _as_english(hit: Hit, english: dict[int, SearchEntry]) -> Hit:
+    """A critical page that nobody has signed in the visitor's language is found by its words, and quoted in English."""
+    entry = english.get(hit.candidate.page_id)
+    if not entry:
+        return hit
+    candidate = replace(hit.candidate, entry_id=entry.pk, title=entry.title, language=entry.language)
+    return Hit(candidate, replace(hit.question, language=languages.DEFAULT))
+
+
+def _result(hit: Hit, pages: dict[str, links.LinkedPage], entries: dict[int, SearchEntry], language: str) -> Result:
     candidate, question = hit.candidate, hit.question
+    entry = entries.get(candidate.entry_id)
     above = [page for path, page in sorted(pages.items()) if candidate.path.startswith(path) and path != candidate.path]
     return Result(
         url=pages[candidate.path].url,
         title=snippets.marked(candidate.title, question),
-        snippet=snippets.snippet(texts.with_numbers(bodies.get(candidate.entry_id, "")), question),
+        snippet=snippets.snippet(texts.with_numbers(entry.body if entry else ""), question),
         trail=[page.heading for page in above if page.type_name not in ("folderpage", "homepage")],
         language=question.language,
         is_fallback=question.language != language,
