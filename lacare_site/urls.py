@@ -41,6 +41,7 @@ urlpatterns += i18n_patterns(
     path("search", search.search, name="search"),
     path("notices/feed", notices.feed, name="notice_feed"),
     path("", include("providers.urls")),
+    path("", include("members.urls")),
     path("", include("compliance.urls")),
     path("<path:page_path>/editions/<day:day>", pages.edition, name="policy_edition"),
     # Wagtail finds the addresses of pages by reversing this name.

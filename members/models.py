@@ -12,6 +12,7 @@ from wagtail.models import DraftStateMixin, RevisionMixin
 from lacare_site import languages
 from members import cards, selectors
 from members.forms import LanguageHelpForm
+from members.grievance.models import Grievance  # noqa: F401 (a table of this app)
 from pages import blocks
 from pages.contacts import selectors as contacts
 from pages.fields import BodyField

@@ -44,6 +44,7 @@ def show(request: HttpRequest, kind: str, number: int) -> HttpResponse:
 def _answer(request: HttpRequest, kind: registry.FormKind, asked: Deficiency, limit: str) -> HttpResponse:
     is_typed = request.method == "POST" and "answer" in request.POST
     form = AnswerForm(request.POST if is_typed else None, initial={"answer": asked.answer})
+    form.takes_personal_numbers = kind.takes_personal_numbers
     version = typed_text.number(request.POST.get("version", "")) if is_typed else asked.version
     faults = {asked.item: limit} if limit else {}
     theirs = ""
@@ -65,7 +66,7 @@ def _answer(request: HttpRequest, kind: registry.FormKind, asked: Deficiency, li
             except deficiencies.Conflict as conflict:
                 theirs, version = conflict.stored.answer, conflict.stored.version
     files = asked.case.attachments.filter(item=asked.item, replaced_at=None, removed_at=None).order_by("pk")
-    known = context_of(request, kind, _("Answer"), asked=asked, form=form, version=version, accepted=ACCEPTED)
+    known = context_of(request, kind, _("Answer"), asked=asked, form=form, version=version, accepted=ACCEPTED, case=asked.case)
     known["files"] = list(files)
     if theirs:
         known["theirs"] = [(form["answer"].label, form["answer"].data, theirs)]

@@ -14,7 +14,7 @@ from lacare_site.security import limits
 from lacare_site.security.headers import PUBLIC_POLICY, policy_text
 from lacare_site.typed_text import number
 
-from . import codes, holder, registry, shown_forms, typed_page, uploads
+from . import codes, drafts, holder, registry, shown_forms, typed_page, uploads
 from .draft_views import address, context_of, with_draft
 from .form_page import form_page, takes_uploads
 from .models import Attachment, Draft
@@ -48,7 +48,9 @@ def show_documents(request: HttpRequest, kind: registry.FormKind, draft: Draft) 
             faults[item] = limit
         elif done := handle(request, draft, keys | {""}, faults, lambda key: f"{here}#item-{key or 'other'}", single=single):
             return done
+    asked = drafts.asked_items(draft, kind.draft)
     rows = [(item, _files(draft, item.key), faults.get(item.key, "")) for item in kind.draft.items]
+    rows = [(item, files, fault) for item, files, fault in rows if files or fault or item in asked]
     other = Item("", _("Other files"), _("Anything else that we should know."), is_required=False)
     rows.append((other, _files(draft, ""), faults.get("", "")))
     known = context_of(request, kind, _("Documents"), rows=rows, accepted=ACCEPTED, draft=draft)

@@ -24,6 +24,7 @@ from .models import Draft
 STARTS, TRIES, PER_ALL, WINDOW = 10, 20, 2000, timedelta(hours=1)
 TO_START = timedelta(seconds=1)  # that a person takes to find the button; nothing is typed before
 DOWNLOAD, LATER, ADD, DROP, ANOTHER = "download", "later", "add", "drop", "another"
+FROM_REVIEW = "from_review"  # a step that was opened to mend it leads back to where everything is read once more
 
 
 class CodeForm(forms.Form):
@@ -42,12 +43,14 @@ def address(kind: registry.FormKind, name: str, **arguments) -> str:
 
 
 def context_of(request: HttpRequest, kind: registry.FormKind, heading: str, **further) -> dict:
-    """What every page below a form's own page knows. 404 while that is not live."""
+    """What every page below a form's own page knows; `about` it is there with a `draft` or a `case`. 404 while that is not live."""
     page = kind.page()
     if page is None:
         raise Http404("This form is not open.")
     addresses = {name: address(kind, name) for name in ("draft", "code", "resume", "documents", "review", "status")}
     known = {"page": page, "kind": kind, "form_id": FORM_ID, "heading": heading, "is_private": True, "addresses": addresses}
+    if owner := further.get("draft") or further.get("case"):
+        known["about"] = kind.about(owner)
     return known | further
 
 
@@ -55,6 +58,12 @@ def begin_context(request: HttpRequest, kind: registry.FormKind) -> dict:
     """What intake/begin.html knows. 404 while the form's page is not live."""
     token = tokens.new(kind.key)
     return context_of(request, kind, "", closure=kind.draft.closure(), start_url=address(kind, "start"), token=token)
+
+
+def front(request: HttpRequest, kind: registry.FormKind) -> HttpResponse:
+    """The form's own page of the tree, with the ways into the form; its token is nobody else's, so that it must not be kept."""
+    known = begin_context(request, kind) | {"is_private": False, "form_id": ""}
+    return TemplateResponse(request, "intake/front.html", known)
 
 
 def with_draft(view=None, *, typed=lambda request, kind, **known: []):
@@ -155,7 +164,7 @@ def resume(request: HttpRequest, kind: str) -> HttpResponse:
             response = HttpResponseRedirect(address(form_kind, "draft" if found else "status"))
             holder.hold(response, code, form_kind)
             return response
-        form.add_error("code", _("We know no application with this code. Compare it with what you wrote down."))
+        form.add_error("code", _("We know nothing with this code. Compare it with what you wrote down."))
     return TemplateResponse(request, "intake/resume.html", known | {"faults": shown_forms.faults(form) if form.is_bound else []})
 
 
@@ -169,7 +178,7 @@ def show_draft(request: HttpRequest, kind: registry.FormKind, draft: Draft) -> H
     filled = drafts.filled(draft, kind.draft)
     missing = drafts.missing_documents(draft, kind.draft)
     rows = [(step.step, address(kind, "step", step=key), _state(step)) for key, step in filled.items()]
-    known = context_of(request, kind, _("Your application"), rows=rows, missing=missing, draft=draft)
+    known = context_of(request, kind, kind.name, rows=rows, missing=missing, draft=draft)
     known["is_complete"] = all(step.is_complete for step in filled.values()) and not missing
     return TemplateResponse(request, "intake/draft.html", known)
 
@@ -207,7 +216,7 @@ def show_step(request: HttpRequest, kind: registry.FormKind, draft: Draft, step:
         return HttpResponseRedirect(address(kind, "draft"))
     if filled.faults:
         return _step(request, kind, draft, filled, kept.version, checks=True)
-    return HttpResponseRedirect(_next_address(kind, step))
+    return HttpResponseRedirect(address(kind, "review") if FROM_REVIEW in request.POST else _next_address(kind, step))
 
 
 @with_draft(typed=_signature)
@@ -223,7 +232,9 @@ def _review(request: HttpRequest, kind: registry.FormKind, draft: Draft) -> Http
     form = kind.draft.sign(request.POST if request.method == "POST" else None)
     filled = drafts.filled(draft, kind.draft)
     obstacles = [
-        (step.step.title, f"{address(kind, 'step', step=key)}?check=1") for key, step in filled.items() if not step.is_complete
+        (step.step.title, f"{address(kind, 'step', step=key)}?check=1&{FROM_REVIEW}=1")
+        for key, step in filled.items()
+        if not step.is_complete
     ]
     documents = address(kind, "documents")
     obstacles += [(what, f"{documents}#item-{key or 'other'}") for what, key in drafts.missing_documents(draft, kind.draft)]
@@ -239,8 +250,10 @@ def _review(request: HttpRequest, kind: registry.FormKind, draft: Draft) -> Http
             if form.is_valid() and not obstacles and not refusals:
                 drafts.send(draft, kind.draft, form.cleaned_data)
                 return HttpResponseRedirect(address(kind, "receipt"))
-    answers = [(step.step, address(kind, "step", step=key), step.answers()) for key, step in filled.items()]
-    known = context_of(request, kind, _("Review and send"), form=form, answers=answers, obstacles=obstacles, refusals=refusals)
+    answers = [(step.step, f"{address(kind, 'step', step=key)}?{FROM_REVIEW}=1", step.answers()) for key, step in filled.items()]
+    known = context_of(
+        request, kind, _("Review and send"), form=form, answers=answers, obstacles=obstacles, refusals=refusals, draft=draft
+    )
     known["faults"] = shown_forms.faults(form) if form.is_bound else []
     known["files"] = list(draft.attachments.filter(replaced_at=None, removed_at=None).order_by("pk"))
     for file in known["files"]:
@@ -269,6 +282,7 @@ def _step(request, kind, draft, filled: steps.Filled, version: int, *, checks: b
     known["faults"] = filled.faults if checks else []
     known["number"] = kind.draft.steps.index(step) + 1
     known["count"] = len(kind.draft.steps)
+    known["is_from_review"] = FROM_REVIEW in (request.POST if request.method == "POST" else request.GET)
     if step.context:
         known |= step.context(filled.data)
     return TemplateResponse(request, step.template, known)

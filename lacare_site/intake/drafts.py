@@ -1,7 +1,7 @@
 """Drafts: begun, saved step by step by several people at once, sent once, or forgotten after a while."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -34,8 +34,8 @@ class DraftForm:
     """What a form of several steps is made of; a FormKind has one as `draft`.
 
     `sign` is the form at the end, such as a name and a confirmation. `store(case, values, signature)` writes what was sent and the
-    mails, in the transaction that opens the case: `values` holds `Filled.cleaned` by step. `email_of(values)` gives where the sender
-    reads mail. `faults(values, draft)` gives further sentences that stand in the way of sending. `closure()` says
+    mails, in the transaction that opens the case: `values` holds `Filled.cleaned` by step. `opening(values)`
+    gives what casework.open_case is told of it, such as `contact_email`, or a `language` that is not the form's own. `faults(values, draft)` gives further sentences that stand in the way of sending. `closure()` says
     since when and until when no new ones are taken; None while they are. `originals(draft)` gives replaced files that are sent all the
     same, since it was we who wrote what took their place.
     """
@@ -44,7 +44,7 @@ class DraftForm:
     items: tuple[steps.Item, ...]
     sign: type[forms.Form]
     store: Callable[[Case, dict, dict], None]
-    email_of: Callable[[dict], str]
+    opening: Callable[[dict], Mapping]
     faults: Callable[[dict, Draft], list[str]] = lambda values, draft: []
     closure: Callable[[], Closure | None] = lambda: None
     originals: Callable[[Draft], QuerySet] = lambda draft: draft.attachments.none()
@@ -134,7 +134,8 @@ def send(draft: Draft, form: DraftForm, signature: dict) -> Case:
     if not all(step.is_complete for step in all_steps.values()) or missing_documents(draft, form):
         raise ValueError("The draft is not complete.")
     values = {key: step.cleaned for key, step in all_steps.items()}
-    case, _is_new = casework.open_case(draft.kind, draft.language, draft.submission_key, form.email_of(values), draft.code_hash)
+    opening = {"language": draft.language} | form.opening(values)
+    case, _is_new = casework.open_case(draft.kind, submission_key=draft.submission_key, code_hash=draft.code_hash, **opening)
     form.store(case, values, signature)
     originals = list(form.originals(draft).values_list("pk", flat=True))
     files_gone = draft.attachments.exclude(replaced_at=None, removed_at=None).exclude(pk__in=originals)
@@ -145,11 +146,23 @@ def send(draft: Draft, form: DraftForm, signature: dict) -> Case:
     return case
 
 
+def typed_in(draft: Draft) -> dict[str, dict]:
+    """What was typed into the fields of each step so far, right or wrong."""
+    return {step.step: step.data["fields"] for step in draft.steps.all()}
+
+
+def asked_items(draft: Draft, form: DraftForm) -> list[steps.Item]:
+    """The documents that are asked for, after what was typed so far."""
+    typed = typed_in(draft)
+    return [item for item in form.items if item.is_asked(typed)]
+
+
 def missing_documents(draft: Draft, form: DraftForm) -> list[tuple[str, str]]:
     """(what, key of its item) of the required documents that are not there yet, and of every file in which a virus was found."""
     present = list(draft.attachments.filter(replaced_at=None, removed_at=None).order_by("pk"))
     keys = {file.item for file in present}
-    missing = [(item.label, item.key) for item in form.items if item.is_required and item.key not in keys]
+    asked = [item for item in asked_items(draft, form) if item.is_required and item.key not in keys]
+    missing = [(item.label, item.key) for item in asked]
     another = _("a virus was found: please send another file")
     return missing + [(f"{file.name}: {another}", file.item) for file in present if file.state == file.State.INFECTED]
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from lacare_site.casework.models import Case
+from lacare_site.sealed_fields import SealedJSONField
 
 from .file_types import TYPES as MIME_TYPES
 
@@ -37,7 +38,7 @@ class DraftStep(models.Model):
 
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="steps")
     step = models.CharField(max_length=40)
-    data = models.JSONField(default=dict)
+    data = SealedJSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

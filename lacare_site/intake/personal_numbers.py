@@ -104,10 +104,12 @@ def found_in(text: str, *, is_address: bool = False, asks_for_dates: bool = Fals
 def refuse_in(form: forms.BaseForm) -> list[str]:
     """Adds an error at each field of text of a checked form that holds such a number; gives the names of these fields.
 
-    Fields that ask for a number which is no person's (an NPI, a tax number) have `names_nobody`, those that ask for dates
+    A form that is about a person, and sealed, has `takes_personal_numbers`: nothing is refused in it. Fields that ask for a number which is no person's (an NPI, a tax number) have `names_nobody`, those that ask for dates
     `asks_for_dates`.
     """
     refused = []
+    if getattr(form, "takes_personal_numbers", False):
+        return refused
     for name, field in form.fields.items():
         typed = form[name].data
         if not isinstance(field, forms.CharField) or not isinstance(typed, str) or getattr(field, "names_nobody", False):

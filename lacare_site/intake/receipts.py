@@ -4,16 +4,15 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 
-from lacare_site.casework import attachments, deadlines
+from lacare_site.casework import attachments
 from lacare_site.casework.models import Case
 
 from . import registry
 
 
 def context(case: Case, code: str) -> dict:
-    """What templates of a receipt know: `case`, `kind`, `code`, `answer_by` (the day by which an answer was promised), `pauses`
+    """What templates of a receipt know: `case`, `kind`, `code`, `promises` (by when the sender hears what), `pauses`
     (whether that time stands still while the case waits for its sender), `lines` of the kind's own, `files`, `status_url`."""
     kind = registry.get(case.kind)
     return {
@@ -21,7 +20,8 @@ def context(case: Case, code: str) -> dict:
         "kind": kind,
         "code": code,
         "heading": kind.thanks,
-        "answer_by": timezone.localdate(deadlines.promised(case)),
+        "promises": kind.promises(case),
+        "about": kind.about(case),
         "pauses": any(stage.pauses for stage in kind.case_kind.workflow.stages.values()),
         "lines": kind.receipt_lines(case),
         "files": attachments.of(case),

@@ -6,10 +6,16 @@ Apps that bring a form register it in their `ready`; intake knows none of them b
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from lacare_site.casework import deadlines
 from lacare_site.casework import registry as casework
 from lacare_site.casework.models import Case
 
 from .drafts import DraftForm
+from .models import Draft
 
 
 @dataclass(frozen=True)
@@ -20,12 +26,21 @@ class PublicStage:
     meaning: str
 
 
+def answer_promised(case: Case) -> list[tuple[str, str]]:
+    """The one day that most kinds promise."""
+    return [(_("You get an answer by"), date_format(timezone.localdate(deadlines.promised(case))))]
+
+
 @dataclass(frozen=True, kw_only=True)
 class FormKind:
     """`key` is that of a registered CaseKind. `path` is the English path of the form's page, below which all its pages lie; `page` gives that page, published and ready to be shown, or None
-    while it is not live. `thanks` is the heading of a receipt, `receipt_lines` are further lines of a receipt, as (label, value). `withdrawal` is the key of the
+    while it is not live. `thanks` is the heading of a receipt; `promises` says by when the sender hears what, `receipt_lines` are further lines of a receipt, both as (label, value). `withdrawal` is the key of the
     transition by which the sender takes the case back, "" where there is none; `answered` that which follows once every deficiency has its answer. `draft` is there for a form of several
-    steps."""
+    steps.
+
+    `about(owner)` gives what the pages of a draft or a case say by what stands in it, for templates `about`: `above` is one that stands at the top of each of these pages, `below` one
+    at the end of what is reviewed, of a receipt and of the status, "" for none. `takes_personal_numbers` is for forms that are about a person, and sealed: answers to what staff ask may
+    hold any number."""
 
     key: str
     name: str
@@ -35,6 +50,11 @@ class FormKind:
     thanks: str
     next_steps: tuple[str, ...]
     receipt_lines: Callable[[Case], list[tuple[str, str]]] = lambda case: []
+    promises: Callable[[Case], list[tuple[str, str]]] = answer_promised
+    about: Callable[[Draft | Case], Mapping] = lambda owner: {}
+    above: str = ""
+    below: str = ""
+    takes_personal_numbers: bool = False
     withdrawal: str = ""
     draft: DraftForm | None = None
     answered: str = ""

@@ -56,7 +56,7 @@ class Step:
 @dataclass(frozen=True)
 class Item:
     """A document that is asked for; of one that `is_single` there is one file, which the next replaces. `links` are further pages for
-    it: (text, name of the address)."""
+    it: (text, name of the address). `is_asked` says whether it is asked for, from what drafts.typed_in gives."""
 
     key: str
     label: str
@@ -64,6 +64,7 @@ class Item:
     is_required: bool = True
     is_single: bool = False
     links: tuple[tuple[str, str], ...] = ()
+    is_asked: Callable[[dict[str, dict]], bool] = lambda typed: True
 
 
 @dataclass

@@ -8,9 +8,11 @@ from django.core.validators import validate_email
 
 def check_mailbox(app_configs=None, **_kwargs) -> list[Error]:
     """The system check: no form could be sent whose mail to staff has no address."""
-    try:
-        validate_email(settings.STAFF_MAILBOX)
-    except ValidationError:
-        message = f"STAFF_MAILBOX is no address of mail: {settings.STAFF_MAILBOX!r}."
-        return [Error(message, hint="Set LACARE_STAFF_MAILBOX; deploy/README.md explains it.", id="outbox.E001")]
-    return []
+    errors = []
+    for name in ("STAFF_MAILBOX", "GRIEVANCE_MAILBOX"):
+        try:
+            validate_email(getattr(settings, name))
+        except ValidationError:
+            message = f"{name} is no address of mail: {getattr(settings, name)!r}."
+            errors.append(Error(message, hint=f"Set LACARE_{name}; deploy/README.md explains it.", id="outbox.E001"))
+    return errors

@@ -32,13 +32,14 @@ TRANSLATION_REVIEWER = Role("Translation reviewers", "sign off the texts of one 
 LANGUAGE_HELP_REVIEWER = Role("Language help reviewers", "sign off what is said of help in languages that the site does not have")
 INTAKE_REVIEWER = Role("Intake reviewers", "read cases and their documents, and work them up to the decision", on_cases=True)
 INTAKE_DECISION_MAKER = Role("Intake decision makers", "read cases and their documents, and decide", on_cases=True)
+GRIEVANCE_REVIEWER = Role("Grievance reviewers", "read members' grievances and appeals, work them and decide", on_cases=True)
 AUDITOR = Role("Auditors", "read cases and the audit log, and change nothing", on_cases=True)
 COMPLIANCE_OFFICER = Role("Compliance officers", "read reports of misconduct that are sealed to them, and work them")
 HEAD_COMPLIANCE_OFFICER = Role("Head compliance officers", "do so, and give the work out, shut an officer out, and close")
 
 ROLES = (
     *(EDITOR, MODERATOR, PUBLISHER, TRANSLATOR, TRANSLATION_REVIEWER, LANGUAGE_HELP_REVIEWER),
-    *(INTAKE_REVIEWER, INTAKE_DECISION_MAKER, AUDITOR),
+    *(INTAKE_REVIEWER, INTAKE_DECISION_MAKER, GRIEVANCE_REVIEWER, AUDITOR),
     *(COMPLIANCE_OFFICER, HEAD_COMPLIANCE_OFFICER),
 )
 

@@ -25,6 +25,7 @@ def _local_secret_key() -> str:
 
 
 SECRET_KEY = _local_secret_key()
+FIELD_SECRETS = [SECRET_KEY]
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 SECOND_STEP_MAY_BE_SKIPPED = True
 SHOW_UNREVIEWED_CRITICAL_TRANSLATIONS = True

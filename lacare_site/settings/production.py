@@ -4,7 +4,7 @@ What depends on the machine comes from the environment; each name is explained i
 """
 
 import os
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -29,6 +29,8 @@ def _from_environment(name: str) -> str:
 
 DEBUG = False
 SECRET_KEY = _from_environment("LACARE_SECRET_KEY")
+# What members and applicants tell stands encrypted under the first (lacare_site/sealed_fields.py); the others open what is older.
+FIELD_SECRETS = _from_environment("LACARE_FIELD_SECRETS").split(",")
 # The public address of the site, without a slash at its end: "https://www.lacare.org".
 BASE_URL = _from_environment("LACARE_BASE_URL") or "http://127.0.0.1:8000"
 ALLOWED_HOSTS = [host for host in os.environ.get("LACARE_HOSTS", "").split(",") if host]
@@ -212,6 +214,7 @@ MENU_ADDRESSES = {
     "search": "Search",
     "application_resume": "Duals PPG Application: go on with an application",
     "application_status": "Duals PPG Application: where an application stands",
+    "grievance_status": "Grievance form: where a grievance stands",
     "information_request_status": "Request for information: where a request stands",
     "report_receipt": "Reports of misconduct: come back with a receipt",
 }
@@ -270,13 +273,32 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("LACARE_FROM_EMAIL", "no-repl
 
 # Where staff hear of a new case whose topic has no mailbox of its own, and of cases that nobody has.
 STAFF_MAILBOX = _from_environment("LACARE_STAFF_MAILBOX") or "staff@localhost.localdomain"
+# Where grievance reviewers hear of a new grievance, and at once of an urgent one.
+GRIEVANCE_MAILBOX = os.environ.get("LACARE_GRIEVANCE_MAILBOX") or STAFF_MAILBOX
 
 # Per kind of case: within how many business days somebody answers, how many years a closed case is kept (42 CFR 422.504(d) has
 # ten for what concerns the contract), and for how many days a draft waits that nobody returns to (0 for forms without drafts).
 CASE_RULES = {
     "information_request": {"answer_within": 2, "retention_years": 3, "draft_days": 0},
     "application": {"answer_within": 30, "retention_years": 10, "draft_days": 90},
+    # Five years: to be confirmed (28 CCR 1300.68, 42 CFR 438.416). Its clocks follow.
+    "grievance": {"answer_within": 20, "retention_years": 5, "draft_days": 30},
 }
+
+# Within what time the plan acts on a grievance, in calendar time from its receipt: of the rules for one step that held on that day, the
+# newest; one that names the plan goes before one that names none. What nobody has read in the law yet (`is_checked`) is shown as what the
+# plan means to do, not as its duty. `since` is the day from which this site goes by the rule.
+_CLOCK = {"since": date(2026, 1, 1), "plans": ()}
+_MEDICARE = {"since": date(2026, 1, 1), "plans": ("medicare-plus",), "is_checked": False}
+GRIEVANCE_CLOCKS = (
+    _CLOCK
+    | {"step": "acknowledge", "is_urgent": False, "days": 5}
+    | {"is_checked": False, "source": "California HSC 1368(a)(4)(A)"},
+    _CLOCK | {"step": "decide", "is_urgent": False, "days": 30} | {"is_checked": True, "source": "California HSC 1368.01(a)"},
+    _CLOCK | {"step": "decide", "is_urgent": True, "hours": 72} | {"is_checked": True, "source": "California HSC 1368.01(b)"},
+    _MEDICARE | {"step": "decide", "is_urgent": False, "days": 30, "source": "42 CFR 422.630, 422.633"},
+    _MEDICARE | {"step": "decide", "is_urgent": True, "hours": 72, "source": "42 CFR 422.633"},
+)
 
 # Argon2id (RFC 9106): operations and bytes of memory for what opens a report. A passphrase is somebody's own and gets 256 MB; a receipt
 # is 130 random bits, for which 64 MB keep each try slow and do not let a few of them at once fill the machine.

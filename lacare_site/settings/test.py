@@ -4,6 +4,7 @@ from .production import *  # noqa: F403
 from .production import CASE_RULES, INSTALLED_APPS
 
 SECRET_KEY = "a key for tests alone"
+FIELD_SECRETS = ["a secret for tests alone"]
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 # Fast sign-in, and no worker to wait for.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

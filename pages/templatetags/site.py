@@ -17,6 +17,7 @@ from pages.contacts import selectors as contacts
 from pages.navigation import selectors as navigation
 from pages.notices import selectors as notices
 from pages.paging import PER_PAGE
+from pages.standing_texts import selectors as standing_texts
 from pages.translations import showing
 from pages.views import shown_page
 
@@ -35,6 +36,12 @@ def translated_tag(instance, field: str) -> translated.Translated:
 def page_at(path: str):
     """The live page at an English path, ready to be shown; None while it is not live."""
     return shown_page(path)
+
+
+@register.simple_tag
+def standing_text(key: str):
+    """The published text of a key, for blocks/standing_text.html; None where there is none."""
+    return standing_texts.get(key)
 
 
 @register.filter

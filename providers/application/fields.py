@@ -13,14 +13,6 @@ from providers.npi import is_npi
 TAX_NUMBER = re.compile(r"(\d{2})-?(\d{7})")
 
 
-class YesNoField(forms.TypedChoiceField):
-    """A question that must be answered: an empty box cannot say no. Gives True or False."""
-
-    def __init__(self, **options):
-        choices = [("yes", _("Yes")), ("no", _("No"))]
-        super().__init__(choices=choices, widget=forms.RadioSelect, coerce=lambda value: value == "yes", **options)
-
-
 class NpiField(forms.CharField):
     names_nobody = True
 

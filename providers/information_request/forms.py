@@ -5,8 +5,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from lacare_site import languages
+from lacare_site.intake.fields import TelephoneField
 from lacare_site.intake.shown_forms import Group
-from providers.telephone import TelephoneField
 
 from .choices import Topic, Way, Who
 from .consents import CONSENTS

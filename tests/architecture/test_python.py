@@ -72,6 +72,7 @@ def test_production_settings_pass_the_deployment_checks(tmp_path, mailbox, compl
         **{name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"},
         "DJANGO_SETTINGS_MODULE": "lacare_site.settings.production",
         "LACARE_SECRET_KEY": "0123456789" + "abcdefghijklmnopqrstuvwxyz" + "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+        "LACARE_FIELD_SECRETS": "a secret for this test alone",
         "LACARE_BASE_URL": "https://www.example.org",
         "LACARE_HOSTS": "www.example.org",
         "LACARE_STAFF_MAILBOX": mailbox,

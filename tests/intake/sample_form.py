@@ -56,7 +56,7 @@ FORM = drafts.DraftForm(
     items=(Item("policy", "The policy"), Item("chart", "A chart", is_required=False)),
     sign=Sign,
     store=store,
-    email_of=lambda values: "",
+    opening=lambda values: {},
     faults=lambda values, draft: ["Too many members."] if values["size"]["members"] > 1000 else [],
     closure=lambda: CLOSURES[0],
 )

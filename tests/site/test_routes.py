@@ -15,6 +15,7 @@ from django.urls.resolvers import LocalePrefixPattern, RoutePattern
 PUBLIC = {
     "current_document",
     "favicon",
+    "grievance_form",
     "healthz",
     "notice_feed",
     "policy_edition",
@@ -29,13 +30,17 @@ PUBLIC = {
     "web_manifest",
 }
 FORMS = {"set_text_size", "close_notice"}
-FORM_PAGES = {"request_information", "information_request_status", "application_resume", "application_status"}
+FORM_PAGES = {"request_information", "information_request_status"} | {
+    f"{kind}_{name}" for kind in ("application", "grievance") for name in ("resume", "status")
+}
 # Below a form of several steps: they lead to the form's page, or to where its code is asked for.
 PAGES_WITH_CODE = {"roster_check", "roster_row"} | {
-    f"application_{name}" for name in ("code", "draft", "step", "documents", "file", "review", "receipt", "answer")
+    f"{kind}_{name}"
+    for kind in ("application", "grievance")
+    for name in ("code", "draft", "step", "documents", "file", "review", "receipt", "answer")
 }
 # Shows the form's page, or why nothing can be begun.
-START_PAGES = {"application_start"}
+START_PAGES = {"application_start", "grievance_start"}
 # Every POST of theirs leads to the same address, which then shows what has come of it.
 REPORT_PAGES = {"report_misconduct", "report_receipt"}
 # The parts of the admin that are open by design: signing in and out, and what its sign-in page needs.

@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from providers.application.fields import YesNoField, ZipCodesField
-from providers.telephone import TelephoneField
+from lacare_site.intake.fields import TelephoneField, YesNoField
+from providers.application.fields import ZipCodesField
 
 
 class Business(forms.Form):

@@ -5,7 +5,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from providers.application.fields import MoneyField, ShareField, YesNoField
+from lacare_site.intake.fields import YesNoField
+from providers.application.fields import MoneyField, ShareField
 
 
 class Finances(forms.Form):

@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lacare_site.intake.fields import TelephoneField
 from providers.application.fields import NpiField, TaxNumberField
-from providers.telephone import TelephoneField
 
 
 class Organisation(forms.Form):

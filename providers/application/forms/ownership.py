@@ -3,7 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from providers.application.fields import ShareField, YesNoField
+from lacare_site.intake.fields import YesNoField
+from providers.application.fields import ShareField
 
 
 class Ownership(forms.Form):

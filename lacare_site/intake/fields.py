@@ -1,4 +1,4 @@
-"""The field for a telephone number."""
+"""Fields that several forms share."""
 
 import re
 
@@ -25,3 +25,11 @@ class TelephoneField(forms.CharField):
         if value and not ((found := NUMBER.fullmatch(value)) and 10 <= len(DIGIT.findall(found[1])) <= 15):
             raise ValidationError(_("Write a telephone number with its area code, such as 213-555-0100."))
         return value
+
+
+class YesNoField(forms.TypedChoiceField):
+    """A question that must be answered: an empty box cannot say no. Gives True or False."""
+
+    def __init__(self, **options):
+        choices = [("yes", _("Yes")), ("no", _("No"))]
+        super().__init__(choices=choices, widget=forms.RadioSelect, coerce=lambda value: value == "yes", **options)

@@ -1,0 +1,103 @@
+"""The grievance form as its senders see it: its stages in plain words, its receipt with the dates, who is told what by plan."""
+
+from functools import partial
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+
+from lacare_site import languages
+from lacare_site.casework.models import Case
+from lacare_site.intake.drafts import DraftForm, typed_in
+from lacare_site.intake.models import Draft
+from lacare_site.intake.registry import FormKind, PublicStage
+from lacare_site.organisation import ORGANISATION
+from pages.views import shown_page
+
+from . import dates, services
+from .choices import MEDI_CAL, MEDICARE, NOT_SURE
+from .desk import KEY
+from .forms import Confirmation
+from .steps import ITEMS, STEPS
+
+PATH = "/members/file-grievance/grievance-appeal-form"
+
+
+def about(owner: Draft | Case) -> dict:
+    """What the pages of a draft or a case say by plan: `is_urgent`, the telephone `lines` of the plan (of all, where none was named), and
+    whose rules hold: `is_state` (the DMHC), `is_medi_cal`, `is_medicare`."""
+    if isinstance(owner, Case):
+        plan, is_urgent = owner.grievance.plan, owner.grievance.is_urgent
+    else:
+        typed = typed_in(owner).get("urgency", {})
+        plan, is_urgent = typed.get("plan", ""), typed.get("is_urgent") == "yes"
+    known = [key for key, _name in ORGANISATION.plans]
+    is_open = plan not in known
+    return {
+        "is_urgent": is_urgent,
+        "lines": known if is_open else [plan],
+        "is_state": plan != MEDICARE,
+        "is_medi_cal": is_open or plan == MEDI_CAL,
+        "is_medicare": is_open or plan == MEDICARE,
+    }
+
+
+def promises(case: Case) -> list[tuple[str, str]]:
+    """(what, by when) for the receipt. What nobody has read in the law yet is no duty, but what the plan means to do."""
+    sent = case.grievance
+    texts = {
+        dates.ACKNOWLEDGE: (_("We tell you that we have it, by"), _("We plan to tell you that we have it, by")),
+        dates.DECIDE: (_("You get our decision by"), _("We plan to give you our decision by")),
+    }
+    lines = []
+    for step, (duty, plan) in texts.items():
+        if due := dates.due(step, case.received_at, sent.plan, is_urgent=sent.is_urgent):
+            when = date_format(localtime(due.at), "DATE_FORMAT" if due.is_day else "DATETIME_FORMAT")
+            lines.append((duty if due.is_checked else plan, when))
+    return lines
+
+
+def receipt_lines(case: Case) -> list[tuple[str, str]]:
+    sent = case.grievance
+    lines = [(_("What it is about"), sent.get_kind_display())]
+    if sent.plan != NOT_SURE:
+        lines.append((_("Your plan"), sent.get_plan_display()))
+    lines.append((_("How we answer"), f"{sent.get_way_display()}, {languages.get(case.language).own_name}"))
+    return lines
+
+
+FORM_KIND = FormKind(
+    key=KEY,
+    name=_("Grievance form"),
+    path=PATH,
+    page=partial(shown_page, PATH),
+    thanks=_("We have your grievance"),
+    next_steps=(
+        _("We look into what happened."),
+        _("If we need to know more, we ask you. You answer on this site, with your number and your code."),
+        _("We tell you our decision in the way and in the language that you chose, and what you can do if you do not agree."),
+    ),
+    stages={
+        "received": PublicStage(_("Received"), _("Your grievance is with us. Nobody has taken it up yet.")),
+        "acknowledged": PublicStage(_("Confirmed"), _("We have told you that we have it, and begin to look into it.")),
+        "in-work": PublicStage(_("Being looked into"), _("Somebody finds out what happened.")),
+        "waiting": PublicStage(_("Waiting for you"), _("We need to know more. Please answer what we asked.")),
+        "resolved": PublicStage(_("Decided"), _("We have decided. If our decision did not reach you, call us.")),
+        "withdrawn": PublicStage(_("Withdrawn"), _("You took this back. We do nothing more about it.")),
+    },
+    receipt_lines=receipt_lines,
+    promises=promises,
+    about=about,
+    above="members/grievance/urgent.html",
+    below="members/grievance/rights.html",
+    withdrawal="withdraw",
+    answered="answer",
+    takes_personal_numbers=True,
+    draft=DraftForm(
+        steps=STEPS,
+        items=ITEMS,
+        sign=Confirmation,
+        store=services.store,
+        opening=services.opening,
+    ),
+)

@@ -1,0 +1,43 @@
+"""What a member, or somebody for a member, complains about or appeals."""
+
+from django.db import models
+
+from lacare_site.casework.models import Case
+from lacare_site.sealed_fields import SealedJSONField
+
+from .choices import PLANS, Filer, Kind, Way
+
+
+class Grievance(models.Model):
+    """A grievance or appeal as it was sent; its case has the language in which the plan answers.
+
+    What desks sort, count and time by stands in columns. Who it is about and what happened stands sealed in `values`, the cleaned
+    answers by step, as members/grievance/steps.py names them: `people` (member_name, member_number, filer_name), `events` (what, when,
+    who, wanted) and `answer` (telephone, address, email) among them.
+    """
+
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="grievance")
+    filer = models.CharField(max_length=20, choices=Filer)
+    plan = models.CharField(max_length=20, choices=PLANS)
+    kind = models.CharField(max_length=20, choices=Kind)
+    is_urgent = models.BooleanField()
+    way = models.CharField(max_length=20, choices=Way)
+    wants_large_print = models.BooleanField()
+    values = SealedJSONField()
+    # What was agreed to, word for word: [{"key", "version", "language", "wording"}].
+    consents = models.JSONField(default=list)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return f"{self.case_id} {self.kind}"
+
+    @property
+    def member_name(self) -> str:
+        return self.values["people"]["member_name"]
+
+    @property
+    def filer_name(self) -> str:
+        """Who writes: the member, or whoever files for them."""
+        return self.values["people"]["filer_name"] or self.member_name

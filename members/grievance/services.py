@@ -1,0 +1,43 @@
+"""Taking a grievance: what was sent, and the mails, in the transaction that opens the case."""
+
+from django.conf import settings
+
+from lacare_site.casework.models import Case, CaseEvent
+from lacare_site.intake import deficiencies
+from lacare_site.outbox import services as outbox
+
+from . import consents
+from .models import Grievance
+
+
+def store(case: Case, values: dict, _confirmation: dict) -> None:
+    answer = values["answer"]
+    Grievance.objects.create(
+        case=case,
+        filer=values["people"]["filer"],
+        plan=values["urgency"]["plan"],
+        kind=values["events"]["kind"],
+        is_urgent=values["urgency"]["is_urgent"],
+        way=answer["way"],
+        wants_large_print=answer["wants_large_print"],
+        values=values,
+        consents=consents.agreed(answer, case.language),
+    )
+    context = {"case": case, "is_urgent": values["urgency"]["is_urgent"]}
+    outbox.write("grievance_new", settings.GRIEVANCE_MAILBOX, context, "en", f"{case.reference} new")
+    if case.contact_email:
+        outbox.write(
+            "grievance_received", case.contact_email, {"reference": case.reference}, case.language, f"{case.reference} received"
+        )
+
+
+def opening(values: dict) -> dict:
+    """What its case is told: the language of the answer, and where the plan may mail, which is nowhere unless it was asked to."""
+    answer = values["answer"]
+    return {"language": answer["answer_language"], "contact_email": answer["email"] if answer["consent_email"] else ""}
+
+
+def moved(case: Case, event: CaseEvent) -> None:
+    """Reviewers ask thing by thing: each line of their reason is one thing to be answered."""
+    if event.to_stage == "waiting":
+        deficiencies.ask(case, event)

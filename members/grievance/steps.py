@@ -1,0 +1,26 @@
+"""The steps of the grievance form, and what may come with it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from lacare_site.intake.steps import Fields, Item, Step
+
+from .choices import Filer
+from .forms import Answer, Events, People, Urgency
+
+STEPS = (
+    Step("urgency", _("Your plan, and is it urgent?"), (Fields(Urgency),)),
+    Step("people", _("Who is it about?"), (Fields(People),)),
+    Step("events", _("What happened?"), (Fields(Events),)),
+    Step("answer", _("How shall we answer?"), (Fields(Answer),)),
+)
+ITEMS = (
+    Item(
+        "proof",
+        _("Proof that you may act for the member"),
+        _(
+            "Such as a letter or form that the member has signed, or a paper of a court. A photo that can be read will do. If you have "
+            "none at hand, call us: we take a grievance by telephone, too."
+        ),
+        is_asked=lambda typed: typed.get("people", {}).get("filer") == Filer.REPRESENTATIVE,
+    ),
+)

@@ -1,0 +1,322 @@
+"""The grievance form: filed by a member or for one, at once or urgent, by plan; corrected, sent once, read again with number and code."""
+
+import re
+from datetime import datetime, timedelta
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.db import connection
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from lacare_site.casework import services
+from lacare_site.casework.models import Case, CaseEvent
+from lacare_site.intake import drafts
+from lacare_site.intake.models import Draft
+from lacare_site.outbox.models import Message
+from lacare_site.security import roles
+from members.grievance import dates
+from members.grievance.desk import WORKFLOW
+from members.grievance.models import Grievance
+from tests.intake.conftest import Visitor
+from tests.members.grievances import BASE, BY_EMAIL, FOR_ANOTHER, MARK, STEPS, attach, begun, confirm, fill, save, sent
+
+pytestmark = pytest.mark.django_db
+LINES = {
+    "medi-cal": "1-888-839-9909",
+    "covered": "1-855-270-2327",
+    "medicare-plus": "1-833-522-3767",
+    "pasc-seiu": "1-844-854-7272",
+}
+DMHC_STATEMENT = "is responsible for regulating health care service plans"
+STATE_HEARING, MEDICARE = "right to a State Hearing", "Medicare’s own ways"
+
+
+@pytest.fixture(autouse=True)
+def private_files(settings, tmp_path):
+    settings.PRIVATE_ROOT = tmp_path / "private"
+
+
+@pytest.fixture
+def greta():
+    user = get_user_model().objects.create_user("greta", email="greta@example.org")
+    user.groups.add(Group.objects.get(name=roles.GRIEVANCE_REVIEWER.group))
+    return user
+
+
+def move(case: Case, key: str, user, reason: str = "") -> Case:
+    return services.move(case, WORKFLOW.transitions[key], user, reason)
+
+
+def main(answer) -> str:
+    """What a page itself says, without the frame and the lines beside it."""
+    return answer.text.partition("<main")[2].partition("<aside")[0]
+
+
+def test_the_home_page_and_the_page_on_grievances_lead_to_the_form(client):
+    assert f'href="{BASE}"' in client.get("/").text.partition("<main")[2].partition("</main>")[0]
+    page = main(client.get("/members/file-grievance"))
+    assert f'href="{BASE}"' in page and 'href="tel:+18888399909"' in page
+    form = client.get(BASE)
+    assert "Start now" in form.text and DMHC_STATEMENT in form.text and not form.cookies
+    assert "no-store" in form.headers["Cache-Control"], "its token is nobody else's"
+
+
+@pytest.mark.parametrize("filer", ["member", "parent", "representative"])
+def test_a_grievance_is_sent_with_all_that_was_typed(filer):
+    ana = begun()
+    about = FOR_ANOTHER.get(filer, {})
+    fill(ana, **about)
+    review = main(ana.get(f"{BASE}/review"))
+    for words in ("in my knee", "On March 3, 2024", "91234567A", "Medi-Cal", "Look at the"):
+        assert words in review
+    assert confirm(ana).headers["Location"] == f"{BASE}/receipt"
+    case = Case.objects.get(kind="grievance")
+    kept = case.grievance
+    assert (kept.filer, kept.plan, kept.kind, kept.is_urgent, kept.way) == (filer, "medi-cal", "grievance", False, "post")
+    assert kept.wants_large_print and case.language == "es" and case.contact_email == ""
+    assert (kept.member_name, kept.filer_name) == (f"Ana {MARK}", about.get("filer_name", f"Ana {MARK}"))
+    assert kept.values["events"]["what"] == STEPS["events"]["what"] and not Draft.objects.exists()
+    assert case.attachments.filter(item="proof").count() == (filer == "representative")
+
+
+def test_who_files_for_somebody_else_says_who_they_are():
+    ana = begun()
+    answer = save(ana, "people", filer="parent", filer_name="")
+    assert answer.status_code == 200 and 'href="#id_filer_name"' in answer.text and MARK in answer.text
+
+
+def test_a_representative_sends_proof_and_nobody_else_is_asked_for_it():
+    ana = begun()
+    fill(ana)
+    assert "Proof that you may act" not in ana.get(f"{BASE}/documents").text
+    save(ana, "people", version="1", **FOR_ANOTHER["representative"])
+    assert "Proof that you may act" in ana.get(f"{BASE}/documents").text
+    review = ana.get(f"{BASE}/review").text
+    assert f"{BASE}/documents#item-proof" in review
+    assert confirm(ana).status_code == 200 and not Case.objects.filter(kind="grievance").exists()
+    attach(ana, "proof")
+    assert confirm(ana).status_code == 302
+
+
+def test_proof_that_is_not_asked_for_any_more_can_still_be_taken_out():
+    ana = begun()
+    fill(ana, **FOR_ANOTHER["representative"])
+    save(ana, "people", version="1")
+    file = Draft.objects.get().attachments.get()
+    assert f'name="remove" value="{file.pk}"' in ana.get(f"{BASE}/documents").text
+    ana.post(f"{BASE}/documents", {"remove": file.pk})
+    assert "Proof that you may act" not in ana.get(f"{BASE}/documents").text
+
+
+@pytest.mark.parametrize("plan", [*LINES, "not-sure"])
+def test_who_is_in_danger_reads_on_the_next_page_whom_to_call(plan):
+    ana = begun()
+    answer = save(ana, "urgency", plan=plan, is_urgent="yes")
+    page = main(ana.get(answer.headers["Location"]))
+    assert "Call 911" in page and page.index("Call now") < page.index("<form")
+    assert {key for key, number in LINES.items() if number in page} == ({plan} if plan in LINES else set(LINES))
+    assert ("1-888-466-2219" in page) == (plan != "medicare-plus"), "the DMHC does not regulate Medicare"
+    for later in ("draft", "code", "documents", "review"):
+        assert "Call now" in ana.get(f"{BASE}/{later}").text
+
+
+def test_who_is_in_no_danger_is_not_frightened():
+    ana, case = sent()
+    for page in ("receipt", "status"):
+        assert "Call now" not in ana.get(f"{BASE}/{page}").text
+    assert not case.grievance.is_urgent
+    assert "URGENT" not in Message.objects.get(kind="grievance_new").subject
+
+
+def test_what_is_urgent_is_marked_so_and_told_to_the_grievance_desk(settings):
+    settings.GRIEVANCE_MAILBOX = "grievances@example.org"
+    ana, case = sent(is_urgent="yes")
+    told = Message.objects.get(kind="grievance_new")
+    assert case.grievance.is_urgent and told.to == "grievances@example.org" and told.subject.startswith("URGENT")
+    receipt = main(ana.get(f"{BASE}/receipt"))
+    by = timezone.localtime(case.received_at + timedelta(hours=72))
+    assert "Call now" in receipt and date_format(by, "DATETIME_FORMAT") in receipt
+    assert "tell you that we have it, by" not in receipt
+
+
+@pytest.mark.parametrize(
+    ("plan", "expected"),
+    [
+        ("medi-cal", {DMHC_STATEMENT, STATE_HEARING}),
+        ("covered", {DMHC_STATEMENT}),
+        ("pasc-seiu", {DMHC_STATEMENT}),
+        ("medicare-plus", {MEDICARE}),
+        ("not-sure", {DMHC_STATEMENT, STATE_HEARING, MEDICARE}),
+    ],
+)
+def test_who_else_helps_depends_on_the_plan(plan, expected):
+    ana = begun()
+    fill(ana, plan=plan)
+    pages = [main(ana.get(f"{BASE}/review"))]
+    confirm(ana)
+    pages += [main(ana.get(f"{BASE}/{name}")) for name in ("receipt", "status")]
+    pages.append(ana.post(f"{BASE}/receipt", {"download": "1"}).text)
+    for page in pages:
+        assert {words for words in (DMHC_STATEMENT, STATE_HEARING, MEDICARE) if words in page} == expected
+
+
+def test_the_receipt_says_by_which_day_what_happens():
+    ana, case = sent()
+    received = timezone.localdate(case.received_at)
+    receipt = main(ana.get(f"{BASE}/receipt"))
+    assert case.reference in receipt and ana.code in receipt
+    lines = dict(re.findall(r"<dt>([^<]*)</dt><dd><strong>([^<]*)</strong>", receipt))
+    assert lines["You get our decision by"] == date_format(received + timedelta(days=30))
+    assert lines["We plan to tell you that we have it, by"] == date_format(received + timedelta(days=5)), "from memory: no duty"
+    saved = ana.post(f"{BASE}/receipt", {"download": "1"})
+    assert case.reference in saved.headers["Content-Disposition"] and lines["You get our decision by"] in saved.text
+    large = ana.post(f"{BASE}/receipt", {"text_size": "150"})
+    assert case.reference in large.text and 'class="text-150' in large.text
+
+
+def test_of_the_rules_the_newest_holds_that_held_on_the_day_of_receipt(settings):
+    old, new = ({"step": "decide", "is_urgent": False, "is_checked": True, "source": "", "plans": ()} for _ in range(2))
+    settings.GRIEVANCE_CLOCKS = [
+        old | {"days": 30, "since": datetime(2026, 1, 1).date()},
+        new | {"days": 20, "since": datetime(2027, 1, 1).date()},
+    ]
+    for day, expected in ((datetime(2026, 12, 31, 20), "2027-01-30"), (datetime(2027, 1, 1, 8), "2027-01-21")):
+        due = dates.due(dates.DECIDE, timezone.make_aware(day), "covered", is_urgent=False)
+        assert timezone.localtime(due.at).isoformat().startswith(f"{expected}T23:59:59")
+    assert dates.due(dates.ACKNOWLEDGE, timezone.now(), "covered", is_urgent=False) is None
+
+
+def test_a_step_with_a_fault_keeps_what_was_typed_and_says_where_it_is():
+    ana = begun()
+    answer = save(ana, "events", kind="")
+    assert answer.status_code == 200 and 'href="#id_kind_0"' in answer.text and "in my knee" in answer.text
+    assert "in my knee" in ana.get(f"{BASE}/draft/events").text, "what is wrong is kept, too"
+    assert f"{BASE}/draft/events?check=1" in ana.get(f"{BASE}/review").text
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"way": "post", "address": ""}, "address"),
+        ({"way": "telephone", "telephone": ""}, "telephone"),
+        ({"way": "email", "email": ""}, "email"),
+        ({"way": "email", "email": "ana@example.org"}, "consent_email"),
+    ],
+)
+def test_a_way_to_answer_needs_what_it_takes(changed, field):
+    answer = save(begun(), "answer", **changed)
+    assert (
+        answer.status_code == 200
+        and f'href="#id_{field}"' in answer.text
+        and f"1 {MARK} Street" in answer.text
+        or field == "address"
+    )
+
+
+def test_a_step_that_was_opened_from_the_review_leads_back_there():
+    ana = begun()
+    fill(ana)
+    link = re.search(rf'href="({BASE}/draft/events[^"]*)"', ana.get(f"{BASE}/review").text)[1]
+    step = ana.get(link).text
+    assert 'name="from_review"' in step
+    changed = save(ana, "events", what="It was the other knee.", version="1", from_review="1")
+    assert changed.headers["Location"] == f"{BASE}/review"
+    assert "It was the other knee." in ana.get(f"{BASE}/review").text
+
+
+def test_sent_twice_it_is_one_grievance():
+    ana = begun()
+    fill(ana)
+    first, second = confirm(ana), confirm(ana)
+    assert first.headers["Location"] == second.headers["Location"] == f"{BASE}/receipt"
+    assert Grievance.objects.count() == 1 and Message.objects.filter(kind="grievance_new").count() == 1
+
+
+def test_another_day_the_code_leads_back_to_what_was_typed():
+    ana = begun()
+    save(ana, "events")
+    elsewhere = Visitor()
+    assert elsewhere.get(f"{BASE}/draft").headers["Location"] == f"{BASE}/resume"
+    assert elsewhere.post(f"{BASE}/resume", {"code": "0000"}).status_code == 200
+    back = elsewhere.post(f"{BASE}/resume", {"code": ana.code.lower().replace("-", " ")})
+    assert back.headers["Location"] == f"{BASE}/draft" and "in my knee" in elsewhere.get(f"{BASE}/draft/events").text
+
+
+def test_questions_are_answered_with_number_and_code_and_it_can_be_taken_back(greta):
+    ana, case = sent(**BY_EMAIL)
+    move(case, "take-up", greta)
+    move(case, "ask", greta, "What is your member number and date of birth?")
+    elsewhere = Visitor()
+    elsewhere.post(f"{BASE}/status", {"reference": case.reference, "code": ana.code})
+    assert "Waiting for you" in elsewhere.get(f"{BASE}/status").text
+    asked = case.deficiencies.get()
+    answered = elsewhere.post(f"{BASE}/status/answer/{asked.pk}", {"answer": "91234567A, born May 5, 1980"})
+    assert answered.status_code == 302, "what we ask for is not refused"
+    elsewhere.post(f"{BASE}/status", {"send_answers": "1"})
+    case.refresh_from_db()
+    assert case.stage == "in-work" and case.events.filter(kind=CaseEvent.Kind.ANSWER).count() == 1
+    elsewhere.post(f"{BASE}/status", {"withdraw": "1"})
+    elsewhere.post(f"{BASE}/status", {"withdraw": "1", "confirm": "1"})
+    case.refresh_from_db()
+    assert case.stage == "withdrawn" and "You took this back" in ana.get(f"{BASE}/status").text
+
+
+def test_a_decision_is_read_with_number_and_code_and_by_mail_only_that_there_is_one(greta):
+    ana, case = sent(**BY_EMAIL)
+    for step, reason in (("acknowledge", ""), ("take-up", ""), ("resolve", "We pay the bill.")):
+        move(case, step, greta, reason)
+    assert "Decided" in ana.get(f"{BASE}/status").text
+    assert set(Message.objects.filter(to="ana@example.org").values_list("kind", flat=True)) == {
+        "grievance_received",
+        "grievance_news",
+    }
+    assert all(mail.language == "es" for mail in Message.objects.filter(to="ana@example.org"))
+
+
+def test_no_one_is_mailed_who_did_not_ask_for_it(greta):
+    _ana, case = sent(email="ana@example.org")
+    move(case, "acknowledge", greta)
+    assert not Message.objects.filter(to="ana@example.org").exists()
+
+
+def test_what_was_written_stands_in_no_mail_and_no_address_and_sealed_in_the_database(greta, caplog):
+    ana = begun()
+    seen = [save(ana, step, **(BY_EMAIL if step == "answer" else {})).headers["Location"] for step in STEPS]
+    assert_sealed("SELECT * FROM intake_draftstep")
+    seen.append(confirm(ana).headers["Location"])
+    case = Case.objects.get(kind="grievance")
+    for step in ("acknowledge", "take-up"):
+        move(case, step, greta)
+    mails = [f"{mail.to} {mail.subject} {mail.body} {mail.key}" for mail in Message.objects.all()]
+    assert len(mails) == 3 and MARK not in "".join([*mails, *seen, caplog.text])
+    for subject in ("grievance", "appeal", "knee"):
+        assert not any(subject in mail.lower() for mail in mails if "ana@example.org" in mail), "not even what it is about"
+    assert_sealed("SELECT * FROM members_grievance")
+    assert case.grievance.values["events"]["what"] == STEPS["events"]["what"]
+
+
+def assert_sealed(query: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        rows = cursor.fetchall()
+    kept = [bytes(value) if isinstance(value, memoryview) else str(value).encode() for row in rows for value in row]
+    assert len(kept) > 5 and not any(MARK.encode() in value or b"knee" in value for value in kept)
+
+
+def test_a_new_secret_opens_what_an_old_one_sealed(settings):
+    _ana, case = sent()
+    settings.FIELD_SECRETS = ["a new secret", *settings.FIELD_SECRETS]
+    assert Grievance.objects.get(case=case).member_name == f"Ana {MARK}"
+    settings.FIELD_SECRETS = settings.FIELD_SECRETS[:1]
+    with pytest.raises(Exception, match="[Dd]ecrypt"):
+        Grievance.objects.get(case=case)
+
+
+def test_a_draft_that_nobody_comes_back_to_is_gone():
+    ana = begun()
+    save(ana, "events")
+    Draft.objects.update(expires_at=timezone.now() - timedelta(days=1))
+    assert drafts.purge_expired() == 1 and not Draft.objects.exists()
+    assert ana.get(f"{BASE}/draft").headers["Location"] == f"{BASE}/resume"
