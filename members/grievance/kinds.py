@@ -25,7 +25,7 @@ PATH = "/members/file-grievance/grievance-appeal-form"
 
 def about(owner: Draft | Case) -> dict:
     """What the pages of a draft or a case say by plan: `is_urgent`, the telephone `lines` of the plan (of all, where none was named), and
-    whose rules hold: `is_state` (the DMHC), `is_medi_cal`, `is_medicare`."""
+    whose rules hold: `is_state` (the DMHC), `is_medi_cal`, `is_medicare` (for the members of `medicare_plan`)."""
     if isinstance(owner, Case):
         plan, is_urgent = owner.grievance.plan, owner.grievance.is_urgent
     else:
@@ -39,6 +39,7 @@ def about(owner: Draft | Case) -> dict:
         "is_state": plan != MEDICARE,
         "is_medi_cal": is_open or plan == MEDI_CAL,
         "is_medicare": is_open or plan == MEDICARE,
+        "medicare_plan": dict(ORGANISATION.plans)[MEDICARE],
     }
 
 

@@ -18,7 +18,7 @@ class Grievance(models.Model):
 
     case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="grievance")
     filer = models.CharField(max_length=20, choices=Filer)
-    plan = models.CharField(max_length=20, choices=PLANS)
+    plan = models.CharField(max_length=20)  # a key of PLANS; which there are is the organisation's matter, not the database's
     kind = models.CharField(max_length=20, choices=Kind)
     is_urgent = models.BooleanField()
     way = models.CharField(max_length=20, choices=Way)
@@ -32,6 +32,9 @@ class Grievance(models.Model):
 
     def __str__(self):
         return f"{self.case_id} {self.kind}"
+
+    def get_plan_display(self) -> str:
+        return str(dict(PLANS)[self.plan])
 
     @property
     def member_name(self) -> str:

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('filer', models.CharField(choices=[('member', 'The member'), ('parent', 'A parent or guardian'), ('representative', 'An authorized representative')], max_length=20)),
-                ('plan', models.CharField(choices=[('medi-cal', 'Medi-Cal'), ('covered', 'L.A. Care Covered'), ('medicare-plus', 'L.A. Care Medicare Plus (HMO D-SNP)'), ('pasc-seiu', 'PASC-SEIU Plan'), ('not-sure', 'Not known')], max_length=20)),
+                ('plan', models.CharField(max_length=20)),
                 ('kind', models.CharField(choices=[('grievance', 'Grievance'), ('appeal', 'Appeal'), ('discrimination', 'Discrimination'), ('privacy', 'Privacy')], max_length=20)),
                 ('is_urgent', models.BooleanField()),
                 ('way', models.CharField(choices=[('post', 'By mail'), ('telephone', 'By telephone'), ('email', 'By email')], max_length=20)),

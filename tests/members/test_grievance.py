@@ -55,7 +55,9 @@ def main(answer) -> str:
 
 
 def test_the_home_page_and_the_page_on_grievances_lead_to_the_form(client):
-    assert f'href="{BASE}"' in client.get("/").text.partition("<main")[2].partition("</main>")[0]
+    home = client.get("/").text
+    assert f'href="{BASE}"' in home.partition("<main")[2].partition("</main>")[0]
+    assert re.search(rf'<a[^>]*href="{BASE}"[^>]*>(?:\s|<[^>]*>)*Grievance Form\s*<', home), "as HSC 1368.015 names it"
     page = main(client.get("/members/file-grievance"))
     assert f'href="{BASE}"' in page and 'href="tel:+18888399909"' in page
     form = client.get(BASE)
