@@ -20,12 +20,13 @@ from .desk import KEY
 from .forms import Confirmation
 from .steps import ITEMS, STEPS
 
+STATE_LINES = ("dmhc", "dmhc-tdd")
 PATH = "/members/file-grievance/grievance-appeal-form"
 
 
 def about(owner: Draft | Case) -> dict:
     """What the pages of a draft or a case say by plan: `is_urgent`, the telephone `lines` of the plan (of all, where none was named), and
-    whose rules hold: `is_state` (the DMHC), `is_medi_cal`, `is_medicare` (for the members of `medicare_plan`)."""
+    whose rules hold: `is_state` (the DMHC, with its `state_lines`), `is_medi_cal`, `is_medicare` (for the members of `medicare_plan`)."""
     if isinstance(owner, Case):
         plan, is_urgent = owner.grievance.plan, owner.grievance.is_urgent
     else:
@@ -37,6 +38,7 @@ def about(owner: Draft | Case) -> dict:
         "is_urgent": is_urgent,
         "lines": known if is_open else [plan],
         "is_state": plan != MEDICARE,
+        "state_lines": STATE_LINES,
         "is_medi_cal": is_open or plan == MEDI_CAL,
         "is_medicare": is_open or plan == MEDICARE,
         "medicare_plan": dict(ORGANISATION.plans)[MEDICARE],

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from lacare_site.languages import BY_CODE
 from tests.harness.axe import assert_accessible
 from tests.intake import sample_files
-from tests.members.grievances import BASE, FOR_ANOTHER, STEPS
+from tests.members.grievances import BASE, FOR_ANOTHER, MARK, STEPS
 
 ASK = """
 from django.contrib.auth import get_user_model
@@ -148,6 +148,7 @@ def test_from_the_first_click_to_the_answer(filer):
     expect(page.locator("html")).to_have_class(re.compile("text-150"))
     filer.look()
 
+    assert_no_trace_of(MARK, filer.site)
     filer.site.run(ASK)
     page.context.clear_cookies()
     page.goto(f"{base}/status")
@@ -189,6 +190,15 @@ def test_with_the_keyboard_alone(filer):
     with page.expect_navigation():
         press_on(page, "main form .button-row button:not([name])")
     expect(page).to_have_url(re.compile("/receipt$"))
+
+
+def assert_no_trace_of(mark: str, site) -> None:
+    """What was typed stands in no log of the server, and in no table but sealed; what is not sealed is found."""
+    tables = [name for (name,) in site.sql("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'")]
+    found = [name for name in tables if site.sql(f"SELECT 1 FROM \"{name}\" AS row WHERE row::text LIKE '%{mark}%'")]  # noqa: S608
+    assert len(tables) > 50 and found == [] and mark not in site.log.read_text()
+    number = site.sql("SELECT reference FROM casework_case WHERE kind = 'grievance'")[0][0]
+    assert site.sql(f"SELECT 1 FROM casework_case AS row WHERE row::text LIKE '%{number}%'")  # noqa: S608
 
 
 def reach(page: Page, name: str) -> None:
