@@ -23,9 +23,11 @@ NAMED_BY_TEMPLATES = (
     "/about/contact-us",
     "/glossary-terms",
     "/health-plans",
+    "/help-me-choose",
     "/members",
     "/members/interpreter-card",
     "/members/language-help",
+    "/members/which-line",
     "/providers",
 )
 
@@ -166,10 +168,21 @@ def query(condition: Q, part: slice = slice(None), order: str = "path") -> list[
     ]
 
 
+def _english_paths(paths: Iterable[str]) -> dict[str, str]:
+    """These English paths by what Wagtail stores of their pages."""
+    roots = [root_path for _id, root_path, _root_url, _language in Site.get_site_root_paths()]
+    return {f"{root}{path[1:]}/": path for path in paths for root in roots}
+
+
+def at_paths(paths: Iterable[str]) -> dict[str, LinkedPage]:
+    """The live pages at some English paths, by path; one query."""
+    named = _english_paths(paths)
+    return {named[page.url_path]: page for page in query(at_addresses(named))}
+
+
 def _read(condition: Q) -> dict[int, LinkedPage]:
     """The live pages that meet a condition, by id; the same query reads those that templates name."""
-    roots = [root_path for _id, root_path, _root_url, _language in Site.get_site_root_paths()]
-    named = {f"{root}{path[1:]}/": path for path in NAMED_BY_TEMPLATES for root in roots}
+    named = _english_paths(NAMED_BY_TEMPLATES)
     pages = query(condition | at_addresses(named))
     _named.set({named[page.url_path]: page for page in pages if page.url_path in named})
     return {page.id: page for page in pages}

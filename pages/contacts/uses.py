@@ -12,12 +12,12 @@ from pages.uses import Search, Use, plain
 from . import selectors
 from .models import ContactLine
 
-# What lacare_site/organisation.py and templates name themselves.
-NAMED_BY_THE_SITE = (
+# What lacare_site/organisation.py and templates name themselves; apps add what their own code names.
+NAMED_BY_THE_SITE = [
     (ORGANISATION.questions_line, "what the home page tells search engines"),
     (ORGANISATION.interpreter_line, "the note on pages that are not in the visitor's language"),
     ("providers", "the letters on applications"),
-)
+]
 EMBED = re.compile(r"<embed\b[^>]*>")
 KEY = re.compile(r'\bkey="([^"]*)"')
 

@@ -4,7 +4,12 @@ from pathlib import Path
 
 SITE_MAP = tuple((Path(__file__).parents[1] / "data" / "paths.txt").read_text(encoding="utf-8").split())
 # What the site has beyond its site map.
-BEYOND_THE_SITE_MAP = ("/members/language-help", "/members/interpreter-card", "/members/health-news-advisories/notices")
+BEYOND_THE_SITE_MAP = (
+    "/members/language-help",
+    "/members/interpreter-card",
+    "/members/which-line",
+    "/members/health-news-advisories/notices",
+)
 PATHS = SITE_MAP + BEYOND_THE_SITE_MAP
 
 # One page of each page type, by the type's name.

@@ -16,6 +16,10 @@ def test_every_page_is_valid(crawler, site, fresh_site, tmp_path):
     for code in languages.BY_CODE:
         found = [crawler.page(path, code) for path in ONE_OF_EACH_TYPE.values()]
         pages |= {page.address: page.body.encode() for page in found}
+    for address in ("/members/which-line/answer", "/help-me-choose/answer"):
+        for sent in ("", "q1=1&q2=1&q3=1"):
+            headers = {"Origin": site.url, "Content-Type": "application/x-www-form-urlencoded"}
+            pages[f"{address} ({sent})"] = site.get(address, headers, "POST", sent.encode()).body
     busy = fresh_site()
     busy.run("from tests.pages.tree import fill_lists; fill_lists()")
     pages |= {f"{path} (filled)": busy.get(path).body for path in FILLED_LISTS}

@@ -29,6 +29,8 @@ PUBLIC = {
     "wagtaildocs_serve",
     "web_manifest",
 }
+QUESTION_PATHS = {"questions_which_line", "questions_help_me_choose", "questions_medi_cal", "questions_pasc_seiu"}
+PUBLIC |= QUESTION_PATHS
 FORMS = {"set_text_size", "close_notice"}
 FORM_PAGES = {"request_information", "information_request_status"} | {
     f"{kind}_{name}" for kind in ("application", "grievance") for name in ("resume", "status")
@@ -39,8 +41,8 @@ PAGES_WITH_CODE = {"roster_check", "roster_row"} | {
     for kind in ("application", "grievance")
     for name in ("code", "draft", "step", "documents", "file", "review", "receipt", "answer")
 }
-# Shows the form's page, or why nothing can be begun.
-START_PAGES = {"application_start", "grievance_start"}
+# Shows the form's page, or why nothing can be begun. An answer to questions leads to them where nothing was chosen.
+START_PAGES = {"application_start", "grievance_start"} | {f"{name}_answer" for name in QUESTION_PATHS}
 # Every POST of theirs leads to the same address, which then shows what has come of it.
 REPORT_PAGES = {"report_misconduct", "report_receipt"}
 # The parts of the admin that are open by design: signing in and out, and what its sign-in page needs.

@@ -108,11 +108,12 @@ def test_a_line_that_the_site_itself_names_is_in_use():
     templates = (settings.BASE_DIR / "templates").rglob("*.*")
     in_templates = {key for path in templates for key in re.findall(r'contact_line "([^"]+)"', path.read_text(encoding="utf-8"))}
     assert in_templates - {"medi-cal"} <= named  # that one is the example in the templates' README
-    for key, place in NAMED_BY_THE_SITE:
+    for key in named:
         ContactLine.objects.filter(key=key).update(key=f"{key}-before")
         line = ContactLine.objects.create(**SPARE | {"key": key})
         line.retired = True
-        assert escape(place) in faults(line)["retired"][0]
+        (refused,) = faults(line)["retired"]
+        assert all(escape(place) in refused for named_key, place in NAMED_BY_THE_SITE if named_key == key)
 
 
 def test_a_scheduled_version_is_a_use(spare):
