@@ -19,7 +19,6 @@ from .draft_views import address, context_of, with_draft
 from .form_page import form_page, takes_uploads
 from .models import Attachment, Draft
 from .refusals import Unfit
-from .steps import Item
 
 MEGABYTE = 1024 * 1024  # bytes
 FILE, ITEM, REPLACES, REMOVE = "file", "item", "replaces", "remove"
@@ -51,8 +50,7 @@ def show_documents(request: HttpRequest, kind: registry.FormKind, draft: Draft) 
     asked = drafts.asked_items(draft, kind.draft)
     rows = [(item, _files(draft, item.key), faults.get(item.key, "")) for item in kind.draft.items]
     rows = [(item, files, fault) for item, files, fault in rows if files or fault or item in asked]
-    other = Item("", _("Other files"), _("Anything else that we should know."), is_required=False)
-    rows.append((other, _files(draft, ""), faults.get("", "")))
+    rows.append((kind.draft.other, _files(draft, ""), faults.get("", "")))
     known = context_of(request, kind, _("Documents"), rows=rows, accepted=ACCEPTED, draft=draft)
     known["faults"] = [
         shown_forms.Fault(faults[item.key], f"file-{item.key or 'other'}", item.label) for item, _rows, fault in rows if fault

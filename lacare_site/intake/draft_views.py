@@ -164,7 +164,7 @@ def resume(request: HttpRequest, kind: str) -> HttpResponse:
             response = HttpResponseRedirect(address(form_kind, "draft" if found else "status"))
             holder.hold(response, code, form_kind)
             return response
-        form.add_error("code", _("We know nothing with this code. Compare it with what you wrote down."))
+        form.add_error("code", _("We find nothing with this code. Compare it with what you wrote down."))
     return TemplateResponse(request, "intake/resume.html", known | {"faults": shown_forms.faults(form) if form.is_bound else []})
 
 

@@ -37,7 +37,7 @@ class DraftForm:
     mails, in the transaction that opens the case: `values` holds `Filled.cleaned` by step. `opening(values)`
     gives what casework.open_case is told of it, such as `contact_email`, or a `language` that is not the form's own. `faults(values, draft)` gives further sentences that stand in the way of sending. `closure()` says
     since when and until when no new ones are taken; None while they are. `originals(draft)` gives replaced files that are sent all the
-    same, since it was we who wrote what took their place.
+    same, since it was we who wrote what took their place. `other` is how the form names what comes along that no item asks for; its key is "".
     """
 
     steps: tuple[steps.Step, ...]
@@ -45,6 +45,7 @@ class DraftForm:
     sign: type[forms.Form]
     store: Callable[[Case, dict, dict], None]
     opening: Callable[[dict], Mapping]
+    other: steps.Item = steps.OTHER
     faults: Callable[[dict, Draft], list[str]] = lambda values, draft: []
     closure: Callable[[], Closure | None] = lambda: None
     originals: Callable[[Draft], QuerySet] = lambda draft: draft.attachments.none()

@@ -11,6 +11,7 @@ from functools import cached_property
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from lacare_site import typed_text
 
@@ -65,6 +66,10 @@ class Item:
     is_single: bool = False
     links: tuple[tuple[str, str], ...] = ()
     is_asked: Callable[[dict[str, dict]], bool] = lambda typed: True
+
+
+# What nobody asked for may come along with any form.
+OTHER = Item("", gettext_lazy("Other files"), gettext_lazy("Anything else that we should know."), is_required=False)
 
 
 @dataclass

@@ -34,7 +34,7 @@ class MemberForm(forms.Form):
 class Urgency(MemberForm):
     plan = forms.ChoiceField(
         label=_("Which plan is it about?"),
-        help_text=_("The name of the plan stands on the member’s ID card."),
+        help_text=_("The name of the plan is on the member’s ID card."),
         choices=[(key, _("I am not sure") if key == NOT_SURE else name) for key, name in PLANS],
         widget=forms.RadioSelect,
     )
@@ -51,7 +51,7 @@ class People(MemberForm):
     member_name = forms.CharField(label=_("Name of the member"), max_length=160)
     member_number = forms.CharField(
         label=_("Member number"),
-        help_text=_("It stands on the ID card. Leave this empty if you do not have it at hand."),
+        help_text=_("It is on the ID card. Leave this empty if you do not have it at hand."),
         max_length=40,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "ltr"}),

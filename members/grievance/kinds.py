@@ -18,7 +18,7 @@ from . import dates, services
 from .choices import MEDI_CAL, MEDICARE, NOT_SURE
 from .desk import KEY
 from .forms import Confirmation
-from .steps import ITEMS, STEPS
+from .steps import ITEMS, PAPERS, STEPS
 
 STATE_LINES = ("dmhc", "dmhc-tdd")
 PATH = "/members/file-grievance/grievance-appeal-form"
@@ -99,6 +99,7 @@ FORM_KIND = FormKind(
     draft=DraftForm(
         steps=STEPS,
         items=ITEMS,
+        other=PAPERS,
         sign=Confirmation,
         store=services.store,
         opening=services.opening,

@@ -13,13 +13,16 @@ STEPS = (
     Step("events", _("What happened?"), (Fields(Events),)),
     Step("answer", _("How shall we answer?"), (Fields(Answer),)),
 )
+PAPERS = Item(
+    "", _("Letters, bills or photos"), _("Such as the letter with our decision, a bill, or a photo of either."), is_required=False
+)
 ITEMS = (
     Item(
         "proof",
         _("Proof that you may act for the member"),
         _(
-            "Such as a letter or form that the member has signed, or a paper of a court. A photo that can be read will do. If you have "
-            "none at hand, call us: we take a grievance by telephone, too."
+            "Such as a letter or form that the member has signed, or a court paper. A clear photo is enough. If you do not have it at "
+            "hand, call us: you can file by telephone, too."
         ),
         is_asked=lambda typed: typed.get("people", {}).get("filer") == Filer.REPRESENTATIVE,
     ),

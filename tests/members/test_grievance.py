@@ -199,6 +199,25 @@ def test_a_step_with_a_fault_keeps_what_was_typed_and_says_where_it_is():
 
 
 @pytest.mark.parametrize(
+    ("step", "changed", "field"),
+    [
+        ("urgency", {"plan": "<script>"}, "id_plan_0"),
+        ("urgency", {"is_urgent": ""}, "id_is_urgent_0"),
+        ("people", {"member_name": "x" * 200 + "\0"}, "id_member_name"),
+        ("events", {"what": "y" * 7000}, "id_what"),
+        ("answer", {"telephone": "call me", "answer_language": "xx"}, "id_telephone"),
+    ],
+)
+def test_bad_input_is_a_fault_at_its_place_and_nothing_is_lost(step, changed, field):
+    ana = begun()
+    answer = save(ana, step, **changed)
+    assert answer.status_code == 200 and f'href="#{field}"' in answer.text
+    typed = {name: value.replace("\0", " ") for name, value in (STEPS[step] | changed).items()}
+    assert Draft.objects.get().steps.get().data["fields"].items() >= typed.items(), "right or wrong, it is kept"
+    assert confirm(ana).status_code == 200 and not Grievance.objects.exists()
+
+
+@pytest.mark.parametrize(
     ("changed", "field"),
     [
         ({"way": "post", "address": ""}, "address"),
