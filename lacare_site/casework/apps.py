@@ -8,10 +8,11 @@ class CaseworkConfig(AppConfig):
     verbose_name = "Casework"
 
     def ready(self):
-        from lacare_site.casework import append_only, digest, registry, services
+        from lacare_site.casework import append_only, digest, escalation, registry, services
         from lacare_site.worker import housekeeping
 
         register(registry.check_rules)
         post_migrate.connect(append_only.install, sender=self)
         housekeeping.register(services.purge_due)
+        housekeeping.register(escalation.run)
         housekeeping.register(digest.send)

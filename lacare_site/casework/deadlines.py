@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
+from django.utils.formats import date_format
 
-from lacare_site.casework import business_days, registry
+from lacare_site.casework import business_days, clocks, registry
 from lacare_site.casework.models import Case
 from lacare_site.casework.workflow import Stage
 
@@ -14,34 +15,37 @@ SOON = 2  # business days
 
 @dataclass(frozen=True)
 class Deadline:
-    state: str  # overdue, today, soon, later, closed
+    state: str  # overdue, today, soon, later, none, closed
     words: str
 
 
 def promised(case: Case) -> datetime:
-    """By when its sender was promised an answer: counted from the day of receipt, without the business days on which the case waited for
-    them, or was closed."""
-    kind = registry.get(case.kind)
-    halts = {stage.key for stage in kind.workflow.stages.values() if stage.pauses or not stage.is_open}
-    moves = [(stage, timezone.localdate(at)) for stage, at in case.events.filter(to_stage__gt="").values_list("to_stage", "at")]
-    ends = [day for _stage, day in moves[1:]] + [timezone.localdate()]
-    halted = sum(business_days.until(day, end) for (stage, day), end in zip(moves, ends, strict=True) if stage in halts)
-    return business_days.deadline(case.received_at, kind.answer_within + halted)
+    """By when its sender was promised an answer: what the last of its clocks says, as the case stands."""
+    clock = registry.get(case.kind).clocks[-1]
+    return clocks.due_of(case, clock, is_extended=case.clocks.filter(key=clock.key, extended_at__isnull=False).exists())
 
 
-def entering(case: Case, stage: Stage, now: datetime) -> datetime | None:
-    """The deadline of a case that enters a stage: never later than what was promised, unless it is its sender's turn. None where that
-    ends it."""
+def of_stage(case: Case, stage: Stage, entered_at: datetime) -> datetime | None:
+    """The deadline of a case that entered a stage then: its own, but never later than a clock that runs. While it is its sender's turn,
+    those that pause do not count. None where the stage ends the case, and where nothing runs."""
     if not stage.is_open:
         return None
-    own = None if stage.days is None else business_days.deadline(now, stage.days)
-    if own and stage.pauses:
-        return own
-    return min(filter(None, (own, promised(case))))
+    own = None if stage.days is None else business_days.deadline(entered_at, stage.days)
+    halts = {clock.key for clock in registry.get(case.kind).clocks if clock.pauses} if own and stage.pauses else ()
+    return min(filter(None, (own, *(row.due_at for row in clocks.running(case) if row.key not in halts))), default=None)
 
 
 def of(case: Case) -> Deadline:
-    return until(None if case.closed_at else timezone.localdate(case.due_at))
+    """Hours are told where the deadline is no end of a day."""
+    due_at, now = case.due_at and timezone.localtime(case.due_at), timezone.localtime()
+    if case.closed_at or not due_at:
+        return Deadline("closed", "Closed") if case.closed_at else Deadline("none", "No deadline")
+    if due_at == business_days.end_of(due_at.date()):
+        return until(due_at.date())
+    if due_at < now and due_at.date() == now.date():
+        return Deadline("overdue", f"Overdue since {date_format(due_at, 'g:i A')}")
+    found = until(due_at.date())
+    return found if found.state == "overdue" else Deadline(found.state, f"{found.words}, {date_format(due_at, 'g:i A')}")
 
 
 def until(due: date | None) -> Deadline:
@@ -53,21 +57,20 @@ def until(due: date | None) -> Deadline:
         return Deadline("overdue", f"Overdue by {_days((today - due).days, 'day')}")
     if due == today:
         return Deadline("today", "Due today")
-    left = max(business_days.until(today, due), 1)  # a weekend alone lies between
+    left = business_days.until(today, due)
+    if not left:
+        return Deadline("today", "Due before the next business day")
     return Deadline("soon" if left <= SOON else "later", f"Due in {_days(left, 'business day')}")
 
 
-def soon_ends_at():
+def soon_ends_at() -> datetime:
     """Until when a deadline counts as soon."""
     return business_days.deadline(timezone.now(), SOON)
 
 
-def today_ends_at():
-    return business_days.end_of(timezone.localdate())
-
-
-def today_begins_at():
-    return business_days.end_of(timezone.localdate() - timedelta(days=1)) + timedelta(seconds=1)
+def today_ends_at() -> datetime:
+    """Until when a deadline cannot wait for the next business day."""
+    return business_days.end_of(business_days.add(timezone.localdate(), 1) - timedelta(days=1))
 
 
 def _days(count: int, word: str) -> str:

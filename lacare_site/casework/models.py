@@ -11,7 +11,9 @@ class Case(models.Model):
     stage = models.CharField(max_length=40)
     language = models.CharField(max_length=10)
     received_at = models.DateTimeField(default=timezone.now)
-    due_at = models.DateTimeField(null=True)  # of the present stage
+    track = models.CharField(max_length=40, blank=True)  # whose limits hold for it, such as a plan; limits.Limit names it
+    urgent_at = models.DateTimeField(null=True)  # since when it has been an urgent one
+    due_at = models.DateTimeField(null=True)  # what comes first: the time of the present stage, or that of a clock
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="assigned_cases"
     )
@@ -43,6 +45,35 @@ class Case(models.Model):
         return self.reference
 
 
+class CaseClock(models.Model):
+    """One of the clocks of a case (workflow.Clock); clocks.py sets them."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="clocks")
+    key = models.CharField(max_length=40)
+    due_at = models.DateTimeField()
+    met_at = models.DateTimeField(null=True)
+    extended_at = models.DateTimeField(null=True)
+    # When those who supervise are warned next, and when they were last of this deadline: from then on the case is escalated.
+    warn_at = models.DateTimeField(null=True)
+    warned_at = models.DateTimeField(null=True)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["due_at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["case", "key"], name="case_clock_once")]
+        indexes = [models.Index("warn_at", name="case_clock_warn", condition=models.Q(met_at=None, warn_at__isnull=False))]
+
+    def __str__(self):
+        return f"{self.case_id} {self.key}"
+
+    @property
+    def is_in_time(self) -> bool | None:
+        """Whether it was met in time; None while that is open."""
+        if self.met_at:
+            return self.met_at <= self.due_at
+        return False if self.due_at < timezone.now() else None
+
+
 class CaseEvent(models.Model):
     """What happened to a case. Append-only: the database refuses changes (append_only.py)."""
 
@@ -56,6 +87,9 @@ class CaseEvent(models.Model):
         LETTER = "letter", "Letter"
         HOLD = "hold", "Legal hold"
         MAIL = "mail", "Mail"
+        URGENCY = "urgency", "Urgency"
+        EXTENDED = "extended", "More time"
+        ESCALATED = "escalated", "Escalated"
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="events")
     at = models.DateTimeField(default=timezone.now)
@@ -66,6 +100,7 @@ class CaseEvent(models.Model):
     to_stage = models.CharField(max_length=40, blank=True)
     reason = models.TextField(blank=True)
     text = models.TextField(blank=True)
+    language = models.CharField(max_length=10, blank=True)  # of a letter; "" for the case's own
 
     class Meta:
         default_permissions = ()
@@ -84,6 +119,7 @@ class Tombstone(models.Model):
     closed_on = models.DateField()
     purged_on = models.DateField()
     outcome = models.CharField(max_length=40)
+    in_time = models.JSONField(default=dict)  # by the keys of its clocks, whether each was met in time
 
     class Meta:
         default_permissions = ()

@@ -1,7 +1,8 @@
 """The kinds of cases. Apps that bring one register it in their `ready`; casework knows none of them by name."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.conf import settings
 from django.core.checks import Error
@@ -9,21 +10,25 @@ from django.db import models
 from django.http import QueryDict
 from django.utils.text import capfirst
 
+from lacare_site import languages
+from lacare_site.casework import limits
+from lacare_site.casework.limits import Limit, Unit
 from lacare_site.casework.models import Case, CaseEvent
-from lacare_site.casework.workflow import AUDITOR, DECIDER, REVIEWER, Workflow
+from lacare_site.casework.workflow import ANSWER, AUDITOR, DECIDER, REVIEWER, Clock, Workflow
 from lacare_site.security import roles
 
 INTAKE_ROLES = {REVIEWER: roles.INTAKE_REVIEWER, DECIDER: roles.INTAKE_DECISION_MAKER, AUDITOR: roles.AUDITOR}
 RULES = ("answer_within", "retention_years", "draft_days")
+TO_FILL_IN = "[…]"  # what staff have to write in a letter themselves
 
 
 @dataclass(frozen=True)
 class Letter:
     """A letter to the sender: templates/letters/<key>.txt, rendered with `case`, `subject`, `kind`, `last_step` (the event of the last
-    transition), `today` and `organisation` in the case's language.
+    transition), `clocks` (by key), `today`, `to_fill_in` and `organisation` in the kind's `letter_language`.
 
-    It is offered in `stages` (none: in all of them). `mails` names the mail that says there is something to read. `context(case)`
-    gives what its template knows beyond that.
+    It is offered in `stages` (none: in all of them), and there where `is_offered(case)`. `mails` names the mail that says there is
+    something to read. `context(case)` gives what its template knows beyond that.
     """
 
     key: str
@@ -31,6 +36,21 @@ class Letter:
     stages: tuple[str, ...] = ()
     mails: str = ""
     context: Callable[[Case], Mapping] = lambda case: {}
+    is_offered: Callable[[Case], bool] = lambda case: True
+
+
+@dataclass(frozen=True)
+class Facet:
+    """What a desk's list is narrowed down by, and its statistics are broken down by: a lookup from Case, and its values with their
+    words."""
+
+    key: str
+    label: str
+    lookup: str
+    choices: Callable[[], Iterable[tuple[str, str]]]
+
+
+LANGUAGE = Facet("language", "Language", "language", languages.choices)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +62,8 @@ class CaseKind:
     the cell. `desk_roles` says who works at its desk. `actions` are forms of its own on the case's page: what a
     form names as its action is called with the case, the account and what was posted, and gives the sentence that says what was done,
     or raises services.Refused. `purge` is called in the transaction that deletes a case, before it does; `moved` after each
-    transition, in its transaction, with the event that tells of it. Deadline and retention stand in the setting CASE_RULES under `key`.
+    transition, in its transaction, with the event that tells of it. `letter_language(case)` is the code of the language of its letters.
+    Limits of the `clocks` and retention stand in the setting CASE_RULES under `key`.
     """
 
     key: str
@@ -56,7 +77,10 @@ class CaseKind:
     export_columns: tuple[tuple[str, Callable[[Case], object]], ...] = ()
     search_fields: tuple[str, ...] = ()
     desk_roles: Mapping[str, roles.Role] = field(default_factory=lambda: INTAKE_ROLES)
+    clocks: tuple[Clock, ...] = (ANSWER,)
+    facets: tuple[Facet, ...] = ()
     letters: tuple[Letter, ...] = ()
+    letter_language: Callable[[Case], str] = lambda case: case.language
     actions: Mapping[str, Callable[[Case, object, QueryDict], str]] = field(default_factory=dict)
     purge: Callable[[Case], None] | None = None
     moved: Callable[[Case, CaseEvent], None] | None = None
@@ -67,10 +91,25 @@ class CaseKind:
         """Its plural as a heading."""
         return capfirst(self.plural)
 
+    def clock(self, key: str) -> Clock:
+        return next(clock for clock in self.clocks if clock.key == key)
+
     @property
-    def answer_within(self) -> int:
-        """Business days from receipt to an answer."""
-        return settings.CASE_RULES[self.key]["answer_within"]
+    def limits(self) -> tuple[Limit, ...]:
+        """Those of its clocks: the setting's "clocks", or the one that "answer_within" business days stand for."""
+        rules = settings.CASE_RULES[self.key]
+        if "clocks" in rules:
+            return rules["clocks"]
+        return (Limit(clock=ANSWER.key, count=rules["answer_within"], unit=Unit.BUSINESS_DAYS),)
+
+    def limit(self, clock: Clock, day: date, track: str = "", *, is_urgent: bool = False) -> Limit | None:
+        """What a clock of a case received on that day is measured by; None where nothing asks for it."""
+        return limits.find(self.limits, clock.key, day, track, is_urgent=is_urgent)
+
+    @property
+    def knows_urgency(self) -> bool:
+        """Whether an urgent case of this kind has less time."""
+        return any(limit.is_urgent for limit in self.limits)
 
     @property
     def retention_years(self) -> int:
@@ -80,9 +119,11 @@ class CaseKind:
     def draft_days(self) -> int:
         return settings.CASE_RULES[self.key]["draft_days"]
 
-    def letters_in(self, stage: str) -> list[Letter]:
-        """The letters that a case in that stage may be sent."""
-        return [letter for letter in self.letters if not letter.stages or stage in letter.stages]
+    def letters_for(self, case: Case) -> list[Letter]:
+        """The letters that a case may be sent as it stands."""
+        return [
+            letter for letter in self.letters if (not letter.stages or case.stage in letter.stages) and letter.is_offered(case)
+        ]
 
     @property
     def accessor(self) -> str:
@@ -121,13 +162,18 @@ def kinds() -> list[CaseKind]:
 
 
 def check_rules(app_configs=None, **_kwargs) -> list[Error]:
-    """The system check: no kind of case without a deadline and a time of retention."""
+    """The system check: no kind of case without a limit for each of its clocks, and a time of retention."""
     errors = []
     for kind in _kinds.values():
         rules = settings.CASE_RULES.get(kind.key, {})
-        for name in RULES:
+        for name in [name for name in RULES if name != "answer_within" or "clocks" not in rules]:
             least = 0 if name == "draft_days" else 1
             if not isinstance(rules.get(name), int) or rules[name] < least:
-                message = f"CASE_RULES[{kind.key!r}] has no {name!r} of at least {least}."
-                errors.append(Error(message, hint="See lacare_site/settings/production.py.", id="casework.E001"))
+                errors.append(_error(f"CASE_RULES[{kind.key!r}] has no {name!r} of at least {least}."))
+        if "clocks" in rules and {limit.clock for limit in rules["clocks"]} != {clock.key for clock in kind.clocks}:
+            errors.append(_error(f"CASE_RULES[{kind.key!r}]['clocks'] does not name the clocks of the kind."))
     return errors
+
+
+def _error(message: str) -> Error:
+    return Error(message, hint="See lacare_site/settings/production.py.", id="casework.E001")

@@ -30,9 +30,17 @@ def may_read_audit_log(user) -> bool:
 
 def workers(kind: CaseKind) -> QuerySet:
     """The accounts that a case of this kind can be assigned to."""
-    groups = [*kind.desk_roles[REVIEWER].groups, *kind.desk_roles[DECIDER].groups]
-    users = get_user_model().objects.filter(is_active=True, groups__name__in=groups)
-    return users.distinct().order_by("last_name", "first_name", "username")
+    return _holders(kind, REVIEWER, DECIDER).order_by("last_name", "first_name", "username")
+
+
+def supervisors(kind: CaseKind) -> QuerySet:
+    """The accounts of those who decide at this desk and get mail: they are told before a deadline is missed."""
+    return _holders(kind, DECIDER).exclude(email="")
+
+
+def _holders(kind: CaseKind, *names: str) -> QuerySet:
+    groups = [group for name in names for group in kind.desk_roles[name].groups]
+    return get_user_model().objects.filter(is_active=True, groups__name__in=groups).distinct()
 
 
 def allowed(case: Case, transition: Transition, user) -> tuple[bool, str]:

@@ -1,19 +1,19 @@
 """What desks read."""
 
-from collections import Counter
-from dataclasses import dataclass, fields
-from statistics import median
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from lacare_site.casework import business_days, deadlines
-from lacare_site.casework.models import Case, Tombstone
+from lacare_site.casework import deadlines
+from lacare_site.casework.models import Case, CaseClock
 from lacare_site.casework.registry import CaseKind
 
 OPEN, CLOSED = "open", "closed"
 ASSIGNED = {"": "Anybody", "me": "Me", "nobody": "Nobody"}
-DUE = {"": "Any time", "overdue": "Overdue", "today": "Today", "soon": "Within 2 business days"}
+DUE = {"": "Any time", "overdue": "Overdue", "today": "Today", "soon": "Within 2 business days", "escalated": "Escalated"}
+URGENT = {"": "All", "yes": "Urgent", "no": "Not urgent"}
 
 
 @dataclass(frozen=True)
@@ -24,16 +24,22 @@ class Filters:
     stage: str = OPEN
     assigned: str = ""
     due: str = ""
+    urgent: str = ""
+    facets: Mapping[str, str] = field(default_factory=dict)  # by the keys of the kind's facets
 
     @classmethod
-    def of(cls, query) -> "Filters":
-        """From what was chosen and typed, by field."""
-        return cls(**{field.name: query[field.name].replace("\0", "").strip() for field in fields(cls) if field.name in query})
+    def of(cls, query: Mapping[str, str], kind: CaseKind) -> "Filters":
+        """From what was chosen and typed, by field and facet."""
+        said = {name: text.replace("\0", "").strip() for name, text in query.items()}
+        chosen = {facet.key: said[facet.key] for facet in kind.facets if said.get(facet.key)}
+        return cls(
+            **{each.name: said[each.name] for each in fields(cls) if each.name in said and each.name != "facets"}, facets=chosen
+        )
 
 
 def find(kind: CaseKind, filters: Filters, user) -> QuerySet:
     """The cases of this kind that match, the most urgent first."""
-    cases = kind.cases()
+    cases = with_escalation(kind.cases())
     if filters.stage in kind.workflow.stages:
         cases = cases.filter(stage=filters.stage)
     elif filters.stage in (OPEN, CLOSED):
@@ -45,17 +51,31 @@ def find(kind: CaseKind, filters: Filters, user) -> QuerySet:
     elif filters.assigned.isdecimal() and len(filters.assigned) < 10:
         cases = cases.filter(assigned_to=int(filters.assigned))
     if filters.due == "overdue":
-        cases = cases.filter(due_at__lt=deadlines.today_begins_at())
+        cases = cases.filter(due_at__lt=timezone.now())
     elif filters.due == "today":
-        cases = cases.filter(due_at__range=(deadlines.today_begins_at(), deadlines.today_ends_at()))
+        cases = cases.filter(due_at__range=(timezone.now(), deadlines.today_ends_at()))
     elif filters.due == "soon":
         cases = cases.filter(due_at__lte=deadlines.soon_ends_at())
+    elif filters.due == "escalated":
+        cases = cases.filter(is_escalated=True)
+    if filters.urgent in ("yes", "no"):
+        cases = cases.filter(urgent_at__isnull=filters.urgent == "no")
+    for facet in kind.facets:
+        if filters.facets.get(facet.key) in dict(facet.choices()):
+            cases = cases.filter(**{facet.lookup: filters.facets[facet.key]})
     for word in filters.q.split():
         wanted = Q(reference__icontains=word)
         for name in kind.search_fields:
             wanted |= Q(**{f"{name}__icontains": word})
         cases = cases.filter(wanted)
-    return cases.order_by(F("due_at").asc(nulls_last=True), "-received_at", "pk")
+    return cases.order_by("-is_escalated", F("due_at").asc(nulls_last=True), "-received_at", "pk")
+
+
+def with_escalation(cases: QuerySet) -> QuerySet:
+    """Each with `is_escalated`: whether those who supervise were told of a deadline that has not been met since."""
+    return cases.annotate(
+        is_escalated=Exists(CaseClock.objects.filter(case=OuterRef("pk"), met_at=None, warned_at__isnull=False))
+    )
 
 
 def in_charge(case: Case):
@@ -67,47 +87,3 @@ def in_charge(case: Case):
 def public_events(case: Case) -> QuerySet:
     """The stages that a case has been through, for whoever sent it in: no names, no notes, no reasons."""
     return case.events.filter(to_stage__gt="").only("at", "kind", "from_stage", "to_stage")
-
-
-@dataclass(frozen=True)
-class Figures:
-    """What happened with one kind in one year. Days are business days; `in_time` is a share of the closed ones, None without any."""
-
-    received: list[int]  # by month
-    closed: list[int]
-    outcomes: dict[str, int]
-    median_days: float | None
-    in_time: float | None
-
-
-def years(kind: CaseKind) -> list[int]:
-    """The years with cases, the last first; cases whose time is over among them."""
-    found = {moment.year for moment in Case.objects.filter(kind=kind.key).datetimes("received_at", "year")}
-    found |= {day.year for day in Tombstone.objects.filter(kind=kind.key).dates("received_on", "year")}
-    return sorted(found | {timezone.localdate().year}, reverse=True)
-
-
-def figures(kind: CaseKind, year: int) -> Figures:
-    rows = [
-        (timezone.localdate(received), closed and timezone.localdate(closed), stage)
-        for received, closed, stage in Case.objects.filter(kind=kind.key).values_list("received_at", "closed_at", "stage")
-    ]
-    rows += Tombstone.objects.filter(kind=kind.key).values_list("received_on", "closed_on", "outcome")
-    received = Counter(day.month for day, _, _ in rows if day.year == year)
-    ended = [(start, end, outcome) for start, end, outcome in rows if end and end.year == year]
-    closed = Counter(end.month for _, end, _ in ended)
-    days = [business_days.until(start, end) for start, end, _ in ended]
-    return Figures(
-        received=[received[month] for month in range(1, 13)],
-        closed=[closed[month] for month in range(1, 13)],
-        outcomes=dict(Counter(outcome for _, _, outcome in ended)),
-        median_days=median(days) if days else None,
-        in_time=sum(count <= kind.answer_within for count in days) / len(days) if days else None,
-    )
-
-
-def load(kind: CaseKind) -> dict[str, int]:
-    """How many cases stand at each open stage now, and how many of them are overdue (under "overdue")."""
-    opened = Case.objects.filter(kind=kind.key, closed_at=None)
-    counts = Counter(opened.values_list("stage", flat=True))
-    return {**counts, "overdue": opened.filter(due_at__lt=deadlines.today_begins_at()).count()}

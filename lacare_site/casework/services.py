@@ -1,14 +1,25 @@
 """What is done to cases, each in one transaction with its event, its entry in the audit log and its mails."""
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from lacare_site import transactions
-from lacare_site.casework import attachments, audit, business_days, deadlines, references, registry, retention, rights, selectors
+from lacare_site.casework import (
+    attachments,
+    audit,
+    clocks,
+    deadlines,
+    escalation,
+    references,
+    registry,
+    retention,
+    rights,
+    selectors,
+)
 from lacare_site.casework.models import Case, CaseEvent, Tombstone
 from lacare_site.casework.workflow import Transition
 from lacare_site.languages import DEFAULT
@@ -23,15 +34,22 @@ class Refused(Exception):
 
 
 def open_case(
-    kind: str, language: str, submission_key: uuid.UUID, contact_email: str = "", code_hash: str | None = None
+    kind: str,
+    language: str,
+    submission_key: uuid.UUID,
+    contact_email: str = "",
+    code_hash: str | None = None,
+    *,
+    is_urgent: bool = False,
+    track: str = "",
 ) -> tuple[Case, bool]:
-    """Opens a case of that kind. A submission key that has been seen gives the case of then, and False.
+    """Opens a case of that kind. A submission key that has been seen gives the case of then, and False. `track` says whose limits hold
+    for it (limits.Limit), where not all cases of the kind have the same.
 
     Raises TransactionManagementError outside a transaction: the subject's own row belongs into the same one.
     """
     transactions.require("A case")
     case_kind = registry.get(kind)
-    within = case_kind.answer_within
     now = timezone.now()
     while True:
         case = Case(
@@ -40,7 +58,8 @@ def open_case(
             stage=case_kind.workflow.first.key,
             language=language,
             received_at=now,
-            due_at=business_days.deadline(now, min(case_kind.workflow.first.days or within, within)),
+            track=track,
+            urgent_at=now if is_urgent else None,
             submission_key=submission_key,
             contact_email=contact_email,
             code_hash=code_hash,
@@ -53,6 +72,7 @@ def open_case(
         is_new = found.reference == case.reference
         if is_new:
             found.events.create(kind=CaseEvent.Kind.RECEIVED, to_stage=found.stage, at=now)
+            _count_anew(found, now)
         return found, is_new
 
 
@@ -66,6 +86,13 @@ def move(case: Case, transition: Transition, user, reason: str = "", seen_stage:
     kind = registry.get(case.kind)
     if seen_stage and case.stage != seen_stage:
         raise Refused(f"Somebody has moved this case to “{kind.workflow.stages[case.stage].label}” meanwhile.")
+    if transition.letter:
+        raise Refused("This step is made by its letter: write that.")
+    return _move(case, transition, user, reason)
+
+
+def _move(case: Case, transition: Transition, user, reason: str) -> Case:
+    kind = registry.get(case.kind)
     may, obstacle = rights.allowed(case, transition, user)
     if not may:
         raise Refused(obstacle)
@@ -75,9 +102,13 @@ def move(case: Case, transition: Transition, user, reason: str = "", seen_stage:
     now = timezone.now()
     target = kind.workflow.stages[transition.target]
     before, case.stage = case.stage, target.key
-    case.due_at = deadlines.entering(case, target, now)
-    case.closed_at = None if target.is_open else now
+    was_closed, case.closed_at = case.closed_at, None if target.is_open else now
     case.retention_until = None if target.is_open else retention.until(timezone.localdate(now), kind.retention_years)
+    if was_closed and target.is_open:
+        clocks.take_up_again(case, was_closed)
+    clocks.meet(case, target.key, now)
+    clocks.count_anew(case, now)
+    case.due_at = deadlines.of_stage(case, target, now)
     case.save(update_fields=["stage", "due_at", "closed_at", "retention_until"])
     event = case.events.create(
         kind=CaseEvent.Kind.STAGE, actor=user, from_stage=before, to_stage=target.key, reason=reason, at=now
@@ -123,17 +154,63 @@ def note(case: Case, by, text: str) -> CaseEvent:
 @transaction.atomic
 def keep_letter(case: Case, letter: registry.Letter, by, text: str) -> CaseEvent:
     """Keeps a letter as it goes out: the sender reads it with number and code. The same one again, as by a second click, is that which
-    is there. Raises Refused for one without words."""
+    is there. The step that is made by this letter is made. Raises Refused for one without words, or not filled in, or not for the case
+    as it stands."""
     text = without_controls(text).strip()
     if not text:
         raise Refused("The letter has no text.")
-    same = _locked(case).events.filter(kind=CaseEvent.Kind.LETTER, reason=letter.label, text=text)
-    if kept := same.filter(at__gt=timezone.now() - SECOND_CLICK).first():
+    case, now = _locked(case), timezone.now()
+    same = case.events.filter(kind=CaseEvent.Kind.LETTER, reason=letter.label, text=text)
+    if kept := same.filter(at__gt=now - SECOND_CLICK).first():
         return kept
-    event = case.events.create(kind=CaseEvent.Kind.LETTER, actor=by, reason=letter.label, text=text)
+    if registry.TO_FILL_IN in text:
+        raise Refused(f"Something is not filled in yet: look for {registry.TO_FILL_IN} in the letter.")
+    kind = registry.get(case.kind)
+    if letter not in kind.letters_for(case):
+        raise Refused(f"The case stands at “{kind.workflow.stages[case.stage].label}” by now: this letter does not fit any more.")
+    event = case.events.create(
+        kind=CaseEvent.Kind.LETTER, actor=by, reason=letter.label, text=text, language=kind.letter_language(case), at=now
+    )
     audit.record(by, "letter.written", case.reference, {"letter": letter.key})
     _mail(case, letter.mails, event)
+    clocks.meet(case, letter.key, now)
+    _set_deadline(case)
+    if transition := kind.workflow.by_letter(case.stage, letter.key):
+        _move(case, transition, by, letter.label)
     return event
+
+
+@transaction.atomic
+def set_urgency(case: Case, by, reason: str, *, is_urgent: bool) -> Case:
+    """Finds a case to be urgent, from now on, or not to be. Raises Refused."""
+    reason = _reason(reason, "the case is urgent" if is_urgent else "the case is not urgent")
+    case, now = _locked(case), timezone.now()
+    if not registry.get(case.kind).knows_urgency or case.closed_at:
+        raise Refused("This case cannot be made urgent." if is_urgent else "This case is not urgent.")
+    if bool(case.urgent_at) == is_urgent:
+        raise Refused("The case is urgent already." if is_urgent else "The case is not urgent.")
+    case.urgent_at = now if is_urgent else None
+    case.save(update_fields=["urgent_at"])
+    text = "urgent" if is_urgent else "not urgent"
+    case.events.create(kind=CaseEvent.Kind.URGENCY, actor=by, reason=reason, text=text, at=now)
+    audit.record(by, "case.urgent" if is_urgent else "case.not_urgent", case.reference)
+    _count_anew(case, now)
+    return case
+
+
+@transaction.atomic
+def extend(case: Case, key: str, by, reason: str) -> Case:
+    """Gives the clock of that key the time that its rule allows to add. Raises Refused."""
+    reason = _reason(reason, "more time is needed")
+    case, now = _locked(case), timezone.now()
+    clock = next((clock for clock, _limit in clocks.extendable(case) if clock.key == key), None)
+    if clock is None:
+        raise Refused("No more time can be taken for this.")
+    case.clocks.filter(key=key).update(extended_at=now)
+    case.events.create(kind=CaseEvent.Kind.EXTENDED, actor=by, reason=reason, text=clock.label, at=now)
+    audit.record(by, "case.extended", case.reference, {"clock": key})
+    _count_anew(case, now)
+    return case
 
 
 def mail_key(event: CaseEvent) -> str:
@@ -181,6 +258,7 @@ def _purge(key: int) -> bool:
         closed_on=timezone.localdate(case.closed_at),
         purged_on=timezone.localdate(),
         outcome=case.stage,
+        in_time={row.key: row.is_in_time for row in case.clocks.all()},
     )
     audit.record(None, "case.purged", case.reference, {"kind": case.kind})
     case.delete()
@@ -193,9 +271,7 @@ def _to_purge():
 
 @transaction.atomic
 def _set_hold(case: Case, by, reason: str, *, is_held: bool) -> Case:
-    reason = without_controls(reason).strip()
-    if not reason:
-        raise Refused(f"Give the reason for the {'legal hold' if is_held else 'end of the legal hold'}.")
+    reason = _reason(reason, "the case is held" if is_held else "the hold ends")
     case = _locked(case)
     if case.legal_hold == is_held:
         raise Refused("The case is under legal hold already." if is_held else "The case is not under legal hold.")
@@ -204,6 +280,27 @@ def _set_hold(case: Case, by, reason: str, *, is_held: bool) -> Case:
     case.events.create(kind=CaseEvent.Kind.HOLD, actor=by, reason=reason, text="held" if is_held else "released")
     audit.record(by, "case.held" if is_held else "case.released", case.reference)
     return case
+
+
+def _reason(typed: str, what: str) -> str:
+    reason = without_controls(typed).strip()
+    if not reason:
+        raise Refused(f"Give the reason why {what}.")
+    return reason
+
+
+def _count_anew(case: Case, now: datetime) -> None:
+    """What the clocks run by has changed."""
+    clocks.count_anew(case, now)
+    _set_deadline(case)
+    escalation.warn(case, now)
+
+
+def _set_deadline(case: Case) -> None:
+    """Of a case that stays where it stands."""
+    entered_at = case.events.filter(to_stage__gt="").last().at
+    case.due_at = deadlines.of_stage(case, registry.get(case.kind).workflow.stages[case.stage], entered_at)
+    case.save(update_fields=["due_at"])
 
 
 def _mail(case: Case, template: str, event: CaseEvent) -> None:

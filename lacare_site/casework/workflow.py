@@ -9,7 +9,7 @@ AUDITOR = "audit"  # reads, and moves nothing
 
 @dataclass(frozen=True)
 class Stage:
-    """`days` are business days from entering the stage; None stands for the kind's own time to answer, from the day of receipt.
+    """`days` are business days from entering the stage; None stands for what the kind's clocks say.
 
     A stage that is not open ends the case: its key is the outcome. In one that `pauses` the case waits for its sender, and the time in
     which an answer was promised stands still.
@@ -26,7 +26,8 @@ class Stage:
 class Transition:
     """`mails` names the template of the mail to the sender (templates/emails/<name>.txt), "" for none.
 
-    With four eyes, whoever moved the case into the present stage cannot make the transition.
+    With four eyes, whoever moved the case into the present stage cannot make the transition. One with a `letter` is made by writing
+    that, and in no other way.
     """
 
     key: str
@@ -37,6 +38,24 @@ class Transition:
     needs_reason: bool = False
     four_eyes: bool = False
     mails: str = ""
+    letter: str = ""
+
+
+@dataclass(frozen=True)
+class Clock:
+    """What runs against a case from its receipt until it is met: by a stage or a letter in `met_by` (their keys), or by its end.
+
+    One that `pauses` stands still while the case waits for its sender. How long it runs stands in the setting CASE_RULES under its key.
+    """
+
+    key: str
+    label: str
+    met_by: tuple[str, ...] = ()
+    pauses: bool = False
+
+
+# What a kind of case has that promises no more than an answer: the setting's "answer_within" business days.
+ANSWER = Clock("answer", "Answer", pauses=True)
 
 
 class Workflow:
@@ -54,3 +73,7 @@ class Workflow:
 
     def leaving(self, stage: str) -> list[Transition]:
         return [transition for transition in self.transitions.values() if stage in transition.sources]
+
+    def by_letter(self, stage: str, letter: str) -> Transition | None:
+        """The transition from that stage which this letter makes."""
+        return next((transition for transition in self.leaving(stage) if transition.letter == letter), None)

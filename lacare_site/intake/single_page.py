@@ -17,7 +17,6 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from lacare_site.casework import business_days
 from lacare_site.casework.models import Case
 from lacare_site.security import limits
 
@@ -98,8 +97,8 @@ def _wait(request: HttpRequest, form_page: SinglePage, page, form, token: tokens
 
 def _show(request: HttpRequest, form_page: SinglePage, page, form: forms.Form, token: str) -> HttpResponse:
     context = {"page": page, "form": form, "faults": shown_forms.faults(form), "token": token, "form_id": FORM_ID}
-    within = registry.get(form_page.kind).case_kind.answer_within
-    context["answer_by"] = timezone.localdate(business_days.deadline(timezone.now(), within))
+    kind = registry.get(form_page.kind).case_kind
+    context["answer_by"] = timezone.localdate(kind.limit(kind.clocks[-1], timezone.localdate()).after(timezone.now()))
     return TemplateResponse(request, form_page.template, context)
 
 

@@ -32,9 +32,9 @@ def open_inquiry(db):
     return send_inquiry
 
 
-def send_inquiry(organisation: str = "Palm Medical Group", members: int = 0, submission_key=None, **options):
+def send_inquiry(organisation: str = "Palm Medical Group", members: int = 0, submission_key=None, kind="inquiry", **options):
     with transaction.atomic():
-        case, is_new = services.open_case("inquiry", options.pop("language", "en"), submission_key or uuid.uuid4(), **options)
+        case, is_new = services.open_case(kind, options.pop("language", "en"), submission_key or uuid.uuid4(), **options)
         if is_new:
             Inquiry.objects.create(case=case, organisation=organisation, members=members)
     return case

@@ -8,13 +8,15 @@ from wagtail.admin import messages
 from wagtail.admin.widgets.button import HeaderButton
 
 from lacare_site import languages, typed_text
-from lacare_site.casework import attachments, audit, deadlines, rights, services
+from lacare_site.casework import attachments, audit, clocks, deadlines, rights, services
 from lacare_site.casework.desk.access import DeskMixin, case_for
 from lacare_site.casework.desk.accounts import name_of
 from lacare_site.casework.models import Case, CaseEvent
 from lacare_site.casework.registry import CaseKind
 from lacare_site.casework.workflow import DECIDER, SENDER
 from lacare_site.outbox import services as outbox
+
+OF_THE_SYSTEM = (CaseEvent.Kind.MAIL, CaseEvent.Kind.ESCALATED)
 
 
 class CaseView(DeskMixin, TemplateView):
@@ -56,7 +58,9 @@ class CaseView(DeskMixin, TemplateView):
             "deadline": deadlines.of(case),
             "assigned_to": name_of(case.assigned_to),
             "steps": steps(kind, case, user),
-            "letters": kind.letters_in(case.stage),
+            "letters": [letter for letter in kind.letters_for(case) if not kind.workflow.by_letter(case.stage, letter.key)],
+            "may_set_urgency": kind.knows_urgency and not case.closed_at,
+            "extendable": [] if case.closed_at else clocks.extendable(case),
             "may_work": rights.may_work(user, kind),
             "may_hold": rights.has_role(user, kind, DECIDER),
             "workers": [(worker.pk, name_of(worker)) for worker in rights.workers(kind)],
@@ -76,12 +80,13 @@ def contents(kind: CaseKind, case: Case) -> dict:
         "summary": kind.summary(case),
         "stage": stages[case.stage],
         "language": languages.get(case.language),
+        "clocks": [(kind.clock(row.key), clocks.limit_of(case, kind.clock(row.key)), row) for row in case.clocks.all()],
         "documents": attachments.of(case),
         "replaced": attachments.replaced(case),
         "history": [
             {
                 "event": event,
-                "who": name_of(event.actor) or ("System" if event.kind == CaseEvent.Kind.MAIL else "Sender"),
+                "who": name_of(event.actor) or ("System" if event.kind in OF_THE_SYSTEM else "Sender"),
                 "from": stages[event.from_stage].label if event.from_stage in stages else "",
                 "to": stages[event.to_stage].label if event.to_stage in stages else "",
                 "mail": mails.get(event.pk, ""),
@@ -129,6 +134,14 @@ def act(kind: CaseKind, case: Case, action: str, request: HttpRequest) -> str:
             raise services.Refused(f"A legal hold is for {kind.desk_roles[DECIDER].group.lower()}.")
         (services.hold if name == "hold" else services.release)(case, user, text)
         return "The case is under legal hold." if name == "hold" else "The legal hold has ended."
+    if name in ("urgent", "not-urgent"):
+        services.set_urgency(case, user, text, is_urgent=name == "urgent")
+        return f"{case.reference} is {'urgent' if name == 'urgent' else 'not urgent'} now."
+    if name == "extend":
+        if not rights.has_role(user, kind, DECIDER):
+            raise services.Refused(f"More time is taken by {kind.desk_roles[DECIDER].group.lower()}.")
+        services.extend(case, detail, user, text)
+        return "There is more time now. Write the letter that says so."
     if action in kind.actions:
         return kind.actions[action](case, user, request.POST)
     raise services.Refused("This step does not exist.")

@@ -8,8 +8,6 @@ from lacare_site.casework import audit, selectors
 from lacare_site.casework.desk import dossiers, searches, spreadsheets
 from lacare_site.casework.desk.access import case_for, kind_for
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 @require_safe
 def spreadsheet(request: HttpRequest, kind: str) -> FileResponse:
@@ -19,7 +17,7 @@ def spreadsheet(request: HttpRequest, kind: str) -> FileResponse:
     file, count = spreadsheets.write(case_kind, cases)
     audit.record(request.user, "desk.exported", case_kind.key, {"cases": count})
     name = f"{case_kind.key}-{timezone.localdate():%Y-%m-%d}.xlsx"
-    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+    return FileResponse(file, as_attachment=True, filename=name, content_type=spreadsheets.XLSX)
 
 
 @require_safe

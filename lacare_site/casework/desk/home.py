@@ -27,6 +27,7 @@ class CasesPanel(Component):
             ("mine", "assigned=me"),
             ("nobody's", "assigned=nobody"),
             ("overdue", "due=overdue"),
+            ("escalated", "due=escalated"),
             ("open in all", ""),
         )
         url = reverse("case_desk", args=[kind.key])

@@ -6,11 +6,12 @@ from django.template import Context
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from lacare_site import languages
-from lacare_site.casework import audit, rights, services
+from lacare_site.casework import audit, registry, rights, services
 from lacare_site.casework.desk.access import DeskMixin, case_for
 from lacare_site.casework.models import CaseEvent
 from lacare_site.organisation import ORGANISATION
@@ -22,10 +23,15 @@ class LetterView(DeskMixin, TemplateView):
 
     def dispatch(self, request, *args, **kwargs):
         self.kind, self.case = case_for(request.user, kwargs["kind"], kwargs["reference"])
-        self.letter = next((letter for letter in self.kind.letters_in(self.case.stage) if letter.key == kwargs["key"]), None)
+        self.letter = next((letter for letter in self.kind.letters if letter.key == kwargs["key"]), None)
         if self.letter is None or not rights.may_work(request.user, self.kind):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request, *args, **kwargs):
+        if self.letter not in self.kind.letters_for(self.case):
+            raise Http404
+        return super().get(request, *args, **kwargs)
 
     def post(self, request, *args, **kwargs):
         try:
@@ -34,6 +40,10 @@ class LetterView(DeskMixin, TemplateView):
             self.error = str(refusal)
             return self.render_to_response(self.get_context_data(), status=409)
         return redirect("case_kept_letter", self.kind.key, self.case.reference, event.pk)
+
+    @cached_property
+    def language(self) -> str:
+        return self.kind.letter_language(self.case)
 
     def get_page_title(self):
         return self.letter.label
@@ -50,8 +60,15 @@ class LetterView(DeskMixin, TemplateView):
             "case": self.case,
             "text": text,
             "error": self.error,
-            "language": languages.get(self.case.language),
+            "language": languages.get(self.language),
+            "case_language": languages.get(self.case.language),
+            "then": self._stage_then(),
         }
+
+    def _stage_then(self) -> str:
+        """Where the case stands once this letter is kept; "" where it stays."""
+        step = self.kind.workflow.by_letter(self.case.stage, self.letter.key)
+        return self.kind.workflow.stages[step.target].label if step else ""
 
     def _filled_in(self) -> str:
         context = {
@@ -59,11 +76,13 @@ class LetterView(DeskMixin, TemplateView):
             "subject": self.kind.subject(self.case),
             "kind": self.kind,
             "last_step": self.case.events.filter(kind=CaseEvent.Kind.STAGE).last(),
+            "clocks": {clock.key: clock for clock in self.case.clocks.all()},
+            "to_fill_in": registry.TO_FILL_IN,
             "today": timezone.localdate(),
             "organisation": ORGANISATION,
             **self.letter.context(self.case),
         }
-        with translation.override(self.case.language):
+        with translation.override(self.language):
             template = get_template(f"letters/{self.letter.key}.txt").template
             return template.render(Context(context, autoescape=False)).strip()
 
@@ -74,5 +93,5 @@ def kept_letter(request: HttpRequest, kind: str, reference: str, event: int) -> 
     case_kind, case = case_for(request.user, kind, reference)
     letter = get_object_or_404(case.events.filter(kind=CaseEvent.Kind.LETTER), pk=event)
     audit.record(request.user, "letter.read", case.reference, {"letter": letter.pk})
-    context = {"kind": case_kind, "case": case, "letter": letter, "language": languages.get(case.language)}
+    context = {"kind": case_kind, "case": case, "letter": letter, "language": languages.get(letter.language or case.language)}
     return render(request, "casework/letter.html", context)

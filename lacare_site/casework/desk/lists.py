@@ -1,6 +1,4 @@
-"""The list of a desk, and its figures."""
-
-from calendar import month_abbr
+"""The list of a desk."""
 
 from django.core.paginator import Paginator
 from django.urls import reverse
@@ -24,7 +22,7 @@ class DeskView(DeskMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def post(self, request, *args, **kwargs):
-        return searches.keep(request, self.kind.key, searches.WORDS, searches.CHOICES)
+        return searches.keep(request, self.kind.key, searches.WORDS, searches.choices(self.kind))
 
     def get_page_title(self):
         return self.kind.title
@@ -51,15 +49,25 @@ class DeskView(DeskMixin, TemplateView):
             "sheet": sheet,
             "rows": [self._row(case) for case in sheet],
             "query": query.urlencode(),
-            "stages": [(selectors.OPEN, "Open"), (selectors.CLOSED, "Closed"), ("all", "All")]
-            + [(stage.key, stage.label) for stage in self.kind.workflow.stages.values()],
-            "assigned": [
-                *selectors.ASSIGNED.items(),
-                *((str(user.pk), name_of(user)) for user in rights.workers(self.kind) if user != self.request.user),
-            ],
-            "due": selectors.DUE.items(),
+            "selects": self._selects(filters),
             "is_filtered": filters != Filters(),
         }
+
+    def _selects(self, filters: Filters) -> list[tuple]:
+        """(name, label, [(value, words)], chosen) of each."""
+        stages = [(selectors.OPEN, "Open"), (selectors.CLOSED, "Closed"), ("all", "All")]
+        stages += [(stage.key, stage.label) for stage in self.kind.workflow.stages.values()]
+        workers = [(str(user.pk), name_of(user)) for user in rights.workers(self.kind) if user != self.request.user]
+        selects = [
+            ("stage", "Stage", stages, filters.stage),
+            ("assigned", "Assigned to", [*selectors.ASSIGNED.items(), *workers], filters.assigned),
+            ("due", "Due", selectors.DUE.items(), filters.due),
+        ]
+        if self.kind.knows_urgency:
+            selects.append(("urgent", "Urgency", selectors.URGENT.items(), filters.urgent))
+        for facet in self.kind.facets:
+            selects.append((facet.key, facet.label, [("", "All"), *facet.choices()], filters.facets.get(facet.key, "")))
+        return selects
 
     def _row(self, case) -> dict:
         return {
@@ -69,35 +77,4 @@ class DeskView(DeskMixin, TemplateView):
             "stage": self.kind.workflow.stages[case.stage].label,
             "deadline": deadlines.of(case),
             "assigned_to": name_of(case.assigned_to),
-        }
-
-
-class StatisticsView(DeskMixin, TemplateView):
-    template_name = "casework/statistics.html"
-    page_title = "Statistics"
-
-    def get(self, request, *args, **kwargs):
-        self.kind = kind_for(request.user, kwargs["kind"])
-        return super().get(request, *args, **kwargs)
-
-    def crumbs(self):
-        return [(reverse("case_desk", args=[self.kind.key]), self.kind.title)]
-
-    def get_context_data(self, **kwargs):
-        years = selectors.years(self.kind)
-        asked = self.request.GET.get("year", "")
-        year = next((year for year in years if str(year) == asked), years[0])
-        figures = selectors.figures(self.kind, year)
-        load = selectors.load(self.kind)
-        stages = self.kind.workflow.stages.values()
-        return super().get_context_data(**kwargs) | {
-            "kind": self.kind,
-            "years": years,
-            "year": year,
-            "figures": figures,
-            "months": list(zip(month_abbr[1:], figures.received, figures.closed, strict=True)),
-            "totals": (sum(figures.received), sum(figures.closed)),
-            "outcomes": [(stage.label, figures.outcomes.get(stage.key, 0)) for stage in stages if not stage.is_open],
-            "load": [(stage.label, load.get(stage.key, 0)) for stage in stages if stage.is_open],
-            "overdue": load["overdue"],
         }

@@ -8,7 +8,7 @@ from lacare_site.casework.selectors import Filters
 
 SEARCHED = "searched"
 LONGEST = 200  # characters, as the fields say
-WORDS, CHOICES = ("q",), ("stage", "assigned", "due")
+WORDS, CHOICES = ("q",), ("stage", "assigned", "due", "urgent")
 
 
 def keep(request: HttpRequest, place: str, words: tuple[str, ...], choices: tuple[str, ...] = ()) -> HttpResponseRedirect:
@@ -25,6 +25,11 @@ def words_of(request: HttpRequest, place: str) -> dict[str, str]:
     return request.session.get(f"{SEARCHED} {place}", {}) if SEARCHED in request.GET else {}
 
 
+def choices(kind: CaseKind) -> tuple[str, ...]:
+    """What a list of this kind is narrowed down by without naming anybody."""
+    return (*CHOICES, *(facet.key for facet in kind.facets))
+
+
 def filters_of(request: HttpRequest, kind: CaseKind) -> Filters:
-    chosen = {name: request.GET[name] for name in CHOICES if name in request.GET}
-    return Filters.of(chosen | words_of(request, kind.key))
+    chosen = {name: request.GET[name] for name in choices(kind) if name in request.GET}
+    return Filters.of(chosen | words_of(request, kind.key), kind)

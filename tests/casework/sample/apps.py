@@ -2,13 +2,14 @@ from django.apps import AppConfig
 
 
 class SampleConfig(AppConfig):
-    """A kind of case that only the tests know, and has everything that a kind can have."""
+    """Kinds of cases that only the tests know, and that have everything that a kind can have."""
 
     name = "tests.casework.sample"
     label = "sample"
 
     def ready(self):
         from lacare_site.casework import registry
-        from tests.casework.sample.kind import INQUIRY
+        from tests.casework.sample.kind import COMPLAINT, INQUIRY
 
         registry.register(INQUIRY)
+        registry.register(COMPLAINT)

@@ -1,0 +1,88 @@
+"""What runs against each case: its clocks, by when each has to be met, when those who supervise are warned, and what meets it.
+
+Every function that changes something belongs into the transaction of what it follows from, with the case locked.
+"""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from lacare_site.casework import registry
+from lacare_site.casework.limits import Limit
+from lacare_site.casework.models import Case, CaseClock
+from lacare_site.casework.workflow import Clock
+
+
+def count_anew(case: Case, now: datetime) -> None:
+    """Sets each clock that has not been met to when it has to be, as the case stands: those of a new case, and what has changed."""
+    rows = {row.key: row for row in case.clocks.all()}
+    for clock in registry.get(case.kind).clocks:
+        row = rows.get(clock.key) or CaseClock(case=case, key=clock.key)
+        due_at = due_of(case, clock, is_extended=bool(row.extended_at))
+        if due_at and not row.met_at and due_at != row.due_at:
+            row.due_at, row.warned_at = due_at, None  # a new deadline is warned of anew, at once where the time for that has come
+            moments = _warnings(case, row)
+            row.warn_at = max((moment for moment in moments if moment <= now), default=min(moments, default=None))
+            row.save()
+
+
+def meet(case: Case, what: str, now: datetime) -> None:
+    """Stops the clocks that this stage or letter meets; the end of the case stops all."""
+    keys = [clock.key for clock in registry.get(case.kind).clocks if case.closed_at or what in clock.met_by]
+    running(case).filter(key__in=keys).update(met_at=now, warn_at=None)
+
+
+def take_up_again(case: Case, closed_at: datetime) -> None:
+    """What the end of the case had stopped runs again, now that it is open."""
+    case.clocks.filter(met_at=closed_at).update(met_at=None)
+
+
+def running(case: Case) -> QuerySet:
+    return case.clocks.filter(met_at=None)
+
+
+def due_of(case: Case, clock: Clock, *, is_extended: bool = False) -> datetime | None:
+    """By when the clock has to be met, as the case stands; None where no limit holds. One that pauses leaves out the time in which the
+    case waited for its sender, or was closed."""
+    limit = limit_of(case, clock)
+    if limit is None:
+        return None
+    due_at = limit.after(case.urgent_at if limit.is_urgent else case.received_at, _halted(case, limit) if clock.pauses else 0)
+    return limit.extended(due_at) if is_extended and limit.extension else due_at
+
+
+def limit_of(case: Case, clock: Clock) -> Limit | None:
+    return registry.get(case.kind).limit(clock, timezone.localdate(case.received_at), case.track, is_urgent=bool(case.urgent_at))
+
+
+def extendable(case: Case) -> list[tuple[Clock, Limit]]:
+    """The running clocks of a case that may be given more time, each once."""
+    clocks = registry.get(case.kind).clocks
+    keys = set(running(case).filter(extended_at=None).values_list("key", flat=True))
+    return [(clock, limit) for clock in clocks if clock.key in keys and (limit := limit_of(case, clock)) and limit.extension]
+
+
+def warned(row: CaseClock, now: datetime) -> None:
+    """Those who supervise have been told: notes when they are next."""
+    row.warned_at = now
+    row.warn_at = next((moment for moment in _warnings(row.case, row) if moment > now), None)
+    row.save(update_fields=["warned_at", "warn_at"])
+
+
+def _warnings(case: Case, row: CaseClock) -> list[datetime]:
+    """The moments of all warnings, the first one first."""
+    limit = limit_of(case, registry.get(case.kind).clock(row.key))
+    if limit is None:
+        return []
+    since = case.urgent_at if limit.is_urgent else case.received_at
+    return sorted(since + (row.due_at - since) * share for share in limit.warn_at)
+
+
+def _halted(case: Case, limit: Limit) -> int:
+    """Of the limit's unit, how much time the case has waited for its sender or was closed."""
+    stages = registry.get(case.kind).workflow.stages.values()
+    halts = {stage.key for stage in stages if stage.pauses or not stage.is_open}
+    moves = list(case.events.filter(to_stage__gt="").values_list("to_stage", "at"))
+    ends = [at for _stage, at in moves[1:]] + [timezone.now()]
+    return sum(limit.passed(at, end) for (stage, at), end in zip(moves, ends, strict=True) if stage in halts)

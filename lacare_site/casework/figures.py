@@ -1,0 +1,165 @@
+"""What happened with the cases of one kind in a year or a quarter of it: counts for whoever supervises, and for the regulator."""
+
+from calendar import month_abbr
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from itertools import groupby
+from statistics import median
+
+from django.db.models import Q
+from django.utils import timezone
+
+from lacare_site import typed_text
+from lacare_site.casework import business_days
+from lacare_site.casework.limits import Unit
+from lacare_site.casework.models import Case, CaseClock, Tombstone
+from lacare_site.casework.registry import CaseKind, Facet
+
+QUARTERS = {"": "Whole year", "1": "January to March", "2": "April to June", "3": "July to September", "4": "October to December"}
+
+
+@dataclass(frozen=True)
+class Period:
+    """A year, or one `quarter` of it; 0 for all."""
+
+    year: int
+    quarter: int = 0
+
+    @property
+    def months(self) -> range:
+        return range(3 * self.quarter - 2, 3 * self.quarter + 1) if self.quarter else range(1, 13)
+
+    def __contains__(self, day: date | None) -> bool:
+        return bool(day) and day.year == self.year and day.month in self.months
+
+    @property
+    def condition(self) -> Q:
+        """Cases that were received or ended in it."""
+        end = (self.year + 1, 1) if self.months[-1] == 12 else (self.year, self.months[-1] + 1)
+        ends = [timezone.make_aware(datetime.combine(date(*month, 1), time())) for month in ((self.year, self.months[0]), end)]
+        return Q(received_at__gte=ends[0], received_at__lt=ends[1]) | Q(closed_at__gte=ends[0], closed_at__lt=ends[1])
+
+
+@dataclass(frozen=True)
+class Row:
+    """One case. `in_time` says of its clocks whether they were met in time, None while that is open."""
+
+    received: date
+    closed: date | None
+    outcome: str
+    in_time: Mapping[str, bool | None]
+    facets: tuple = ()
+
+
+@dataclass(frozen=True)
+class Line:
+    """Counts of some cases: those received and those ended in a period; of the received ones, by clock, how many met it in time, and how
+    many did not or are overdue."""
+
+    label: str
+    received: int
+    closed: int
+    in_time: list[int]
+    late: list[int]
+
+    @property
+    def cells(self) -> list[int]:
+        return [self.received, self.closed, *(count for pair in zip(self.in_time, self.late, strict=True) for count in pair)]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """`shares` are, by clock, those that were met in time among those of which it is known; None without any. `median_days` counts those
+    that ended: business days, or calendar days where the law counts so."""
+
+    months: list[Line]
+    total: Line
+    outcomes: dict[str, int]
+    median_days: float | None
+    shares: list[tuple[str, float | None]]
+    by_facet: list[tuple[Facet, list[Line]]]
+
+
+def headings(kind: CaseKind) -> list[str]:
+    """Of the cells of a line."""
+    return ["Received", "Ended", *(f"{clock.label}: {what}" for clock in kind.clocks for what in ("in time", "late"))]
+
+
+def counts_calendar_days(kind: CaseKind) -> bool:
+    return any(limit.unit != Unit.BUSINESS_DAYS for limit in kind.limits)
+
+
+def years(kind: CaseKind) -> list[int]:
+    """The years with cases, the last first; cases whose time is over among them."""
+    found = {moment.year for moment in Case.objects.filter(kind=kind.key).datetimes("received_at", "year")}
+    found |= {day.year for day in Tombstone.objects.filter(kind=kind.key).dates("received_on", "year")}
+    return sorted(found | {timezone.localdate().year}, reverse=True)
+
+
+def period_of(kind: CaseKind, query: Mapping[str, str]) -> Period:
+    """The one that was chosen; this year, or the last with cases, for what is none."""
+    known, asked = years(kind), typed_text.number(query.get("year", ""))
+    quarter = query.get("quarter", "")
+    return Period(asked if asked in known else known[0], int(quarter) if quarter and quarter in QUARTERS else 0)
+
+
+def of(kind: CaseKind, period: Period) -> Figures:
+    rows = _rows(kind, period)
+    ended = [row for row in rows if row.closed in period]
+    days = [_days(kind, row) for row in ended]
+    total = _line(kind, "In all", rows, period)
+    return Figures(
+        months=[_line(kind, month_abbr[month], rows, Period(period.year), month) for month in period.months],
+        total=total,
+        outcomes=dict(Counter(row.outcome for row in ended)),
+        median_days=median(days) if days else None,
+        shares=[
+            (clock.label, good / (good + bad) if good + bad else None)
+            for clock, good, bad in zip(kind.clocks, total.in_time, total.late, strict=True)
+        ],
+        by_facet=[(facet, _by_facet(kind, number, rows, period)) for number, facet in enumerate(kind.facets)],
+    )
+
+
+def _rows(kind: CaseKind, period: Period) -> list[Row]:
+    cases = kind.cases().filter(period.condition)
+    clocks = CaseClock.objects.filter(case__in=cases.values("pk")).order_by("case_id")
+    in_time = {key: {row.key: row.is_in_time for row in group} for key, group in groupby(clocks, lambda row: row.case_id)}
+    names = [facet.lookup for facet in kind.facets]
+    rows = [
+        Row(timezone.localdate(received), closed and timezone.localdate(closed), stage, in_time.get(key, {}), tuple(values))
+        for key, received, closed, stage, *values in cases.values_list("pk", "received_at", "closed_at", "stage", *names)
+    ]
+    gone = Tombstone.objects.filter(kind=kind.key).values_list("received_on", "closed_on", "outcome", "in_time")
+    return rows + [Row(*stone) for stone in gone if stone[0] in period or stone[1] in period]
+
+
+def _line(kind: CaseKind, label: str, rows: Iterable[Row], period: Period, month: int = 0) -> Line:
+    received, closed = (
+        [row for row in rows if (day := day_of(row)) in period and month in (0, day.month)]
+        for day_of in (lambda row: row.received, lambda row: row.closed)
+    )
+    met = [Counter(row.in_time.get(clock.key) for row in received) for clock in kind.clocks]
+    return Line(label, len(received), len(closed), [count[True] for count in met], [count[False] for count in met])
+
+
+def _by_facet(kind: CaseKind, number: int, rows: list[Row], period: Period) -> list[Line]:
+    """What is left of cases whose time is over says nothing of these: it stands in the totals alone."""
+    groups = defaultdict(list)
+    for row in rows:
+        groups[row.facets[number] if row.facets else None].append(row)
+    choices = kind.facets[number].choices()
+    return [_line(kind, str(label), groups[value], period) for value, label in choices if value in groups]
+
+
+def _days(kind: CaseKind, row: Row) -> int:
+    return (row.closed - row.received).days if counts_calendar_days(kind) else business_days.until(row.received, row.closed)
+
+
+def load(kind: CaseKind) -> dict[str, int]:
+    """How many cases stand at each open stage now, and how many of them are overdue (under "overdue")."""
+    opened = Case.objects.filter(kind=kind.key, closed_at=None)
+    counts = Counter(opened.values_list("stage", flat=True))
+    return {**counts, "overdue": opened.filter(due_at__lt=timezone.now()).count()}
