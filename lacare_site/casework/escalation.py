@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -36,6 +35,7 @@ def warn(case: Case, now: datetime) -> int:
 
 def _mail(case: Case, row: CaseClock, event: CaseEvent) -> None:
     context, key = {"case": case, "due_at": row.due_at}, f"escalated-{event.pk}"
-    told = {user.pk: user.email for user in rights.supervisors(registry.get(case.kind))} or {"nobody": settings.STAFF_MAILBOX}
+    kind = registry.get(case.kind)
+    told = {user.pk: user.email for user in rights.supervisors(kind)} or {"nobody": kind.mailbox}
     for who, to in told.items():
         outbox.write("case_escalated", to, context, DEFAULT, f"{key}-{who}")

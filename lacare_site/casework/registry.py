@@ -62,7 +62,8 @@ class CaseKind:
     the cell. `desk_roles` says who works at its desk. `actions` are forms of its own on the case's page: what a
     form names as its action is called with the case, the account and what was posted, and gives the sentence that says what was done,
     or raises services.Refused. `purge` is called in the transaction that deletes a case, before it does; `moved` after each
-    transition, in its transaction, with the event that tells of it. `letter_language(case)` is the code of the language of its letters.
+    transition, in its transaction, with the event that tells of it. `letter_language(case)` is the code of the language of its letters. `mailbox_setting` names
+    the setting of the mailbox that hears of what nobody has.
     Limits of the `clocks` and retention stand in the setting CASE_RULES under `key`.
     """
 
@@ -80,6 +81,7 @@ class CaseKind:
     clocks: tuple[Clock, ...] = (ANSWER,)
     facets: tuple[Facet, ...] = ()
     letters: tuple[Letter, ...] = ()
+    mailbox_setting: str = "STAFF_MAILBOX"
     letter_language: Callable[[Case], str] = lambda case: case.language
     actions: Mapping[str, Callable[[Case, object, QueryDict], str]] = field(default_factory=dict)
     purge: Callable[[Case], None] | None = None
@@ -90,6 +92,10 @@ class CaseKind:
     def title(self) -> str:
         """Its plural as a heading."""
         return capfirst(self.plural)
+
+    @property
+    def mailbox(self) -> str:
+        return getattr(settings, self.mailbox_setting)
 
     def clock(self, key: str) -> Clock:
         return next(clock for clock in self.clocks if clock.key == key)

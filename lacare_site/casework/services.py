@@ -3,7 +3,6 @@
 import uuid
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -314,7 +313,7 @@ def _mail(case: Case, template: str, event: CaseEvent) -> None:
 def _tell_staff(case: Case, transition: Transition, event: CaseEvent) -> None:
     """Tells whoever has the case, or the mailbox of all, what its sender has done."""
     worker = selectors.in_charge(case)
-    to = worker.email if worker else settings.STAFF_MAILBOX
+    to = worker.email if worker else registry.get(case.kind).mailbox
     outbox.write("case_moved", to, {"case": case, "what": transition.label}, DEFAULT, f"moved-{event.pk}")
 
 

@@ -12,6 +12,7 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 from lacare_site import languages
+from lacare_site.casework.limits import Limit, Unit
 from lacare_site.organisation import ORGANISATION
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -276,29 +277,36 @@ STAFF_MAILBOX = _from_environment("LACARE_STAFF_MAILBOX") or "staff@localhost.lo
 # Where grievance reviewers hear of a new grievance, and at once of an urgent one.
 GRIEVANCE_MAILBOX = os.environ.get("LACARE_GRIEVANCE_MAILBOX") or STAFF_MAILBOX
 
-# Per kind of case: within how many business days somebody answers, how many years a closed case is kept (42 CFR 422.504(d) has
-# ten for what concerns the contract), and for how many days a draft waits that nobody returns to (0 for forms without drafts).
+# Per kind of case: within how many business days somebody answers, or the limits of its clocks; how many years a closed case is kept (42 CFR
+# 422.504(d) has ten for what concerns the contract), and for how many days a draft waits that nobody returns to (0 for forms without drafts).
+# What nobody has read in the law yet (`is_checked`) is shown to members as what the plan means to do, not as its duty. `since` is the day
+# from which this site goes by a limit. When supervisors are warned (`warn_at`) is the plan's own choice.
+_GRIEVANCES = {"since": date(2026, 1, 1), "unit": Unit.CALENDAR_DAYS}
+_URGENT = {"since": date(2026, 1, 1), "unit": Unit.HOURS, "is_urgent": True, "warn_at": (0, 0.5)}
+# More time only where federal law alone holds: California's 30 days know none (28 CCR 1300.68; to be confirmed).
+_MEDICARE = {"tracks": ("medicare-plus",), "extension": 14, "is_checked": False}
 CASE_RULES = {
     "information_request": {"answer_within": 2, "retention_years": 3, "draft_days": 0},
     "application": {"answer_within": 30, "retention_years": 10, "draft_days": 90},
-    # Five years: to be confirmed (28 CCR 1300.68, 42 CFR 438.416). Its clocks follow.
-    "grievance": {"answer_within": 20, "retention_years": 5, "draft_days": 30},
+    "grievance": {
+        "clocks": (
+            Limit(
+                clock="acknowledge",
+                count=5,
+                warn_at=(0.6,),
+                source="California HSC 1368(a)(4)(A)",
+                is_checked=False,
+                **_GRIEVANCES,
+            ),
+            Limit(clock="decide", count=30, warn_at=(0.7, 0.9), source="California HSC 1368.01(a)", **_GRIEVANCES),
+            Limit(clock="decide", count=72, source="California HSC 1368.01(b), 28 CCR 1300.68.01", **_URGENT),
+            Limit(clock="decide", count=30, warn_at=(0.7, 0.9), source="42 CFR 422.630, 422.633", **_GRIEVANCES | _MEDICARE),
+            Limit(clock="decide", count=72, source="42 CFR 422.633", **_URGENT | _MEDICARE),
+        ),
+        "retention_years": 5,  # to be confirmed (28 CCR 1300.68, 42 CFR 438.416)
+        "draft_days": 30,
+    },
 }
-
-# Within what time the plan acts on a grievance, in calendar time from its receipt: of the rules for one step that held on that day, the
-# newest; one that names the plan goes before one that names none. What nobody has read in the law yet (`is_checked`) is shown as what the
-# plan means to do, not as its duty. `since` is the day from which this site goes by the rule.
-_CLOCK = {"since": date(2026, 1, 1), "plans": ()}
-_MEDICARE = {"since": date(2026, 1, 1), "plans": ("medicare-plus",), "is_checked": False}
-GRIEVANCE_CLOCKS = (
-    _CLOCK
-    | {"step": "acknowledge", "is_urgent": False, "days": 5}
-    | {"is_checked": False, "source": "California HSC 1368(a)(4)(A)"},
-    _CLOCK | {"step": "decide", "is_urgent": False, "days": 30} | {"is_checked": True, "source": "California HSC 1368.01(a)"},
-    _CLOCK | {"step": "decide", "is_urgent": True, "hours": 72} | {"is_checked": True, "source": "California HSC 1368.01(b)"},
-    _MEDICARE | {"step": "decide", "is_urgent": False, "days": 30, "source": "42 CFR 422.630, 422.633"},
-    _MEDICARE | {"step": "decide", "is_urgent": True, "hours": 72, "source": "42 CFR 422.633"},
-)
 
 # Argon2id (RFC 9106): operations and bytes of memory for what opens a report. A passphrase is somebody's own and gets 256 MB; a receipt
 # is 130 random bits, for which 64 MB keep each try slow and do not let a few of them at once fill the machine.

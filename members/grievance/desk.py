@@ -1,7 +1,7 @@
 """The grievance as a kind of case: what its reviewers see of it, and how it moves."""
 
 from lacare_site.casework.registry import CaseKind
-from lacare_site.casework.workflow import AUDITOR, DECIDER, REVIEWER, SENDER, Stage, Transition, Workflow
+from lacare_site.casework.workflow import AUDITOR, DECIDER, REVIEWER, SENDER, Clock, Stage, Transition, Workflow
 from lacare_site.security import roles
 
 from . import services
@@ -9,6 +9,7 @@ from .models import Grievance
 
 KEY = "grievance"
 NEWS = "grievance_news"
+ACKNOWLEDGE, DECIDE = Clock("acknowledge", "Acknowledgement", ("acknowledged",)), Clock("decide", "Decision")
 OPEN = ("received", "acknowledged", "in-work", "waiting")
 
 WORKFLOW = Workflow(
@@ -37,6 +38,7 @@ CASE_KIND = CaseKind(
     name="grievance",
     plural="grievances",
     workflow=WORKFLOW,
+    clocks=(ACKNOWLEDGE, DECIDE),
     model=Grievance,
     summary=lambda case: f"{case.grievance.get_kind_display()}, {case.grievance.get_plan_display()}",
     detail_template="members/admin/grievance.html",

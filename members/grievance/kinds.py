@@ -7,6 +7,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from lacare_site import languages
+from lacare_site.casework import clocks
 from lacare_site.casework.models import Case
 from lacare_site.intake.drafts import DraftForm, typed_in
 from lacare_site.intake.models import Draft
@@ -14,9 +15,9 @@ from lacare_site.intake.registry import FormKind, PublicStage
 from lacare_site.organisation import ORGANISATION
 from pages.views import shown_page
 
-from . import dates, services
+from . import services
 from .choices import MEDI_CAL, MEDICARE, NOT_SURE
-from .desk import KEY
+from .desk import ACKNOWLEDGE, DECIDE, KEY
 from .forms import Confirmation
 from .steps import ITEMS, PAPERS, STEPS
 
@@ -28,7 +29,7 @@ def about(owner: Draft | Case) -> dict:
     """What the pages of a draft or a case say by plan: `is_urgent`, the telephone `lines` of the plan (of all, where none was named), and
     whose rules hold: `is_state` (the DMHC, with its `state_lines`), `is_medi_cal`, `is_medicare` (for the members of `medicare_plan`)."""
     if isinstance(owner, Case):
-        plan, is_urgent = owner.grievance.plan, owner.grievance.is_urgent
+        plan, is_urgent = owner.grievance.plan, bool(owner.urgent_at)
     else:
         typed = typed_in(owner).get("urgency", {})
         plan, is_urgent = typed.get("plan", ""), typed.get("is_urgent") == "yes"
@@ -47,16 +48,17 @@ def about(owner: Draft | Case) -> dict:
 
 def promises(case: Case) -> list[tuple[str, str]]:
     """(what, by when) for the receipt. What nobody has read in the law yet is no duty, but what the plan means to do."""
-    sent = case.grievance
     texts = {
-        dates.ACKNOWLEDGE: (_("We tell you that we have it, by"), _("We plan to tell you that we have it, by")),
-        dates.DECIDE: (_("You get our decision by"), _("We plan to give you our decision by")),
+        ACKNOWLEDGE: (_("We tell you that we have it, by"), _("We plan to tell you that we have it, by")),
+        DECIDE: (_("You get our decision by"), _("We plan to give you our decision by")),
     }
+    due_at = dict(case.clocks.values_list("key", "due_at"))
     lines = []
-    for step, (duty, plan) in texts.items():
-        if due := dates.due(step, case.received_at, sent.plan, is_urgent=sent.is_urgent):
-            when = date_format(localtime(due.at), "DATE_FORMAT" if due.is_day else "DATETIME_FORMAT")
-            lines.append((duty if due.is_checked else plan, when))
+    for clock, (duty, plan) in texts.items():
+        limit = clocks.limit_of(case, clock)
+        if limit and clock.key in due_at:
+            when = date_format(localtime(due_at[clock.key]), "DATE_FORMAT" if limit.is_of_days else "DATETIME_FORMAT")
+            lines.append((duty if limit.is_checked else plan, when))
     return lines
 
 

@@ -32,9 +32,15 @@ def store(case: Case, values: dict, _confirmation: dict) -> None:
 
 
 def opening(values: dict) -> dict:
-    """What its case is told: the language of the answer, and where the plan may mail, which is nowhere unless it was asked to."""
-    answer = values["answer"]
-    return {"language": answer["answer_language"], "contact_email": answer["email"] if answer["consent_email"] else ""}
+    """What its case is told: the language of the answer, where the plan may mail, which is nowhere unless it was asked to, and by whose
+    time it counts."""
+    answer, urgency = values["answer"], values["urgency"]
+    return {
+        "language": answer["answer_language"],
+        "contact_email": answer["email"] if answer["consent_email"] else "",
+        "is_urgent": urgency["is_urgent"],
+        "track": urgency["plan"],
+    }
 
 
 def moved(case: Case, event: CaseEvent) -> None:

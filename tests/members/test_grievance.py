@@ -1,7 +1,7 @@
 """The grievance form: filed by a member or for one, at once or urgent, by plan; corrected, sent once, read again with number and code."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -16,7 +16,6 @@ from lacare_site.intake import drafts
 from lacare_site.intake.models import Draft
 from lacare_site.outbox.models import Message
 from lacare_site.security import roles
-from members.grievance import dates
 from members.grievance.desk import WORKFLOW
 from members.grievance.models import Grievance
 from tests.intake.conftest import Visitor
@@ -176,18 +175,6 @@ def test_the_receipt_says_by_which_day_what_happens():
     assert case.reference in saved.headers["Content-Disposition"] and lines["You get our decision by"] in saved.text
     large = ana.post(f"{BASE}/receipt", {"text_size": "150"})
     assert case.reference in large.text and 'class="text-150' in large.text
-
-
-def test_of_the_rules_the_newest_holds_that_held_on_the_day_of_receipt(settings):
-    old, new = ({"step": "decide", "is_urgent": False, "is_checked": True, "source": "", "plans": ()} for _ in range(2))
-    settings.GRIEVANCE_CLOCKS = [
-        old | {"days": 30, "since": datetime(2026, 1, 1).date()},
-        new | {"days": 20, "since": datetime(2027, 1, 1).date()},
-    ]
-    for day, expected in ((datetime(2026, 12, 31, 20), "2027-01-30"), (datetime(2027, 1, 1, 8), "2027-01-21")):
-        due = dates.due(dates.DECIDE, timezone.make_aware(day), "covered", is_urgent=False)
-        assert timezone.localtime(due.at).isoformat().startswith(f"{expected}T23:59:59")
-    assert dates.due(dates.ACKNOWLEDGE, timezone.now(), "covered", is_urgent=False) is None
 
 
 def test_a_step_with_a_fault_keeps_what_was_typed_and_says_where_it_is():
