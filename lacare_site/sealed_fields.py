@@ -40,3 +40,13 @@ class SealedJSONField(models.BinaryField):
     @property
     def _place(self) -> bytes:
         return self.model._meta.label_lower.encode()
+
+
+class SealedTextField(SealedJSONField):
+    """Takes and gives text, "" where there is none."""
+
+    def __init__(self, **options):
+        super().__init__(**{"default": str} | options)
+
+    def get_default(self) -> str:
+        return ""

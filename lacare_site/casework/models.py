@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from lacare_site.sealed_fields import SealedTextField
+
 
 class Case(models.Model):
     reference = models.CharField(max_length=20, unique=True)
@@ -98,8 +100,9 @@ class CaseEvent(models.Model):
     kind = models.CharField(max_length=20, choices=Kind)
     from_stage = models.CharField(max_length=40, blank=True)
     to_stage = models.CharField(max_length=40, blank=True)
-    reason = models.TextField(blank=True)
-    text = models.TextField(blank=True)
+    # What people write of a case may tell of their health, and stands sealed.
+    reason = SealedTextField()
+    text = SealedTextField()
     language = models.CharField(max_length=10, blank=True)  # of a letter; "" for the case's own
 
     class Meta:

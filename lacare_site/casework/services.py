@@ -142,8 +142,7 @@ def note(case: Case, by, text: str) -> CaseEvent:
     text = without_controls(text).strip()
     if not text:
         raise Refused("Write something in the note.")
-    same = _locked(case).events.filter(kind=CaseEvent.Kind.NOTE, actor=by, text=text, at__gt=timezone.now() - SECOND_CLICK)
-    if kept := same.first():
+    if kept := _just_now(_locked(case), CaseEvent.Kind.NOTE, text, actor=by):
         return kept
     event = case.events.create(kind=CaseEvent.Kind.NOTE, actor=by, text=text)
     audit.record(by, "case.noted", case.reference)
@@ -159,13 +158,12 @@ def keep_letter(case: Case, letter: registry.Letter, by, text: str) -> CaseEvent
     if not text:
         raise Refused("The letter has no text.")
     case, now = _locked(case), timezone.now()
-    same = case.events.filter(kind=CaseEvent.Kind.LETTER, reason=letter.label, text=text)
-    if kept := same.filter(at__gt=now - SECOND_CLICK).first():
+    if kept := _just_now(case, CaseEvent.Kind.LETTER, text, reason=letter.label):
         return kept
     if registry.TO_FILL_IN in text:
         raise Refused(f"Something is not filled in yet: look for {registry.TO_FILL_IN} in the letter.")
     kind = registry.get(case.kind)
-    if letter not in kind.letters_for(case):
+    if letter.key not in {offered.key for offered in kind.letters_for(case)}:
         raise Refused(f"The case stands at “{kind.workflow.stages[case.stage].label}” by now: this letter does not fit any more.")
     event = case.events.create(
         kind=CaseEvent.Kind.LETTER, actor=by, reason=letter.label, text=text, language=kind.letter_language(case), at=now
@@ -279,6 +277,13 @@ def _set_hold(case: Case, by, reason: str, *, is_held: bool) -> Case:
     case.events.create(kind=CaseEvent.Kind.HOLD, actor=by, reason=reason, text="held" if is_held else "released")
     audit.record(by, "case.held" if is_held else "case.released", case.reference)
     return case
+
+
+def _just_now(case: Case, kind: str, text: str, **others) -> CaseEvent | None:
+    """What a second click brings again: no query can ask for texts, which are sealed."""
+    events = case.events.filter(kind=kind, at__gt=timezone.now() - SECOND_CLICK)
+    alike = {"text": text} | others
+    return next((event for event in events if all(getattr(event, name) == value for name, value in alike.items())), None)
 
 
 def _reason(typed: str, what: str) -> str:

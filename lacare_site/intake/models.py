@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from lacare_site.casework.models import Case
-from lacare_site.sealed_fields import SealedJSONField
+from lacare_site.sealed_fields import SealedJSONField, SealedTextField
 
 from .file_types import TYPES as MIME_TYPES
 
@@ -53,9 +53,9 @@ class Deficiency(models.Model):
     """One thing that staff found missing or wrong, and the sender's answer to it. `version` counts the answers up, as that of a step."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="deficiencies")
-    text = models.TextField()
+    text = SealedTextField()
     asked_at = models.DateTimeField(default=timezone.now)
-    answer = models.TextField(blank=True)
+    answer = SealedTextField()
     answered_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=0)
 
