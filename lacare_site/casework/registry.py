@@ -25,10 +25,10 @@ TO_FILL_IN = "[…]"  # what staff have to write in a letter themselves
 @dataclass(frozen=True)
 class Letter:
     """A letter to the sender: templates/letters/<key>.txt, rendered with `case`, `subject`, `kind`, `last_step` (the event of the last
-    transition), `clocks` (by key), `today`, `to_fill_in` and `organisation` in the kind's `letter_language`.
+    transition), `today`, `to_fill_in` and `organisation` in the kind's `letter_language`.
 
     It is offered in `stages` (none: in all of them), and there where `is_offered(case)`. `mails` names the mail that says there is
-    something to read. `context(case)` gives what its template knows beyond that.
+    something to read. `context(case)` gives what its template knows beyond that, in the letter's language.
     """
 
     key: str

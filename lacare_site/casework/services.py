@@ -196,6 +196,18 @@ def set_urgency(case: Case, by, reason: str, *, is_urgent: bool) -> Case:
 
 
 @transaction.atomic
+def set_track(case: Case, by, track: str) -> Case:
+    """Says whose limits hold for a case, from its receipt on."""
+    case = _locked(case)
+    case.track = track
+    case.save(update_fields=["track"])
+    audit.record(by, "case.track", case.reference, {"track": track})
+    if not case.closed_at:
+        _count_anew(case, timezone.now())
+    return case
+
+
+@transaction.atomic
 def extend(case: Case, key: str, by, reason: str) -> Case:
     """Gives the clock of that key the time that its rule allows to add. Raises Refused."""
     reason = _reason(reason, "more time is needed")

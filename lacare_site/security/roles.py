@@ -33,13 +33,16 @@ LANGUAGE_HELP_REVIEWER = Role("Language help reviewers", "sign off what is said 
 INTAKE_REVIEWER = Role("Intake reviewers", "read cases and their documents, and work them up to the decision", on_cases=True)
 INTAKE_DECISION_MAKER = Role("Intake decision makers", "read cases and their documents, and decide", on_cases=True)
 GRIEVANCE_REVIEWER = Role("Grievance reviewers", "read members' grievances and appeals, work them and decide", on_cases=True)
+GRIEVANCE_SUPERVISOR = Role(
+    "Grievance supervisors", "read them, are told before a deadline is missed, take more time, reopen and hold", on_cases=True
+)
 AUDITOR = Role("Auditors", "read cases and the audit log, and change nothing", on_cases=True)
 COMPLIANCE_OFFICER = Role("Compliance officers", "read reports of misconduct that are sealed to them, and work them")
 HEAD_COMPLIANCE_OFFICER = Role("Head compliance officers", "do so, and give the work out, shut an officer out, and close")
 
 ROLES = (
     *(EDITOR, MODERATOR, PUBLISHER, TRANSLATOR, TRANSLATION_REVIEWER, LANGUAGE_HELP_REVIEWER),
-    *(INTAKE_REVIEWER, INTAKE_DECISION_MAKER, GRIEVANCE_REVIEWER, AUDITOR),
+    *(INTAKE_REVIEWER, INTAKE_DECISION_MAKER, GRIEVANCE_REVIEWER, GRIEVANCE_SUPERVISOR, AUDITOR),
     *(COMPLIANCE_OFFICER, HEAD_COMPLIANCE_OFFICER),
 )
 

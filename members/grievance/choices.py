@@ -27,3 +27,8 @@ class Way(models.TextChoices):
     POST = "post", _("By mail")
     TELEPHONE = "telephone", _("By telephone")
     EMAIL = "email", _("By email")
+
+
+# As desks, lists and reports name them.
+KINDS_FOR_STAFF = [(key, key.capitalize()) for key in Kind.values]
+PLANS_FOR_STAFF = [*ORGANISATION.plans, (NOT_SURE, "Not known")]

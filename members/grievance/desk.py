@@ -1,36 +1,63 @@
-"""The grievance as a kind of case: what its reviewers see of it, and how it moves."""
+"""The grievance as a kind of case: what its reviewers see of it, how it moves, and which clocks run."""
 
-from lacare_site.casework.registry import CaseKind
+from django.http import QueryDict
+
+from lacare_site.casework.models import Case
+from lacare_site.casework.registry import LANGUAGE, CaseKind, Facet, Letter
+from lacare_site.casework.services import Refused
 from lacare_site.casework.workflow import AUDITOR, DECIDER, REVIEWER, SENDER, Clock, Stage, Transition, Workflow
 from lacare_site.security import roles
 
-from . import services
+from . import letters, services
+from .choices import KINDS_FOR_STAFF, PLANS_FOR_STAFF
 from .models import Grievance
 
 KEY = "grievance"
 NEWS = "grievance_news"
-ACKNOWLEDGE, DECIDE = Clock("acknowledge", "Acknowledgement", ("acknowledged",)), Clock("decide", "Decision")
 OPEN = ("received", "acknowledged", "in-work", "waiting")
+DECIDED = {
+    "overturned": "Decided for the member",
+    "partly": "Decided for the member in part",
+    "upheld": "Not decided for the member",
+}
+ACKNOWLEDGE = Clock("acknowledge", "Acknowledgement", ("acknowledged", letters.ACKNOWLEDGEMENT))
+DECIDE = Clock("decide", "Decision")
 
 WORKFLOW = Workflow(
     stages=(
         Stage("received", "Received"),
         Stage("acknowledged", "Acknowledged"),
         Stage("in-work", "Being looked into"),
-        Stage("waiting", "Waiting for the member"),
-        Stage("resolved", "Resolved", is_open=False),
+        Stage("waiting", "Waiting for the member", days=10),
+        *(Stage(key, label, is_open=False) for key, label in DECIDED.items()),
         Stage("withdrawn", "Withdrawn", is_open=False),
     ),
     transitions=(
-        Transition("acknowledge", "Acknowledge", ("received",), "acknowledged", mails=NEWS),
+        Transition("acknowledge", "Acknowledge", ("received",), "acknowledged", letter=letters.ACKNOWLEDGEMENT),
         Transition("take-up", "Look into it", ("received", "acknowledged"), "in-work"),
         Transition("ask", "Ask the member, one thing on each line", ("in-work",), "waiting", needs_reason=True, mails=NEWS),
         Transition("answer", "Answers sent", ("waiting",), "in-work", role=SENDER),
         Transition("go-on", "Go on without the answers", ("waiting",), "in-work", needs_reason=True),
-        Transition("resolve", "Resolve", ("in-work",), "resolved", DECIDER, needs_reason=True, mails=NEWS),
+        # The law asks for a decision in writing (HSC 1368(a)(5), 42 CFR 438.408(d)): there is none without its letter.
+        *(
+            Transition(f"decide-{key}", f"Close: {label.lower()}", ("in-work",), key, letter=letters.DECISION[key])
+            for key, label in DECIDED.items()
+        ),
         Transition("withdraw", "Withdraw", OPEN, "withdrawn", role=SENDER),
+        Transition("note-withdrawal", "The member takes it back", OPEN, "withdrawn", needs_reason=True, mails=NEWS),
+        Transition("reopen", "Reopen", (*DECIDED, "withdrawn"), "in-work", DECIDER, needs_reason=True, mails=NEWS),
     ),
 )
+
+
+def classify(case: Case, user, posted: QueryDict) -> str:
+    """A form of the case's page: what kind of grievance it is, and whose rules hold for it."""
+    plan, kind = posted.get("plan", ""), posted.get("kind_of", "")
+    if plan not in dict(PLANS_FOR_STAFF) or kind not in dict(KINDS_FOR_STAFF):
+        raise Refused("Choose a plan and a kind from the lists.")
+    services.classify(case, user, plan, kind)
+    return "Plan and kind are kept. The deadlines are counted anew."
+
 
 CASE_KIND = CaseKind(
     key=KEY,
@@ -40,14 +67,33 @@ CASE_KIND = CaseKind(
     workflow=WORKFLOW,
     clocks=(ACKNOWLEDGE, DECIDE),
     model=Grievance,
-    summary=lambda case: f"{case.grievance.get_kind_display()}, {case.grievance.get_plan_display()}",
+    summary=lambda case: f"{case.grievance.kind_for_staff}, {case.grievance.plan_for_staff}",
     detail_template="members/admin/grievance.html",
-    export_columns=(
-        ("Kind", lambda case: case.grievance.kind),
-        ("Plan", lambda case: case.grievance.plan),
-        ("Urgent", lambda case: "yes" if case.grievance.is_urgent else "no"),
+    facets=(
+        Facet("kind_of", "Kind", "grievance__kind", lambda: KINDS_FOR_STAFF),
+        Facet("plan", "Plan", "grievance__plan", lambda: PLANS_FOR_STAFF),
+        LANGUAGE,
     ),
-    desk_roles={REVIEWER: roles.GRIEVANCE_REVIEWER, DECIDER: roles.GRIEVANCE_REVIEWER, AUDITOR: roles.AUDITOR},
+    desk_roles={REVIEWER: roles.GRIEVANCE_REVIEWER, DECIDER: roles.GRIEVANCE_SUPERVISOR, AUDITOR: roles.AUDITOR},
+    letters=(
+        Letter(
+            letters.ACKNOWLEDGEMENT,
+            "Acknowledgement",
+            ("received", "in-work", "waiting"),
+            NEWS,
+            letters.context,
+            is_offered=letters.is_to_be_acknowledged,
+        ),
+        Letter("grievance_question", "What we need to know", ("waiting",), NEWS, letters.context),
+        Letter("grievance_more_time", "More time", OPEN, NEWS, letters.context, is_offered=letters.has_more_time),
+        *(
+            Letter(letters.DECISION[key], f"Decision: {label.lower()}", ("in-work",), NEWS, letters.context)
+            for key, label in DECIDED.items()
+        ),
+    ),
+    letter_language=letters.language_of,
+    mailbox_setting="GRIEVANCE_MAILBOX",
+    actions={"classify": classify},
     moved=services.moved,
     icon="warning",
 )

@@ -17,7 +17,7 @@ from pages.views import shown_page
 
 from . import services
 from .choices import MEDI_CAL, MEDICARE, NOT_SURE
-from .desk import ACKNOWLEDGE, DECIDE, KEY
+from .desk import ACKNOWLEDGE, DECIDE, DECIDED, KEY
 from .forms import Confirmation
 from .steps import ITEMS, PAPERS, STEPS
 
@@ -87,7 +87,7 @@ FORM_KIND = FormKind(
         "acknowledged": PublicStage(_("Confirmed"), _("We have told you that we have it, and begin to look into it.")),
         "in-work": PublicStage(_("Being looked into"), _("Somebody finds out what happened.")),
         "waiting": PublicStage(_("Waiting for you"), _("We need to know more. Please answer what we asked.")),
-        "resolved": PublicStage(_("Decided"), _("We have decided. If our decision did not reach you, call us.")),
+        **dict.fromkeys(DECIDED, PublicStage(_("Decided"), _("We have decided. If our decision did not reach you, call us."))),
         "withdrawn": PublicStage(_("Withdrawn"), _("You took this back. We do nothing more about it.")),
     },
     receipt_lines=receipt_lines,

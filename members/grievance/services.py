@@ -1,12 +1,15 @@
 """Taking a grievance: what was sent, and the mails, in the transaction that opens the case."""
 
 from django.conf import settings
+from django.db import transaction
 
+from lacare_site.casework import services as casework
 from lacare_site.casework.models import Case, CaseEvent
 from lacare_site.intake import deficiencies
 from lacare_site.outbox import services as outbox
 
 from . import consents
+from .choices import KINDS_FOR_STAFF, PLANS_FOR_STAFF
 from .models import Grievance
 
 
@@ -41,6 +44,17 @@ def opening(values: dict) -> dict:
         "is_urgent": urgency["is_urgent"],
         "track": urgency["plan"],
     }
+
+
+@transaction.atomic
+def classify(case: Case, user, plan: str, kind: str) -> None:
+    """What a reviewer finds it to be: members choose a plan and a kind as well as they know."""
+    case = casework.set_track(case, user, plan)
+    sent = case.grievance
+    found = f"{dict(PLANS_FOR_STAFF)[plan]}, {dict(KINDS_FOR_STAFF)[kind]}"
+    casework.note(case, user, f"{sent.plan_for_staff}, {sent.kind_for_staff} → {found}")
+    sent.plan, sent.kind = plan, kind
+    sent.save(update_fields=["plan", "kind"])
 
 
 def moved(case: Case, event: CaseEvent) -> None:

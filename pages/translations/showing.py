@@ -121,6 +121,12 @@ def _is_english_in_part(instance, names: list[str]) -> bool:
     return bool(untranslated.places(english, own))
 
 
+def words_are_signed(code: str) -> bool:
+    """Whether a qualified reviewer has signed the words of the site in that language as they are; those of English need nobody."""
+    review = None if code == languages.DEFAULT else catalogues.reviews([code]).get(code)
+    return code == languages.DEFAULT or bool(review and review.is_reviewed)
+
+
 def form_note() -> dict | None:
     """What a page with a form says, as `note` does, of the words of the site in its own language. A query.
 

@@ -1,5 +1,7 @@
 """Letters: a template fills in what the case says, staff amend it, and what is kept is what is printed."""
 
+import re
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template import Context
@@ -15,6 +17,8 @@ from lacare_site.casework import audit, registry, rights, services
 from lacare_site.casework.desk.access import DeskMixin, case_for
 from lacare_site.casework.models import CaseEvent
 from lacare_site.organisation import ORGANISATION
+
+EMPTY_LINES = re.compile(r"\n\s*\n\s*\n")
 
 
 class LetterView(DeskMixin, TemplateView):
@@ -71,20 +75,20 @@ class LetterView(DeskMixin, TemplateView):
         return self.kind.workflow.stages[step.target].label if step else ""
 
     def _filled_in(self) -> str:
-        context = {
-            "case": self.case,
-            "subject": self.kind.subject(self.case),
-            "kind": self.kind,
-            "last_step": self.case.events.filter(kind=CaseEvent.Kind.STAGE).last(),
-            "clocks": {clock.key: clock for clock in self.case.clocks.all()},
-            "to_fill_in": registry.TO_FILL_IN,
-            "today": timezone.localdate(),
-            "organisation": ORGANISATION,
-            **self.letter.context(self.case),
-        }
         with translation.override(self.language):
+            context = {
+                "case": self.case,
+                "subject": self.kind.subject(self.case),
+                "kind": self.kind,
+                "last_step": self.case.events.filter(kind=CaseEvent.Kind.STAGE).last(),
+                "today": timezone.localdate(),
+                "to_fill_in": registry.TO_FILL_IN,
+                "organisation": ORGANISATION,
+                **self.letter.context(self.case),
+            }
             template = get_template(f"letters/{self.letter.key}.txt").template
-            return template.render(Context(context, autoescape=False)).strip()
+            text = template.render(Context(context, autoescape=False)).strip()
+        return EMPTY_LINES.sub("\n\n", text)  # what a template leaves out leaves its lines behind
 
 
 @require_safe

@@ -1,0 +1,79 @@
+"""The letters of the grievance desk: in which language they go, and what they say beside the words of their templates."""
+
+import html
+
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.html import strip_tags
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+from wagtail.rich_text import expand_db_html
+
+from lacare_site import languages
+from lacare_site.casework import clocks, registry
+from lacare_site.casework.desk.accounts import name_of
+from lacare_site.casework.models import Case, CaseEvent
+from lacare_site.intake import deficiencies
+from lacare_site.organisation import ORGANISATION
+from members.models import LanguageHelp
+from pages import translated
+from pages.contacts import selectors as contacts
+from pages.standing_texts import selectors as standing_texts
+from pages.translations import showing
+
+from .choices import MEDI_CAL, MEDICARE, Kind
+
+ACKNOWLEDGEMENT = "grievance_acknowledgement"
+DECISION = {outcome: f"grievance_{outcome}" for outcome in ("overturned", "partly", "upheld")}
+
+
+def language_of(case: Case) -> str:
+    """The member's, once a qualified translator has signed what the site says in it; English until then (45 CFR 92.201(c)(3)), with a
+    note on help, except where unsigned texts are shown with their warning."""
+    is_shown = showing.words_are_signed(case.language) or settings.SHOW_UNREVIEWED_CRITICAL_TRANSLATIONS
+    return case.language if is_shown else languages.DEFAULT
+
+
+def is_to_be_acknowledged(case: Case) -> bool:
+    return case.stage == "received" or clocks.running(case).filter(key="acknowledge").exists()
+
+
+def has_more_time(case: Case) -> bool:
+    return clocks.running(case).filter(extended_at__isnull=False).exists()
+
+
+def context(case: Case) -> dict:
+    """For templates/letters/grievance*.txt, in the active language, which is that of the letter."""
+    sent = case.grievance
+    key = sent.plan if sent.plan in dict(ORGANISATION.plans) else ORGANISATION.questions_line
+    decision = next(clock for clock in registry.get(case.kind).clocks if clock.key == "decide")
+    limit, row = clocks.limit_of(case, decision), case.clocks.get(key=decision.key)
+    extended = case.events.filter(kind=CaseEvent.Kind.EXTENDED).last()
+    return {
+        "is_unsigned": not showing.words_are_signed(get_language()),
+        "address": sent.values["answer"].get("address", ""),
+        "line": contacts.lines().get(key),
+        "worker": name_of(case.assigned_to) or registry.TO_FILL_IN,
+        "decide_by": date_format(localtime(row.due_at), "DATE_FORMAT" if limit.is_of_days else "DATETIME_FORMAT"),
+        "is_duty": limit.is_checked,
+        "asked": deficiencies.open_in(case),
+        "reason": extended.reason if extended else "",
+        "has_hearing": sent.plan == MEDI_CAL and sent.kind == Kind.APPEAL,
+        "is_medicare": sent.plan == MEDICARE,
+        "statement": "" if sent.plan == MEDICARE else _plain("dmhc-statement"),
+        "help": _help(case),
+    }
+
+
+def _plain(key: str) -> str:
+    """A standing text without its markup; "" where there is none."""
+    text = standing_texts.get(key)
+    return html.unescape(strip_tags(expand_db_html(str(translated.of(text, "text"))))) if text else ""
+
+
+def _help(case: Case) -> str:
+    """What is said of free help in the member's language, in a letter that is not in it."""
+    if get_language() == case.language:
+        return ""
+    row = next((row for row in LanguageHelp.objects.filter(live=True) if row.code.lower() == case.language), None)
+    return "\n".join(filter(None, (row.notice, row.unreviewed_note if row.needs_review else ""))) if row else ""
