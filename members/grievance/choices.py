@@ -27,8 +27,3 @@ class Way(models.TextChoices):
     POST = "post", _("By mail")
     TELEPHONE = "telephone", _("By telephone")
     EMAIL = "email", _("By email")
-
-
-# As desks, lists and reports name them.
-KINDS_FOR_STAFF = [(key, key.capitalize()) for key in Kind.values]
-PLANS_FOR_STAFF = [*ORGANISATION.plans, (NOT_SURE, "Not known")]

@@ -9,7 +9,7 @@ from lacare_site.casework.workflow import AUDITOR, DECIDER, REVIEWER, SENDER, Cl
 from lacare_site.security import roles
 
 from . import letters, services
-from .choices import KINDS_FOR_STAFF, PLANS_FOR_STAFF
+from .choices import PLANS, Kind
 from .models import Grievance
 
 KEY = "grievance"
@@ -53,7 +53,7 @@ WORKFLOW = Workflow(
 def classify(case: Case, user, posted: QueryDict) -> str:
     """A form of the case's page: what kind of grievance it is, and whose rules hold for it."""
     plan, kind = posted.get("plan", ""), posted.get("kind_of", "")
-    if plan not in dict(PLANS_FOR_STAFF) or kind not in dict(KINDS_FOR_STAFF):
+    if plan not in dict(PLANS) or kind not in Kind:
         raise Refused("Choose a plan and a kind from the lists.")
     services.classify(case, user, plan, kind)
     return "Plan and kind are kept. The deadlines are counted anew."
@@ -67,11 +67,11 @@ CASE_KIND = CaseKind(
     workflow=WORKFLOW,
     clocks=(ACKNOWLEDGE, DECIDE),
     model=Grievance,
-    summary=lambda case: f"{case.grievance.kind_for_staff}, {case.grievance.plan_for_staff}",
+    summary=lambda case: f"{case.grievance.get_kind_display()}, {case.grievance.get_plan_display()}",
     detail_template="members/admin/grievance.html",
     facets=(
-        Facet("kind_of", "Kind", "grievance__kind", lambda: KINDS_FOR_STAFF),
-        Facet("plan", "Plan", "grievance__plan", lambda: PLANS_FOR_STAFF),
+        Facet("kind_of", "Kind", "grievance__kind", lambda: Kind.choices),
+        Facet("plan", "Plan", "grievance__plan", lambda: PLANS),
         LANGUAGE,
     ),
     desk_roles={REVIEWER: roles.GRIEVANCE_REVIEWER, DECIDER: roles.GRIEVANCE_SUPERVISOR, AUDITOR: roles.AUDITOR},

@@ -5,7 +5,7 @@ from django.db import models
 from lacare_site.casework.models import Case
 from lacare_site.sealed_fields import SealedJSONField
 
-from .choices import KINDS_FOR_STAFF, PLANS, PLANS_FOR_STAFF, Filer, Kind, Way
+from .choices import PLANS, Filer, Kind, Way
 
 
 class Grievance(models.Model):
@@ -44,11 +44,3 @@ class Grievance(models.Model):
     def filer_name(self) -> str:
         """Who writes: the member, or whoever files for them."""
         return self.values["people"]["filer_name"] or self.member_name
-
-    @property
-    def kind_for_staff(self) -> str:
-        return dict(KINDS_FOR_STAFF)[self.kind]
-
-    @property
-    def plan_for_staff(self) -> str:
-        return dict(PLANS_FOR_STAFF).get(self.plan, self.plan)

@@ -9,7 +9,6 @@ from lacare_site.intake import deficiencies
 from lacare_site.outbox import services as outbox
 
 from . import consents
-from .choices import KINDS_FOR_STAFF, PLANS_FOR_STAFF
 from .models import Grievance
 
 
@@ -51,10 +50,10 @@ def classify(case: Case, user, plan: str, kind: str) -> None:
     """What a reviewer finds it to be: members choose a plan and a kind as well as they know."""
     case = casework.set_track(case, user, plan)
     sent = case.grievance
-    found = f"{dict(PLANS_FOR_STAFF)[plan]}, {dict(KINDS_FOR_STAFF)[kind]}"
-    casework.note(case, user, f"{sent.plan_for_staff}, {sent.kind_for_staff} → {found}")
+    before = f"{sent.get_kind_display()}, {sent.get_plan_display()}"
     sent.plan, sent.kind = plan, kind
     sent.save(update_fields=["plan", "kind"])
+    casework.note(case, user, f"{before} → {sent.get_kind_display()}, {sent.get_plan_display()}")
 
 
 def moved(case: Case, event: CaseEvent) -> None:
