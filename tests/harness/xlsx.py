@@ -6,13 +6,13 @@ from xml.etree import ElementTree
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
-def cells(book: zipfile.ZipFile) -> list[list[str]]:
-    """The rows of the first sheet, each as its texts; empty cells are "" ."""
+def cells(book: zipfile.ZipFile, name: str = "sheet1") -> list[list[str]]:
+    """The rows of a sheet, each as its texts; empty cells are "" ."""
     shared = []
     if "xl/sharedStrings.xml" in book.namelist():
         strings = ElementTree.fromstring(book.read("xl/sharedStrings.xml"))  # noqa: S314, we wrote it
         shared = ["".join(part.text or "" for part in item.iter(f"{MAIN}t")) for item in strings.iter(f"{MAIN}si")]
-    sheet = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))  # noqa: S314
+    sheet = ElementTree.fromstring(book.read(f"xl/worksheets/{name}.xml"))  # noqa: S314
     rows = []
     for row in sheet.iter(f"{MAIN}row"):
         texts = {}

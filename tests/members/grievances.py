@@ -2,7 +2,9 @@
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from lacare_site.casework import services
 from lacare_site.casework.models import Case
+from members.grievance.desk import CASE_KIND
 from tests.intake import sample_files
 from tests.intake.conftest import Visitor
 
@@ -61,3 +63,11 @@ def sent(**changed: str) -> tuple[Visitor, Case]:
     answer = confirm(who)
     assert answer.status_code == 302, answer.text
     return who, Case.objects.filter(kind="grievance").latest("pk")
+
+
+def write(case: Case, letter: str, by, text: str = "Dear Ana") -> Case:
+    """A letter of the desk, with the step that it makes."""
+    letters = {each.key: each for each in CASE_KIND.letters}
+    services.keep_letter(case, letters[f"grievance_{letter}"], by, text)
+    case.refresh_from_db()
+    return case

@@ -19,7 +19,7 @@ from lacare_site.security import roles
 from members.grievance.desk import WORKFLOW
 from members.grievance.models import Grievance
 from tests.intake.conftest import Visitor
-from tests.members.grievances import BASE, BY_EMAIL, FOR_ANOTHER, MARK, STEPS, attach, begun, confirm, fill, save, sent
+from tests.members.grievances import BASE, BY_EMAIL, FOR_ANOTHER, MARK, STEPS, attach, begun, confirm, fill, save, sent, write
 
 pytestmark = pytest.mark.django_db
 LINES = {
@@ -273,8 +273,8 @@ def test_questions_are_answered_with_number_and_code_and_it_can_be_taken_back(gr
 
 def test_a_decision_is_read_with_number_and_code_and_by_mail_only_that_there_is_one(greta):
     ana, case = sent(**BY_EMAIL)
-    for step, reason in (("acknowledge", ""), ("take-up", ""), ("resolve", "We pay the bill.")):
-        move(case, step, greta, reason)
+    move(write(case, "acknowledgement", greta), "take-up", greta)
+    write(case, "overturned", greta, "We pay the bill.")
     assert "Decided" in ana.get(f"{BASE}/status").text
     assert set(Message.objects.filter(to="ana@example.org").values_list("kind", flat=True)) == {
         "grievance_received",
@@ -285,7 +285,7 @@ def test_a_decision_is_read_with_number_and_code_and_by_mail_only_that_there_is_
 
 def test_no_one_is_mailed_who_did_not_ask_for_it(greta):
     _ana, case = sent(email="ana@example.org")
-    move(case, "acknowledge", greta)
+    write(case, "acknowledgement", greta)
     assert not Message.objects.filter(to="ana@example.org").exists()
 
 
@@ -295,8 +295,7 @@ def test_what_was_written_stands_in_no_mail_and_no_address_and_sealed_in_the_dat
     assert_sealed("SELECT * FROM intake_draftstep")
     seen.append(confirm(ana).headers["Location"])
     case = Case.objects.get(kind="grievance")
-    for step in ("acknowledge", "take-up"):
-        move(case, step, greta)
+    move(write(case, "acknowledgement", greta), "take-up", greta)
     mails = [f"{mail.to} {mail.subject} {mail.body} {mail.key}" for mail in Message.objects.all()]
     assert len(mails) == 3 and MARK not in "".join([*mails, *seen, caplog.text])
     for subject in ("grievance", "appeal", "knee"):
