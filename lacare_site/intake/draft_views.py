@@ -139,6 +139,8 @@ def show_code(request: HttpRequest, kind: registry.FormKind, draft: Draft) -> Ht
     """The code, to be written down; POST gives it as a file."""
     code = holder.code_of(request)
     known = context_of(request, kind, _("Your code"), code=code, draft=draft)
+    # Whoever has just begun is led to the first question, everybody else to what they have done so far.
+    known["next_url"] = address(kind, "draft") if draft.steps.exists() else address(kind, "step", step=kind.draft.steps[0].key)
     if request.method == "POST" and DOWNLOAD in request.POST and not request.keeps_typed:
         text = render_to_string("intake/code_copy.html", known, request)
         return HttpResponse(text, headers={"Content-Disposition": f'attachment; filename="{kind.case_kind.prefix}.html"'})

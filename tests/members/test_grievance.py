@@ -82,6 +82,13 @@ def test_a_grievance_is_sent_with_all_that_was_typed(filer):
     assert case.attachments.filter(item="proof").count() == (filer == "representative")
 
 
+def test_who_has_kept_the_code_goes_on_to_the_first_question_and_later_to_all_steps():
+    ana = begun()
+    assert f'class="button" href="{BASE}/draft/urgency"' in ana.get(f"{BASE}/code").text
+    save(ana, "urgency")
+    assert f'class="button" href="{BASE}/draft"' in ana.get(f"{BASE}/code").text
+
+
 def test_who_files_for_somebody_else_says_who_they_are():
     ana = begun()
     answer = save(ana, "people", filer="parent", filer_name="")

@@ -92,6 +92,7 @@ def filer(fresh_site, open_page, language, javascript):
 def test_from_the_first_click_to_the_answer(filer):
     page, base = filer.page, filer.base
     code = filer.begin()
+    filer.press(f'main a[href="{base}/draft/urgency"]')
     filer.press(f'main a[href="{base}/draft"]')
     filer.look()
     filer.press(f'main a[href="{base}/draft/urgency"]')

@@ -122,6 +122,7 @@ def test_from_the_first_click_to_the_decision(applicant, open_page):
     applicant.press(f'form[action="{base}/start"] button')
     code = page.locator(".code--large").inner_text()
     applicant.look()
+    applicant.press(f'main a[href="{base}/draft/organization"]')
     applicant.press(f'main a[href="{base}/draft"]')
     applicant.look()
 
