@@ -13,7 +13,8 @@ class Grievance(models.Model):
 
     What desks sort, count and time by stands in columns. Who it is about and what happened stands sealed in `values`, the cleaned
     answers by step, as members/grievance/steps.py names them: `people` (member_name, member_number, filer_name), `events` (what, when,
-    who, wanted) and `answer` (telephone, address, email) among them.
+    who, wanted) and `answer` (telephone, address, email) among them. `is_urgent` is what whoever filed said; since when it counts as urgent
+    says the case.
     """
 
     case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="grievance")
