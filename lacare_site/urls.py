@@ -9,6 +9,7 @@ from lacare_site import health
 from lacare_site.preferences import views as preferences
 from lacare_site.security.sign_in import urls as sign_in_urls
 from pages import views as pages
+from pages.copies import views as copies
 from pages.documents import views as documents
 from pages.notices import views as notices
 from pages.search import views as search
@@ -19,7 +20,14 @@ class DayConverter(StringConverter):
     regex = r"\d{4}-\d{2}-\d{2}"
 
 
+class PagePathConverter(StringConverter):
+    """The path of a page, with the slash in front of it; nothing for the home page."""
+
+    regex = r"(?:/[\w\-/]+)?"
+
+
 register_converter(DayConverter, "day")
+register_converter(PagePathConverter, "page_path")
 
 urlpatterns = [
     path("admin/", include(sign_in_urls)),
@@ -40,6 +48,8 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("search", search.search, name="search"),
     path("notices/feed", notices.feed, name="notice_feed"),
+    path("large-print<page_path:page_path>", copies.large_print, name="large_print"),
+    path("plain-text<page_path:page_path>", copies.plain_text, name="plain_text"),
     path("", include("providers.urls")),
     path("", include("members.urls")),
     path("", include("compliance.urls")),

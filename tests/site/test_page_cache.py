@@ -157,7 +157,8 @@ def test_the_host_of_staff_and_hosts_of_others_get_no_page(settings, host, is_ke
 
 def test_forms_and_what_is_for_one_visitor_are_not_marked():
     questions = ["questions_help_me_choose", "questions_medi_cal", "questions_pasc_seiu", "questions_which_line"]
-    assert marks.kept_views() == ["notice_feed", "policy_edition", *questions, "sitemap", "sitemap_part", "wagtail_serve"]
+    pages = ["large_print", "notice_feed", "plain_text", "policy_edition", *questions, "sitemap", "sitemap_part", "wagtail_serve"]
+    assert marks.kept_views() == pages
 
 
 def test_sqlite_tells_alike(tmp_path):

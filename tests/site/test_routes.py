@@ -17,7 +17,9 @@ PUBLIC = {
     "favicon",
     "grievance_form",
     "healthz",
+    "large_print",
     "notice_feed",
+    "plain_text",
     "policy_edition",
     "ppg_application",
     "robots",
@@ -59,7 +61,7 @@ OPEN_IN_ADMIN = {
     "wagtailadmin_javascript_catalog",
 }
 # One fitting value for each kind of argument.
-VALUES = {"int": "1", "uuid": "00000000-0000-0000-0000-000000000000", "day": "2024-02-15"}
+VALUES = {"int": "1", "uuid": "00000000-0000-0000-0000-000000000000", "day": "2024-02-15", "page_path": "/members/id-card"}
 GROUP = re.compile(r"\((?:\?P<\w+>)?[^()]*\)")
 
 

@@ -1,0 +1,49 @@
+"""Every page in large print and as plain text, made at once from the same source as the page itself."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import resolve
+from django.utils.translation import get_language
+
+from lacare_site import addresses, languages
+from lacare_site.page_cache.marks import same_for_all
+from lacare_site.security.requests import reads_only
+from pages.copies import large_print as paper
+from pages.copies import plain_text as text
+from pages.copies import reading
+from pages.seo import head
+from pages.seo.addresses import absolute
+from pages.views import find_page
+
+PAGES = "wagtail_serve"  # the route of the pages that are no more than their text
+
+
+@same_for_all
+@reads_only
+def large_print(request: HttpRequest, page_path: str) -> HttpResponse:
+    """The page in large print; 404 where there is none, or where an application of ours answers in its place, as with a form."""
+    html, _canonical = _in_large_print(request, page_path)
+    return HttpResponse(html)
+
+
+@same_for_all
+@reads_only
+def plain_text(request: HttpRequest, page_path: str) -> HttpResponse:
+    """The same as text alone. What a head would tell search engines is told by headers."""
+    html, canonical = _in_large_print(request, page_path)
+    words = text.Writer(is_rtl=languages.get(get_language()).direction == "rtl").write(reading.read(html))
+    headers = {"Link": f'<{canonical}>; rel="canonical"', "X-Robots-Tag": "noindex"}
+    return HttpResponse(words, content_type="text/plain; charset=utf-8", headers=headers)
+
+
+def _in_large_print(request: HttpRequest, page_path: str) -> tuple[str, str]:
+    """The page as HTML for paper, and the address that search engines are to name in its place."""
+    page = find_page(page_path.strip("/"))
+    if page is None or (page_path and resolve(addresses.in_language(page_path, get_language())).url_name != PAGES):
+        raise Http404("No page with copies has this address.")
+    page.prepare_to_show()
+    context = page.get_context(request)
+    main = reading.read(render_to_string(page.get_template(request), context | {"frame": "copies/main.html"}, request))
+    canonical = head.of(page, getattr(context.get("paged"), "number", 1)).canonical
+    known = {"page": page, "main": paper.as_html(main), "canonical": canonical, "address": absolute(page.url)}
+    return render_to_string("copies/large_print.html", known, request), canonical

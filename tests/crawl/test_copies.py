@@ -1,0 +1,34 @@
+"""Pages in large print: what rules.py asks of a page and does not lie in the frame that they do without."""
+
+import pytest
+
+from lacare_site import languages
+from tests.crawl import rules
+from tests.crawl.html import Page
+from tests.crawl.paths import ONE_OF_EACH_TYPE
+
+RULES = (
+    rules.one_heading_of_the_first_level,
+    rules.headings_skip_no_level,
+    rules.language_and_direction,
+    rules.english_is_marked,
+    rules.everything_has_a_name,
+    rules.no_name_with_two_targets,
+    rules.links_that_leave_say_so,
+    rules.ids_are_unique_and_found,
+    rules.no_code_in_the_page,
+    rules.nothing_invisible,
+    rules.a_line_to_call_with_its_tty,
+)
+
+
+@pytest.mark.parametrize("code", ["en", "ar"])
+def test_large_print_of_each_type(site, code):
+    found = []
+    for path in ONE_OF_EACH_TYPE.values():
+        address = "" if code == "en" else f"/{code}"
+        address += "/large-print" + ("" if path == "/" else path)
+        page = Page(address, languages.get(code), 200, site.get(address).text)
+        with rules.translation.override(code):
+            found += [f"{address}: {rule.__name__}: {fault}" for rule in RULES for fault in rule(page)]
+    assert not found, "\n".join(found)

@@ -1,0 +1,137 @@
+"""Every page in large print and as plain text: the same words from the same source, for paper and for reading aloud."""
+
+import re
+
+import pytest
+from django.utils import translation
+
+from lacare_site import languages
+from pages.models import StandardPage
+from tests.crawl.html import Page, squeezed
+from tests.crawl.paths import ONE_OF_EACH_TYPE
+from tests.pages import tree
+
+CARD = "/members/id-card"
+ISOLATED = re.compile("\u2066[^\u2066\u2069]*\u2069")
+
+
+def below(path: str) -> str:
+    return "" if path == "/" else path
+
+
+def read(client, address: str) -> Page:
+    answer = client.get(address)
+    return Page(address, languages.get("en"), answer.status_code, answer.text)
+
+
+@pytest.mark.parametrize("language", ["", "/ar"], ids=["English", "Arabic"])
+def test_a_page_of_each_type_has_both_with_all_its_headings_and_numbers(client, db, language):
+    for path in ONE_OF_EACH_TYPE.values():
+        shown = read(client, f"{language}{path}".rstrip("/") or "/")
+        large = read(client, f"{language}/large-print{below(path)}")
+        text = client.get(f"{language}/plain-text{below(path)}")
+        assert (large.status, text.status_code, text.headers["Content-Type"]) == (200, 200, "text/plain; charset=utf-8")
+        assert text.headers["Content-Language"] == (language.strip("/") or "en")
+        words = text.text.replace("\u2066", "").replace("\u2069", "")
+        left_out = {node.mem_id for part in shown.all("main nav, main form") for node in part.css("*")}
+        for node in shown.all("main h1, main h2, main h3, main summary, main a[href^='tel:'], main .page-stamp span"):
+            if node.mem_id not in left_out:
+                assert squeezed(node.text()) in large.text, path
+                assert squeezed(node.text()) in words, path
+        assert not re.search(r"</?[a-z]+[ >]", words), "no marks of HTML"
+
+
+def test_large_print_is_paper_and_no_screen(client, db):
+    page = read(client, f"/large-print{CARD}")
+    assert len(page.all("h1")) == 1
+    assert not page.all("form, button, img, svg, script, [class*=card], nav:not([aria-label=Back])")
+    assert page.target(page.one("nav a").attributes["href"]) == CARD
+    assert page.one('meta[name="robots"]').attributes["content"] == "noindex"
+    assert page.one('link[rel="canonical"]').attributes["href"].endswith(CARD)
+    assert "Last updated" in page.text and "Next review" in page.text
+    link = page.all('main a[href^="/"]')[0].attributes
+    assert link["data-address"].endswith(link["href"]) and "//" not in link["data-address"]
+
+
+def test_plain_text_writes_addresses_lists_and_tables_out(client, db):
+    answer = client.get("/plain-text/health-plans/cal-mediconnect")
+    assert answer.text.startswith("L.A. Care Health Plan\n\nLanguage: English\n\n# Cal MediConnect\n")
+    assert "\n- Cards\n  - Two separate programs: Several cards\n  - Cal MediConnect: One card\n" in answer.text
+    assert "\n1. Choose a plan\n  You picked one" in answer.text
+    assert re.search(r"the Duals PPG Application <https?://[^/ ]+/providers/cal-mediconnect/ppg-application>\.", answer.text)
+    assert "1-833-522-3767 · TTY 711 · 24 hours a day" in answer.text
+    assert answer.headers["Link"].endswith('/health-plans/cal-mediconnect>; rel="canonical"')
+    assert answer.headers["X-Robots-Tag"] == "noindex"
+
+
+def test_numbers_and_addresses_do_not_turn_around_among_arabic(client, db):
+    text = client.get(f"/ar/plain-text{CARD}").text
+    assert ISOLATED.search(text)
+    left = ISOLATED.sub("", text)
+    assert not re.search(r"\d-\d{3}-\d|https?:", left)
+    assert "\u2066" not in client.get(f"/plain-text{CARD}").text
+
+
+def test_what_is_closed_on_the_screen_is_open_on_paper(client, db):
+    page = read(client, "/large-print/about/public-meetings/board-meetings")
+    assert not page.all("details, summary") and "At least 72 hours before" in page.text
+
+
+def test_a_translation_that_nobody_has_signed_is_english_and_says_so(client, db):
+    page = read(client, "/es/large-print/privacy")
+    assert page.one("html").attributes["lang"] == "es" and page.one("h1").attributes["lang"] == "en"
+    assert page.one('link[rel="canonical"]').attributes["href"].endswith("0/privacy")
+    with translation.override("es"):
+        note = translation.gettext("This page is not yet in your language")
+    assert note in page.text and note in client.get("/es/plain-text/privacy").text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/no-such-page", "/members/../admin", "/about-us", "/providers/request-information", "/compliance/report"),
+        *("/privacy/editions/2024-02-15", "/search"),
+    ],
+)
+def test_what_is_no_page_or_more_than_its_text_has_no_copies(client, db, path):
+    for version in ("large-print", "plain-text"):
+        assert client.get(f"/{version}{path}").status_code == 404
+        assert client.get(f"/es/{version}{path}").status_code == 404
+
+
+def test_a_draft_has_no_copies_and_the_next_change_is_in_them(client, db):
+    draft = tree.add("/members", "new-page", live=False)
+    assert client.get("/large-print/members/new-page").status_code == 404
+    tree.publish(draft, body_en=StandardPage._meta.get_field("body_en").to_python([("text", "<p>A & B &lt;i&gt;</p>")]))
+    assert "<p>A &amp; B &lt;i&gt;</p>" in client.get("/large-print/members/new-page").text
+    assert "\nA & B <i>\n" in client.get("/plain-text/members/new-page").text
+
+
+def test_a_list_in_parts_goes_on_in_its_copies(client, db):
+    tree.fill_lists()
+    assert read(client, "/large-print/news").all('a[rel="next"][href="?page=2"]')
+    second = client.get("/plain-text/news?page=2")
+    assert "Article 5" in second.text and second.headers["Link"].endswith('/news?page=2>; rel="canonical"')
+
+
+@pytest.mark.parametrize(("path", "query"), [("/", ""), (CARD, ""), ("/news", "?page=2"), ("/members/language-help", "")])
+def test_a_page_leads_to_its_copies_near_its_end(client, db, path, query):
+    tree.fill_lists()
+    for language in ("", "/ar"):
+        page = read(client, f"{language}{path}".rstrip("/") + query or "/")
+        targets = [target for _node, target in page.links(".footer__page a")]
+        assert [f"{language}/large-print{below(path)}{query}", f"{language}/plain-text{below(path)}{query}"] == targets[:2]
+
+
+@pytest.mark.parametrize("path", ["/providers/request-information", "/search", "/no-such-page", "/compliance/report"])
+def test_nothing_leads_to_copies_that_are_not_there(client, db, path):
+    assert "/large-print" not in client.get(path).text
+
+
+def test_copies_are_kept_like_pages(site):
+    for version in ("large-print", "plain-text"):
+        first = site.get(f"/{version}{CARD}", {"Accept-Encoding": "br"})
+        again = site.get(f"/{version}{CARD}", {"If-None-Match": first.headers["ETag"], "Accept-Encoding": "br"})
+        assert (first.status, again.status, first.headers["Content-Encoding"]) == (200, 304, "br")
+        assert first.headers["Set-Cookie"] is None and len(first.body) < 5000
+        assert site.get(f"/{version}{CARD}/").status == 301
