@@ -12,6 +12,7 @@ from pages import views as pages
 from pages.copies import views as copies
 from pages.documents import views as documents
 from pages.notices import views as notices
+from pages.page_reports import views as page_reports
 from pages.search import views as search
 from pages.seo import manifest, sitemaps
 
@@ -50,6 +51,7 @@ urlpatterns += i18n_patterns(
     path("notices/feed", notices.feed, name="notice_feed"),
     path("large-print<page_path:page_path>", copies.large_print, name="large_print"),
     path("plain-text<page_path:page_path>", copies.plain_text, name="plain_text"),
+    path("was-this-page-right/<int:page_id>", page_reports.page_report, name="page_report"),
     path("", include("providers.urls")),
     path("", include("members.urls")),
     path("", include("compliance.urls")),

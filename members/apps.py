@@ -11,6 +11,7 @@ class MembersConfig(AppConfig):
         from lacare_site.casework import registry as casework
         from lacare_site.intake import registry as intake
         from members.content import language_help
+        from members.copy_request import kinds as copy_request
         from members.grievance import desk as grievance_desk
         from members.grievance import kinds as grievance
         from members.models import InterpreterCardPage, LanguageHelpPage
@@ -22,6 +23,8 @@ class MembersConfig(AppConfig):
         registry.data_loaders.append(language_help.load)
         casework.register(grievance_desk.CASE_KIND)
         intake.register(grievance.FORM_KIND)
+        casework.register(copy_request.CASE_KIND)
+        intake.register(copy_request.FORM_KIND)
         register(checks.check_paths)
         uses.NAMED_BY_THE_SITE.extend(
             (line, "the answers of the question paths for members") for line in sorted(paths.lines_named())

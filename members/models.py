@@ -11,6 +11,7 @@ from wagtail.models import DraftStateMixin, RevisionMixin
 
 from lacare_site import languages
 from members import cards, selectors
+from members.copy_request.models import CopyRequest  # noqa: F401 (a table of this app)
 from members.forms import LanguageHelpForm
 from members.grievance.models import Grievance  # noqa: F401 (a table of this app)
 from pages import blocks

@@ -27,6 +27,7 @@ NAMED_BY_TEMPLATES = (
     "/members",
     "/members/interpreter-card",
     "/members/language-help",
+    "/members/send-me-this-page",
     "/members/which-line",
     "/providers",
 )

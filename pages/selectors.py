@@ -2,10 +2,22 @@
 
 from django.utils import timezone
 from django.utils.translation import get_language
+from wagtail.models import Site
 
 from lacare_site import languages
-from pages.models import Meeting, NewsArticlePage, PlanDetailPage, PlanOverviewPage
+from pages.models import FolderPage, Meeting, NewsArticlePage, PlanDetailPage, PlanOverviewPage, SitePage
 from pages.translations import showing
+
+LARGEST_ID = 2**31 - 1  # as databases know numbers of that kind; of a larger one PostgreSQL says that it cannot be
+
+
+def public_page(page_id: int) -> SitePage | None:
+    """The page of that number, without what its type adds, if visitors can open it."""
+    if page_id > LARGEST_ID:
+        return None
+    roots = [root_path for _id, root_path, _root_url, _language in Site.get_site_root_paths()]
+    page = SitePage.objects.live().not_type(FolderPage).filter(pk=page_id).first()
+    return page if page and page.url_path.startswith(tuple(roots)) else None
 
 
 def plan_overviews() -> list[PlanOverviewPage]:

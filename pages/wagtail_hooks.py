@@ -16,6 +16,7 @@ from pages.admin.notice_board import notice_urls
 from pages.admin.reviews import ReviewsDueMenuItem, review_urls
 from pages.admin.snippets import TRANSLATED_VIEWSETS, VIEWSETS, ContactLineViewSet
 from pages.contacts.rich_text import PhoneEmbedHandler, PhoneToContentState, phone_to_database
+from pages.page_reports.admin import PageReportsMenuItem, page_report_urls
 from pages.rich_text import GatheredPageLinkHandler
 from pages.translations.admin.bulk import refuse_bulk_publishing
 from pages.translations.admin.changes import register_log_action
@@ -79,6 +80,8 @@ hooks.register("register_admin_urls", review_urls)
 hooks.register("register_log_actions", register_log_action)
 hooks.register("register_admin_urls", notice_urls)
 hooks.register("register_admin_urls", emergency_urls)
+hooks.register("register_admin_urls", page_report_urls)
+hooks.register("register_reports_menu_item", PageReportsMenuItem)
 hooks.register("register_reports_menu_item", ReviewsDueMenuItem)
 hooks.register("register_admin_menu_item", TranslationsMenuItem)
 hooks.register("before_bulk_action", refuse_bulk_publishing)

@@ -22,6 +22,7 @@ QUIET_MODELS = {
         "pages.DeclaredEmergency_notices",
         "pages.LanguageAssignment",
         "pages.LoadedContent",
+        "pages.PageReport",
         "pages.SearchEntry",
     ),
     *("wagtailcore.APIToken", "wagtailcore.Comment", "wagtailcore.CommentReply", "wagtailcore.GroupApprovalTask"),

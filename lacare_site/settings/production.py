@@ -215,6 +215,7 @@ MENU_ADDRESSES = {
     "search": "Search",
     "application_resume": "Duals PPG Application: go on with an application",
     "application_status": "Duals PPG Application: where an application stands",
+    "copy_request_status": "Send me this page: where a request stands",
     "grievance_status": "Grievance form: where a grievance stands",
     "information_request_status": "Request for information: where a request stands",
     "report_receipt": "Reports of misconduct: come back with a receipt",
@@ -288,6 +289,20 @@ _MEDICARE = {"tracks": ("medicare-plus",), "extension": 14, "is_checked": False}
 CASE_RULES = {
     "information_request": {"answer_within": 2, "retention_years": 3, "draft_days": 0},
     "application": {"answer_within": 30, "retention_years": 10, "draft_days": 90},
+    "copy_request": {
+        "clocks": (
+            Limit(
+                clock="answer",
+                count=5,
+                unit=Unit.BUSINESS_DAYS,
+                since=date(2026, 1, 1),
+                source="42 CFR 438.10(c)(6)(iv)",
+                is_checked=False,
+            ),
+        ),
+        "retention_years": 1,
+        "draft_days": 0,
+    },
     "grievance": {
         "clocks": (
             Limit(
@@ -307,6 +322,9 @@ CASE_RULES = {
         "draft_days": 30,
     },
 }
+
+# For how many days a visitor's report of a mistake on a page is kept once it is done, and if nobody marks it so.
+PAGE_REPORT_DAYS = {"closed": 90, "open": 365}
 
 # Argon2id (RFC 9106): operations and bytes of memory for what opens a report. A passphrase is somebody's own and gets 256 MB; a receipt
 # is 130 random bits, for which 64 MB keep each try slow and do not let a few of them at once fill the machine.

@@ -1,5 +1,8 @@
 """A tree (`reading`) as plain text, for screen readers, braille displays and slow connections: a paragraph is a line, a heading begins with
 as many # as it is deep (but for one that names an item of a list), and the address of a link follows it.
+
+A text without marks has no direction of its own, and a browser shows each line from the left: what runs from the right says so by
+Unicode's own signs (UAX 9), and numbers and addresses in it that they do not turn around.
 """
 
 import re
@@ -7,69 +10,95 @@ import re
 from .addresses import written_out
 from .reading import HEADINGS, Element
 
-INLINE = {"a", "abbr", "b", "bdi", "br", "cite", "code", "em", "i", "q", "small", "span", "strong", "sub", "sup", "time", "wbr"}
-# What <bdi dir="ltr"> is in a text without marks (Unicode, UAX 9): numbers and addresses do not turn around among letters from the right.
-LEFT_TO_RIGHT, END = "\u2066", "\u2069"
+INLINE = {
+    "a",
+    "abbr",
+    "b",
+    "bdi",
+    "br",
+    "cite",
+    "code",
+    "dd",
+    "dt",
+    "em",
+    "i",
+    "q",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "time",
+    "wbr",
+}
+FROM_THE_RIGHT, END_OF_LINE = "\u202b", "\u202c"
+ISOLATES, END = {"ltr": "\u2066", "rtl": "\u2067"}, "\u2069"
 INDENT = "  "
-HEADING_MARK = re.compile("^#{1,6} ", re.MULTILINE)
+HEADING_MARK = re.compile(f"^({FROM_THE_RIGHT}?)#{{1,6}} ", re.MULTILINE)
 
 
-class Writer:
-    def __init__(self, *, is_rtl: bool):
-        self._is_rtl = is_rtl
+def write(root: Element) -> str:
+    return "\n\n".join(_blocks(root, "ltr")) + "\n"
 
-    def write(self, element: Element) -> str:
-        return "\n\n".join(self._blocks(element)) + "\n"
 
-    def _blocks(self, element: Element) -> list[str]:
-        """The paragraphs of an element, each one line or the lines of a list."""
-        found, run = [], []
-        for child in [*element.children, None]:
-            if isinstance(child, str) or (child is not None and child.tag in INLINE):
-                run.append(child)
-                continue
-            if text := self._line(run):
-                found.append(text)
-            run = []
-            if child is not None:
-                found += self._block(child)
-        return found
+def _blocks(element: Element, direction: str) -> list[str]:
+    """The paragraphs of an element, each one line or the lines of a list."""
+    direction = element.attributes.get("dir", direction)
+    found, run = [], []
+    for child in [*element.children, None]:
+        if isinstance(child, str) or (child is not None and child.tag in INLINE):
+            run.append(child)
+            continue
+        if text := _lines(run, direction):
+            found.append(text)
+        run = []
+        if child is not None:
+            found += _block(child, child.attributes.get("dir", direction))
+    return found
 
-    def _block(self, element: Element) -> list[str]:
-        if element.tag in HEADINGS:
-            return [f"{'#' * int(element.tag[1])} {self._line(element.children)}"]
-        if element.tag in ("ul", "ol"):
-            return [self._list(element)]
-        if element.tag == "dl":
-            terms, values = ([self._line(part.children) for part in element.all(tag)] for tag in ("dt", "dd"))
-            return ["\n".join(f"{term.rstrip(':')}: {value}" for term, value in zip(terms, values, strict=False))]
-        return self._blocks(element)
 
-    def _list(self, element: Element) -> str:
-        items = []
-        start = int(element.attributes.get("start", "1"))
-        for number, item in enumerate((child for child in element.children if isinstance(child, Element)), start):
-            first, *rest = HEADING_MARK.sub("", "\n".join(self._blocks(item))).split("\n")
-            mark = f"{number}. " if element.tag == "ol" else "- "
-            items.append("\n".join([f"{mark}{first}", *(f"{INDENT}{line}" for line in rest)]))
-        return "\n".join(items)
+def _block(element: Element, direction: str) -> list[str]:
+    if element.tag in HEADINGS:
+        return [_lines([f"{'#' * int(element.tag[1])} ", *element.children], direction)]
+    if element.tag in ("ul", "ol"):
+        return [_list(element, direction)]
+    return _blocks(element, direction)
 
-    def _line(self, nodes: list) -> str:
-        """Words in a row, with single spaces; a line break stays one."""
-        lines = "".join(map(self._inline, nodes)).split("\n")
-        return "\n".join(line for line in (" ".join(line.split()) for line in lines) if line)
 
-    def _inline(self, node: Element | str) -> str:
-        if isinstance(node, str):
-            return " ".join(node.split("\n"))
-        if node.tag == "br":
-            return "\n"
-        words = "".join(map(self._inline, node.children))
-        if node.tag == "bdi" and node.attributes.get("dir") == "ltr":
-            return self._isolated(words)
-        if node.tag == "a" and (address := written_out(node)):
-            return f"{words} {self._isolated(f'<{address}>')}"
-        return words
+def _list(element: Element, direction: str) -> str:
+    items = []
+    start = int(element.attributes.get("start", "1"))
+    for number, item in enumerate((child for child in element.children if isinstance(child, Element)), start):
+        first, *rest = HEADING_MARK.sub(r"\1", "\n".join(_blocks(item, direction))).split("\n")
+        mark = f"{number}. " if element.tag == "ol" else "- "
+        items.append("\n".join([_marked(mark, first), *(f"{INDENT}{line}" for line in rest)]))
+    return "\n".join(items)
 
-    def _isolated(self, words: str) -> str:
-        return f"{LEFT_TO_RIGHT}{words}{END}" if self._is_rtl and words.strip() else words
+
+def _marked(mark: str, line: str) -> str:
+    """The line with a mark at its beginning, which lies on the right where it runs from there."""
+    return f"{FROM_THE_RIGHT}{mark}{line[1:]}" if line.startswith(FROM_THE_RIGHT) else f"{mark}{line}"
+
+
+def _lines(nodes: list, direction: str) -> str:
+    """Words in a row, with single spaces; a line break stays one."""
+    lines = "".join(_inline(node, direction) for node in nodes).split("\n")
+    words = [" ".join(line.split()) for line in lines if line.strip()]
+    return "\n".join(f"{FROM_THE_RIGHT}{line}{END_OF_LINE}" if direction == "rtl" else line for line in words)
+
+
+def _inline(node: Element | str, direction: str) -> str:
+    if isinstance(node, str):
+        return " ".join(node.split("\n"))
+    if node.tag == "br":
+        return "\n"
+    own = node.attributes.get("dir", direction)
+    words = "".join(_inline(child, own) for child in node.children)
+    if node.tag == "a" and (address := written_out(node)):
+        words = f"{words} {_isolated(f'<{address}>', 'ltr', own)}"
+    return _isolated(words, own, direction)
+
+
+def _isolated(words: str, own: str, direction: str) -> str:
+    """Words that run in their own direction within a line of another."""
+    return f"{ISOLATES[own]}{words}{END}" if own != direction and words.strip() else words

@@ -6,6 +6,7 @@ It is read from what the page's own template has written, so that whatever type 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import zip_longest
 
 VOID = {"br", "col", "hr", "img", "input", "link", "meta", "use", "wbr"}
 SCREEN_ONLY = {"button", "caption", "dialog", "form", "head", "iframe", "img", "script", "style", "svg", "template"}
@@ -77,7 +78,7 @@ def _for_reading(element: Element) -> Element:
     if element.tag == "table":
         return _in_lines(element)
     children = [child if isinstance(child, str) else _for_reading(child) for child in element.children if not _is_left_out(child)]
-    if element.tag == "details":  # nothing is closed on paper
+    if element.tag in ("aside", "details"):  # nothing stands aside or is closed on paper
         return Element("div", element.attributes, children)
     if element.tag == "summary":
         return Element("h3", {}, children)
@@ -87,7 +88,7 @@ def _for_reading(element: Element) -> Element:
 def _is_left_out(child: Element | str) -> bool:
     if isinstance(child, str):
         return False
-    if child.tag in SCREEN_ONLY or child.attributes.get("aria-hidden") == "true":
+    if child.tag in SCREEN_ONLY or child.attributes.get("aria-hidden") == "true" or "hidden" in child.attributes:
         return True
     if child.tag == "nav":  # but for the way through a list in parts
         return not any(link.attributes.get("rel") in ("next", "prev") for link in child.all("a"))
@@ -108,7 +109,7 @@ def _in_lines(table: Element) -> Element:
     lines = []
     for row in (row for body in table.all("tbody") for row in body.all("tr")):
         cells = list(row.all("th", "td"))
-        named = [_under(head, cell) for head, cell in zip(heads, cells, strict=False)]
+        named = [_under(head, cell) for head, cell in zip_longest(heads[: len(cells)], cells, fillvalue="")]
         lines.append(Element("li", {}, [Element("strong", {}, [cells[0].text]), Element("ul", {}, named[1:])]))
     return Element("ul", {}, lines)
 

@@ -2,20 +2,16 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.urls import resolve
-from django.utils.translation import get_language
 
-from lacare_site import addresses, languages
 from lacare_site.page_cache.marks import same_for_all
 from lacare_site.security.requests import reads_only
 from pages.copies import large_print as paper
 from pages.copies import plain_text as text
 from pages.copies import reading
+from pages.copies.addresses import has_copies
 from pages.seo import head
 from pages.seo.addresses import absolute
 from pages.views import find_page
-
-PAGES = "wagtail_serve"  # the route of the pages that are no more than their text
 
 
 @same_for_all
@@ -31,19 +27,21 @@ def large_print(request: HttpRequest, page_path: str) -> HttpResponse:
 def plain_text(request: HttpRequest, page_path: str) -> HttpResponse:
     """The same as text alone. What a head would tell search engines is told by headers."""
     html, canonical = _in_large_print(request, page_path)
-    words = text.Writer(is_rtl=languages.get(get_language()).direction == "rtl").write(reading.read(html))
     headers = {"Link": f'<{canonical}>; rel="canonical"', "X-Robots-Tag": "noindex"}
-    return HttpResponse(words, content_type="text/plain; charset=utf-8", headers=headers)
+    return HttpResponse(text.write(reading.read(html)), content_type="text/plain; charset=utf-8", headers=headers)
 
 
 def _in_large_print(request: HttpRequest, page_path: str) -> tuple[str, str]:
     """The page as HTML for paper, and the address that search engines are to name in its place."""
     page = find_page(page_path.strip("/"))
-    if page is None or (page_path and resolve(addresses.in_language(page_path, get_language())).url_name != PAGES):
+    if page is None or not has_copies(page_path or "/"):
         raise Http404("No page with copies has this address.")
     page.prepare_to_show()
     context = page.get_context(request)
     main = reading.read(render_to_string(page.get_template(request), context | {"frame": "copies/main.html"}, request))
+    for link in main.all("a"):
+        if link.attributes.get("href", "").startswith("?"):  # another part of the list, in the same form
+            link.attributes["href"] = f"{request.path}{link.attributes['href']}"
     canonical = head.of(page, getattr(context.get("paged"), "number", 1)).canonical
     known = {"page": page, "main": paper.as_html(main), "canonical": canonical, "address": absolute(page.url)}
     return render_to_string("copies/large_print.html", known, request), canonical

@@ -6,6 +6,7 @@ from pages.documents.models import PlanDocument
 from pages.navigation.models import MenuSection
 from pages.notices.emergencies import DeclaredEmergency
 from pages.notices.models import Notice
+from pages.page_reports.models import PageReport
 from pages.search.models import SearchEntry
 from pages.standing_texts.models import StandingText
 from pages.translations.models import CatalogueReview, DraftSignature, LanguageAssignment, Translation
@@ -40,6 +41,7 @@ __all__ = [
     "NewsIndexPage",
     "Notice",
     "NoticeArchivePage",
+    "PageReport",
     "PlanDetailPage",
     "PlanDocument",
     "PlanOverviewPage",

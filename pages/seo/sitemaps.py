@@ -20,6 +20,7 @@ from pages.translations import showing
 PAGES_A_PART = 200
 MOST_PARTS = 1_000
 CONTENT_TYPE = "application/xml"
+ASK = ("/search", "/was-this-page-right/", "/members/send-me-this-page/")
 
 
 @same_for_all
@@ -66,9 +67,9 @@ def part(request: HttpRequest, language: str, number: int) -> HttpResponse:
 
 @reads_only
 def robots(request: HttpRequest) -> HttpResponse:
-    """What crawlers leave alone: the admin, what visitors send, and search results in every language."""
+    """What crawlers leave alone: the admin, what visitors send, and in every language search results and the forms that there are for each page."""
     closed = ["/admin/", "/preferences/"]
-    closed += [in_language("/search", language).removeprefix(settings.BASE_URL) for language in languages.LANGUAGES]
+    closed += [in_language(path, language).removeprefix(settings.BASE_URL) for path in ASK for language in languages.LANGUAGES]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), "", f"Sitemap: {absolute(reverse('sitemap'))}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 

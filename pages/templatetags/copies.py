@@ -1,10 +1,10 @@
 """The addresses of a page's copies (pages/copies/)."""
 
 from django import template
-from django.urls import reverse
 
 from lacare_site import addresses
 from pages import links
+from pages.copies.addresses import of
 
 register = template.Library()
 
@@ -13,4 +13,4 @@ register = template.Library()
 def copy_url(context, version: str) -> str:
     """The address of the shown page's copy, "large_print" or "plain_text", in the active language and with the same part of its list."""
     path = addresses.split_language(links.page_url(context["page"].url_path))[1]
-    return reverse(version, args=["" if path == "/" else path]) + addresses.kept_query(context["request"].GET)
+    return of(version, path) + addresses.kept_query(context["request"].GET)

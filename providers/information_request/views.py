@@ -11,7 +11,7 @@ from .forms import InformationRequestForm
 PAGE = single_page.SinglePage(
     kind=services.KEY,
     form=InformationRequestForm,
-    template="providers/request_information.html",
+    template="intake/single.html",
     send=services.send,
     is_same=services.is_same,
 )

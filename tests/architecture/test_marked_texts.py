@@ -11,8 +11,8 @@ from tests.architecture.repository import ROOT, files
 # What only the staff reads is English: the admin, the desks, the sign-in, and what the site mails to officers.
 FOR_STAFF = re.compile(
     r"templates/(casework|compliance/casework|security|wagtailadmin)/|/admin/"
-    r"|emails/(application_new|case_digest|case_escalated|case_moved|compliance_digest|grievance_new|information_request_new"
-    r"|password_reset|second_step_reset)\.txt"
+    r"|emails/(application_new|case_digest|case_escalated|case_moved|compliance_digest|copy_request_new|grievance_new"
+    r"|information_request_new|page_report_digest|password_reset|second_step_reset)\.txt"
 )
 TEMPLATE_COMMENT = re.compile(r"\{#.*?#\}|\{% comment\b.*?%\}.*?\{% endcomment %\}", re.DOTALL)
 TRANSLATED = re.compile(r"\{% blocktrans(?:late)?\b.*?%\}.*?\{% endblocktrans(?:late)? %\}|\{% trans(?:late)?\b.*?%\}", re.DOTALL)
@@ -33,6 +33,9 @@ PUBLIC_FORMS = (
     "compliance/words.py",
     "compliance/hints.py",
     "members/forms.py",
+    "members/copy_request/*.py",
+    "pages/page_reports/forms.py",
+    "pages/page_reports/models.py",
 )
 WRAPPERS = {"format_html", "mark_safe", "str"}
 READ_ARGUMENTS = {"label", "help_text", "message", "empty_label", "error_messages"}

@@ -1,5 +1,6 @@
 """Fetches pages from the running site, and what they link to."""
 
+import re
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -15,14 +16,18 @@ ASSETS = (
     ("use[href]", "href"),
 )
 
+# What there is for every page, by the page's address or number: tests/crawl/test_copies.py asks for that of each type.
+FOR_EACH_PAGE = re.compile("(.*/(?:large-print|plain-text|was-this-page-right|members/send-me-this-page))/.+")
+
 
 @dataclass
 class Crawler:
-    """Asks for each address once."""
+    """Asks for each address once, and of what there is for every page for one in each language."""
 
     site: Site
     pages: dict[tuple[str, str], Page] = field(default_factory=dict)
     answers: dict[str, tuple[int, frozenset[str]]] = field(default_factory=dict)  # address: status and ids
+    asked: set[str] = field(default_factory=set)
 
     def page(self, path: str, code: str = "en") -> Page:
         if (path, code) not in self.pages:
@@ -53,6 +58,10 @@ class Crawler:
         address, fragment = without_fragment(target), urlsplit(target).fragment
         if not fragment and _is_page(address):
             return ""  # which the crawl of its language asks for itself
+        if of_each := FOR_EACH_PAGE.fullmatch(address):
+            if of_each[1] in self.asked:
+                return ""
+            self.asked.add(of_each[1])
         if address not in self.answers:
             answer = self.site.get(address)
             is_text = answer.headers.get_content_type() in ("text/html", "image/svg+xml")

@@ -7,6 +7,7 @@ SITE_MAP = tuple((Path(__file__).parents[1] / "data" / "paths.txt").read_text(en
 BEYOND_THE_SITE_MAP = (
     "/members/language-help",
     "/members/interpreter-card",
+    "/members/send-me-this-page",
     "/members/which-line",
     "/members/health-news-advisories/notices",
 )

@@ -32,3 +32,9 @@ def test_large_print_of_each_type(site, code):
         with rules.translation.override(code):
             found += [f"{address}: {rule.__name__}: {fault}" for rule in RULES for fault in rule(page)]
     assert not found, "\n".join(found)
+
+
+def test_what_there_is_for_each_page_answers_for_each_type(crawler):
+    ways = [target for path in ONE_OF_EACH_TYPE.values() for _node, target in crawler.page(path).links(".footer__page a")]
+    assert len(set(ways)) == 4 * len(ONE_OF_EACH_TYPE)
+    assert not [target for target in ways if crawler.site.get(target).status != 200]

@@ -12,6 +12,7 @@ from tests.crawl.paths import ONE_OF_EACH_TYPE
 from tests.pages import tree
 
 CARD = "/members/id-card"
+SIGNS = re.compile("[\u202b\u202c\u2066\u2067\u2069]")
 ISOLATED = re.compile("\u2066[^\u2066\u2069]*\u2069")
 
 
@@ -32,7 +33,7 @@ def test_a_page_of_each_type_has_both_with_all_its_headings_and_numbers(client, 
         text = client.get(f"{language}/plain-text{below(path)}")
         assert (large.status, text.status_code, text.headers["Content-Type"]) == (200, 200, "text/plain; charset=utf-8")
         assert text.headers["Content-Language"] == (language.strip("/") or "en")
-        words = text.text.replace("\u2066", "").replace("\u2069", "")
+        words = SIGNS.sub("", text.text)
         left_out = {node.mem_id for part in shown.all("main nav, main form") for node in part.css("*")}
         for node in shown.all("main h1, main h2, main h3, main summary, main a[href^='tel:'], main .page-stamp span"):
             if node.mem_id not in left_out:
@@ -67,9 +68,18 @@ def test_plain_text_writes_addresses_lists_and_tables_out(client, db):
 def test_numbers_and_addresses_do_not_turn_around_among_arabic(client, db):
     text = client.get(f"/ar/plain-text{CARD}").text
     assert ISOLATED.search(text)
-    left = ISOLATED.sub("", text)
-    assert not re.search(r"\d-\d{3}-\d|https?:", left)
-    assert "\u2066" not in client.get(f"/plain-text{CARD}").text
+    from_the_right = [line for line in text.split("\n") if line.startswith("\u202b")]
+    assert not re.search(r"\d-\d{3}-\d|https?:", ISOLATED.sub("", "\n".join(from_the_right)))
+    heading, lead = text.split("\n\n")[2:4]
+    assert heading.startswith("\u202b# ") and heading.endswith("\u202c") and lead.startswith("\u202b")
+    assert "\n## Get a new card\n" in text, "what is English there runs from the left"
+    assert not SIGNS.search(client.get(f"/plain-text{CARD}").text)
+
+
+def test_another_direction_within_a_page_is_said(client, db):
+    text = client.get("/plain-text/members/language-help").text
+    assert re.search("\n\u202b## العربية \u2066Arabic\u2069\u202c\n", text)
+    assert "\n- Medi-Cal · 1-888-839-9909 (TTY 711)\n" in text
 
 
 def test_what_is_closed_on_the_screen_is_open_on_paper(client, db):
@@ -109,7 +119,8 @@ def test_a_draft_has_no_copies_and_the_next_change_is_in_them(client, db):
 
 def test_a_list_in_parts_goes_on_in_its_copies(client, db):
     tree.fill_lists()
-    assert read(client, "/large-print/news").all('a[rel="next"][href="?page=2"]')
+    assert read(client, "/large-print/news").all('a[rel="next"][href="/large-print/news?page=2"]')
+    assert re.search(r"Next page <https?://[^/ ]+/plain-text/news\?page=2>", client.get("/plain-text/news").text)
     second = client.get("/plain-text/news?page=2")
     assert "Article 5" in second.text and second.headers["Link"].endswith('/news?page=2>; rel="canonical"')
 

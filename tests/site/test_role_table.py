@@ -24,7 +24,7 @@ from lacare_site.casework import services
 from lacare_site.casework.models import Case, CaseEvent
 from lacare_site.intake import uploads
 from lacare_site.security import roles
-from pages.models import DeclaredEmergency, PlanDocument
+from pages.models import DeclaredEmergency, PageReport, PlanDocument
 from providers.models import ApplicationPeriod, TopicRoute
 from tests.casework.conftest import send_inquiry
 from tests.casework.sample.kind import INQUIRY, WORKFLOW
@@ -81,6 +81,7 @@ def value(db, settings, tmp_path):
         "case_document": file,
         "emergency_filing": emergency,
         "emergency_filing_text": emergency,
+        "page_report_read": PageReport.objects.create(page=shown.sitepage_ptr, language="en", subject="other"),
         **dict.fromkeys(ON_TRANSLATIONS, shown),
     }
     values = dict.fromkeys(("page_id", "parent_page_id", "page_to_move_id", "page_pk"), shown.pk)

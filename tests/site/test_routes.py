@@ -34,9 +34,11 @@ PUBLIC = {
 QUESTION_PATHS = {"questions_which_line", "questions_help_me_choose", "questions_medi_cal", "questions_pasc_seiu"}
 PUBLIC |= QUESTION_PATHS
 FORMS = {"set_text_size", "close_notice"}
-FORM_PAGES = {"request_information", "information_request_status"} | {
-    f"{kind}_{name}" for kind in ("application", "grievance") for name in ("resume", "status")
-}
+FORM_PAGES = (
+    {"copy_request", "copy_request_of_page", "copy_request_status", "page_report"}
+    | {"request_information", "information_request_status"}
+    | {f"{kind}_{name}" for kind in ("application", "grievance") for name in ("resume", "status")}
+)
 # Below a form of several steps: they lead to the form's page, or to where its code is asked for.
 PAGES_WITH_CODE = {"roster_check", "roster_row"} | {
     f"{kind}_{name}"
@@ -60,8 +62,14 @@ OPEN_IN_ADMIN = {
     "wagtailadmin_sprite",
     "wagtailadmin_javascript_catalog",
 }
-# One fitting value for each kind of argument.
-VALUES = {"int": "1", "uuid": "00000000-0000-0000-0000-000000000000", "day": "2024-02-15", "page_path": "/members/id-card"}
+# One fitting value for each kind of argument, or for one by its name: the home page's.
+VALUES = {
+    "<int:page_id>": "3",
+    "int": "1",
+    "uuid": "00000000-0000-0000-0000-000000000000",
+    "day": "2024-02-15",
+    "page_path": "/members/id-card",
+}
 GROUP = re.compile(r"\((?:\?P<\w+>)?[^()]*\)")
 
 
@@ -70,7 +78,7 @@ def text_of(pattern) -> str:
     if isinstance(pattern, LocalePrefixPattern):
         return ""
     if isinstance(pattern, RoutePattern):
-        return re.sub(r"<(?:(\w+):)?\w+>", lambda match: VALUES.get(match[1], "x"), str(pattern))
+        return re.sub(r"<(?:(\w+):)?\w+>", lambda match: VALUES.get(match[0], VALUES.get(match[1], "x")), str(pattern))
     plain = GROUP.sub(lambda match: "1" if re.fullmatch(match[0], "1") else "x", str(pattern))
     return plain.lstrip("^").rstrip("$").replace("\\", "")
 

@@ -1,0 +1,55 @@
+"""“Was this page right?”: a visitor tells of a mistake on a page, and nothing of themselves."""
+
+from datetime import timedelta
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from lacare_site.intake import personal_numbers, shown_forms, tokens
+from lacare_site.intake.form_page import FORM_ID, form_page
+from lacare_site.security import limits
+from pages.page_reports import services
+from pages.page_reports.forms import PageReportForm
+from pages.selectors import public_page
+
+FORM = "page_report"
+# For everybody together: of nobody is it counted how often they tell us.
+MOST, WINDOW = 300, timedelta(hours=1)
+
+
+@form_page
+def page_report(request: HttpRequest, page_id: int) -> HttpResponse:
+    """The form on one page, and the thanks; 404 where no public page has that number."""
+    page = public_page(page_id)
+    if page is None:
+        raise Http404("No page has this number.")
+    page.prepare_to_show()
+    if request.method != "POST":
+        return _show(request, page, PageReportForm(), tokens.new(FORM))
+    token = tokens.read(request.POST.get(tokens.FIELD, ""), FORM)
+    form = PageReportForm(request.POST)
+    if request.keeps_typed:
+        return _show(request, page, shown_forms.unchecked(form), token.text if token else tokens.new(FORM))
+    form.full_clean()
+    personal_numbers.refuse_in(form)
+    if not form.errors and (complaint := tokens.complaint(token, request.POST, _("Send"))):
+        form.add_error(None, complaint)
+    if form.errors:
+        return _show(request, page, form, token.text if token and not token.is_late else tokens.new(FORM))
+    if not limits.global_hit(f"form.{FORM}", MOST, WINDOW):
+        form.add_error(
+            None, _("There are too many requests right now. Nothing is lost: please press “Send” again in an hour, or call us.")
+        )
+        response = _show(request, page, form, token.text)
+        response.status_code, response.headers["Retry-After"] = 429, str(int(WINDOW.total_seconds()))
+        return response
+    services.take(page, form.cleaned_data, token.key)
+    known = {"page": page, "form": form, "heading": _("Thank you"), "is_private": True, "form_id": FORM_ID, "token": token.text}
+    return TemplateResponse(request, "pages/reports/thanks.html", known)
+
+
+def _show(request: HttpRequest, page, form: PageReportForm, token: str) -> TemplateResponse:
+    known = {"page": page, "form": form, "faults": shown_forms.faults(form), "token": token, "form_id": FORM_ID}
+    known |= {"heading": _("Was this page right?"), "is_private": True}
+    return TemplateResponse(request, "pages/reports/form.html", known)
