@@ -41,7 +41,7 @@ class CopyRequestForm(forms.Form):
             _("Where do we send it?"),
             ("name", "address", "email"),
             _(
-                "For a file, your email address is enough. For all else we need your name and postal address. We use them for this alone."
+                "For a file or a recording, your email address is enough. For paper and braille, we need your name and postal address. We use them for this alone."
             ),
         ),
     )
@@ -64,7 +64,7 @@ class CopyRequestForm(forms.Form):
         elif chosen == Format.RECORDING and (cleaned.get("email") or "email" in self.errors):
             pass
         elif chosen:
-            self._require("name", _("Write your name, so that the mail finds you."))
+            self._require("name", _("Write your name, so that the mail reaches you."))
             self._require("address", _("Write your postal address, so that we can mail it to you."))
         return cleaned
 

@@ -89,7 +89,8 @@ FORM_KIND = FormKind(
         "in-work": PublicStage(_("Being made"), _("Somebody is making your copy of the page.")),
         "sent": PublicStage(_("Sent"), _("We have sent it. If it did not reach you, call Member Services.")),
         "not-possible": PublicStage(
-            _("Not possible"), _("We cannot send the page in this way. Call Member Services: we find another way with you.")
+            _("Not possible"),
+            _("We cannot send the page in this way. Call Member Services, and we will find another way with you."),
         ),
         "withdrawn": PublicStage(_("Withdrawn"), _("You took this back. We do nothing more about it.")),
     },

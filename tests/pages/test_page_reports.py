@@ -67,7 +67,11 @@ def test_a_mistake_is_told_in_one_question_without_cookie_name_or_time(visitor):
     answer = visitor.tell()
     (kept,) = PageReport.objects.all()
     assert (kept.page.slug, kept.subject, kept.text, kept.language) == ("id-card", "telephone", SAID["text"], "en")
-    assert not answer.cookies and "Whoever looks after this page reads it" in answer.text and f'href="{CARD}"' in answer.text
+    assert (
+        not answer.cookies
+        and "The people who look after this page read your note" in answer.text
+        and f'href="{CARD}"' in answer.text
+    )
     assert {field.name for field in PageReport._meta.fields} == {
         *("id", "key", "page", "language", "subject", "text", "received_on", "done_on", "done_by")
     }
