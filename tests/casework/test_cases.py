@@ -14,6 +14,7 @@ from lacare_site.casework import business_days, deadlines, registry, services
 from lacare_site.casework.models import AuditEntry, Case, CaseEvent, Tombstone
 from lacare_site.casework.registry import Letter
 from lacare_site.outbox.models import Message
+from lacare_site.page_cache import triggers
 from lacare_site.worker import housekeeping
 from tests.casework.conftest import send_inquiry
 from tests.casework.sample.kind import WORKFLOW
@@ -283,6 +284,10 @@ def test_a_kind_without_its_rules_fails_the_check(settings, lacking):
     settings.CASE_RULES = settings.CASE_RULES | {"inquiry": rules}
     (error,) = registry.check_rules()
     assert lacking in error.msg
+
+
+def test_what_people_send_in_does_not_empty_the_kept_pages():
+    assert not {kind.model for kind in registry.kinds() if kind.model != Inquiry} & set(triggers.loud_models())
 
 
 def test_the_tests_run_on_postgresql(db):
