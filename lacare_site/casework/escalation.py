@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from lacare_site import transactions
 from lacare_site.casework import audit, clocks, registry, rights
 from lacare_site.casework.models import Case, CaseClock, CaseEvent
 from lacare_site.languages import DEFAULT
@@ -13,12 +14,14 @@ from lacare_site.outbox import services as outbox
 
 def run() -> int:
     """Warns of all deadlines for which the time has come; returns how many. For each round of the housekeeping."""
-    count = 0
-    for key in CaseClock.objects.filter(met_at=None, warn_at__lte=timezone.now()).values_list("case_id", flat=True).distinct():
-        with transaction.atomic():
-            case = Case.objects.select_for_update().get(pk=key)
-            count += warn(case, timezone.now())
-    return count
+    due = CaseClock.objects.filter(met_at=None, warn_at__lte=timezone.now())
+    return transactions.each_alone(set(due.values_list("case_id", flat=True)), _warn_of, "Deadlines could not be warned of")
+
+
+@transaction.atomic
+def _warn_of(key: int) -> int:
+    case = Case.objects.select_for_update().filter(pk=key).first()
+    return warn(case, timezone.now()) if case else 0
 
 
 def warn(case: Case, now: datetime) -> int:

@@ -201,7 +201,7 @@ def set_track(case: Case, by, track: str) -> Case:
     case = _locked(case)
     case.track = track
     case.save(update_fields=["track"])
-    audit.record(by, "case.track", case.reference, {"track": track})
+    audit.record(by, "case.track", case.reference)
     if not case.closed_at:
         _count_anew(case, timezone.now())
     return case
@@ -241,15 +241,7 @@ def purge_due() -> int:
 
     Where one cannot be deleted, the others are all the same, and the errors are raised together in the end.
     """
-    purged, errors = 0, []
-    for key in list(_to_purge().values_list("pk", flat=True)):
-        try:
-            purged += _purge(key)
-        except Exception as error:
-            errors.append(error)
-    if errors:
-        raise ExceptionGroup("Cases could not be purged", errors)
-    return purged
+    return transactions.each_alone(list(_to_purge().values_list("pk", flat=True)), _purge, "Cases could not be purged")
 
 
 @transaction.atomic

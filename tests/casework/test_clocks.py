@@ -196,6 +196,17 @@ def test_whoever_decides_is_told_before_a_deadline_is_missed_and_once_each_time(
     assert Message.objects.filter(kind="case_escalated").count() == 5
 
 
+def test_a_case_that_cannot_be_warned_of_does_not_keep_the_others(complain, dora, after, monkeypatch):
+    stuck, other = complain(), complain()
+    after(days=4)
+    mail = escalation._mail
+    monkeypatch.setattr(escalation, "_mail", lambda case, *rest: 1 / 0 if case == stuck else mail(case, *rest))
+    with pytest.raises(ExceptionGroup):
+        escalation.run()
+    assert escalated() == [other]
+    assert other.reference in Message.objects.get(kind="case_escalated").subject
+
+
 def test_an_urgent_case_is_told_at_once_and_stands_first(complain, dora, after):
     complain()
     after(hours=1)

@@ -220,7 +220,8 @@ def test_a_letter_is_kept_as_it_goes_out(as_staff, open_inquiry):
     assert f" de {timezone.localdate().year}" in form, "the date is Spanish"
     assert AuditEntry.objects.filter(action="letter.opened", subject=case.reference).count() == 1
     kept = ina.post(where, {"text": "Estimado <grupo>"}, follow=True)
-    assert "Estimado &lt;grupo&gt;" in kept.text and 'lang="es" dir="ltr"' in kept.text
+    assert "Estimado &lt;grupo&gt;" in kept.text and 'lang="es" dir="ltr">' in kept.text
+    assert 'class="large-print"' in ina.get(f"{kept.redirect_chain[-1][0]}?print=large").text
     assert ina.post(where, {"text": " \0"}).status_code == 409
     assert "Dear Ana" in ina.post(where, {"text": "Dear\0Ana"}, follow=True).text
     assert "Decision" in ina.get(address(case)).text

@@ -245,6 +245,21 @@ def test_a_decision_says_how_to_go_further_by_plan(greta, plan, kind, expected):
     assert answer.status_code == 409 and "not filled in" in answer.text and case.events.filter(kind="letter").count() == 0
 
 
+def test_what_is_asked_stands_in_a_letter_for_whoever_does_not_read_the_site(greta):
+    _ana, case = sent(answer_language="en")
+    case = move(move(case, "take-up", greta), "ask", greta, "Which knee?\nWhich day?")
+    text = letter(case, "question", greta)
+    assert "- Which knee?" in text and "- Which day?" in text and date_format(timezone.localdate(case.due_at)) in text
+
+
+def test_who_supervises_and_is_no_reviewer_does_not_decide(sven, greta):
+    _ana, case = sent(answer_language="en")
+    move(case, "take-up", greta)
+    answer = browser(sven).post(address(case, "letters/grievance_upheld/"), {"text": "A long letter"})
+    assert answer.status_code == 409 and "for grievance reviewers" in answer.text and ">A long letter</textarea>" in answer.text
+    assert not case.events.filter(kind="letter").exists()
+
+
 def test_a_letter_holds_nothing_of_another_case(greta):
     _eva, other = sent(member_name="Eva Othername", address="9 Other Street", answer_language="en")
     _ana, case = sent(answer_language="en")

@@ -93,9 +93,10 @@ class LetterView(DeskMixin, TemplateView):
 
 @require_safe
 def kept_letter(request: HttpRequest, kind: str, reference: str, event: int) -> HttpResponse:
-    """The letter as a page to print."""
+    """The letter as a page to print; with ?print=large in large letters."""
     case_kind, case = case_for(request.user, kind, reference)
     letter = get_object_or_404(case.events.filter(kind=CaseEvent.Kind.LETTER), pk=event)
     audit.record(request.user, "letter.read", case.reference, {"letter": letter.pk})
     context = {"kind": case_kind, "case": case, "letter": letter, "language": languages.get(letter.language or case.language)}
+    context["is_large"] = request.GET.get("print") == "large"
     return render(request, "casework/letter.html", context)

@@ -1,6 +1,6 @@
 """What staff ask and senders answer is encrypted."""
 
-from django.db import migrations
+from django.db import migrations, models
 
 from lacare_site.sealed_fields import SealedTextField
 
@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
     operations = [
         *(migrations.RenameField("deficiency", name, f"plain_{name}") for name in TEXTS),
         *(migrations.AddField("deficiency", name, SealedTextField()) for name in TEXTS),
+        migrations.AlterField("deficiency", "plain_text", models.TextField(default="")),  # so that the way back can fill it
         migrations.RunPython(seal, unseal),
         *(migrations.RemoveField("deficiency", f"plain_{name}") for name in TEXTS),
     ]
