@@ -17,7 +17,7 @@ QUIET_APPS = {
 }
 QUIET_MODELS = {
     *("auth.Permission", "auth.Group", "auth.Group_permissions", "auth.User_groups", "auth.User_user_permissions"),
-    "members.Grievance",
+    *("members.CopyRequest", "members.Grievance"),
     *(
         "pages.DeclaredEmergency",
         "pages.DeclaredEmergency_notices",
