@@ -21,12 +21,16 @@ class Deadline:
 def promised(case: Case) -> datetime:
     """By when its sender was promised an answer: counted from the day of receipt, without the business days on which the case waited for
     them, or was closed."""
-    kind = registry.get(case.kind)
-    halts = {stage.key for stage in kind.workflow.stages.values() if stage.pauses or not stage.is_open}
-    moves = [(stage, timezone.localdate(at)) for stage, at in case.events.filter(to_stage__gt="").values_list("to_stage", "at")]
-    ends = [day for _stage, day in moves[1:]] + [timezone.localdate()]
-    halted = sum(business_days.until(day, end) for (stage, day), end in zip(moves, ends, strict=True) if stage in halts)
-    return business_days.deadline(case.received_at, kind.answer_within + halted)
+    halted = halted_days(case, timezone.localdate())
+    return business_days.deadline(case.received_at, registry.get(case.kind).answer_within + halted)
+
+
+def halted_days(case: Case, until: date) -> int:
+    """The business days up to that day on which its clock stood still: the case waited for its sender, or was closed."""
+    halts = {stage.key for stage in registry.get(case.kind).workflow.stages.values() if stage.pauses or not stage.is_open}
+    moves = [(event.to_stage, timezone.localdate(event.at)) for event in case.events.all() if event.to_stage]
+    ends = [day for _stage, day in moves[1:]] + [until]
+    return sum(business_days.until(day, end) for (stage, day), end in zip(moves, ends, strict=True) if stage in halts)
 
 
 def entering(case: Case, stage: Stage, now: datetime) -> datetime | None:

@@ -83,6 +83,7 @@ class Tombstone(models.Model):
     received_on = models.DateField()
     closed_on = models.DateField()
     purged_on = models.DateField()
+    halted_days = models.PositiveIntegerField(default=0)  # business days on which its clock stood still: deadlines.halted_days
     outcome = models.CharField(max_length=40)
 
     class Meta:

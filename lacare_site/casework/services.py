@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from lacare_site import transactions
 from lacare_site.casework import attachments, audit, business_days, deadlines, references, registry, retention, rights, selectors
-from lacare_site.casework.models import Case, CaseEvent, Tombstone
+from lacare_site.casework.models import Case, CaseEvent
 from lacare_site.casework.workflow import Transition
 from lacare_site.languages import DEFAULT
 from lacare_site.outbox import services as outbox
@@ -174,14 +174,7 @@ def _purge(key: int) -> bool:
     attachments.purge(case)
     if hook := registry.get(case.kind).purge:
         hook(case)
-    Tombstone.objects.create(
-        reference=case.reference,
-        kind=case.kind,
-        received_on=timezone.localdate(case.received_at),
-        closed_on=timezone.localdate(case.closed_at),
-        purged_on=timezone.localdate(),
-        outcome=case.stage,
-    )
+    selectors.tombstone(case).save()
     audit.record(None, "case.purged", case.reference, {"kind": case.kind})
     case.delete()
     return True
