@@ -51,13 +51,15 @@ def test_a_typo_that_is_corrected_leaves_the_rest_as_out_of_date_as_it_was(clien
 
 def test_what_was_published_before_its_parts_were_kept_is_out_of_date_until_somebody_confirms_it(client, admin, translated, save):
     Translation.objects.update(part_hashes={})
-    save(translated, "es", heading_es="Viajes.", **PUBLISH)
+    with ledger.publishing(origin=Translation.Origin.MACHINE):
+        publish(live(translated), heading_es="Viajes.")
     assert state(translated) == State.STALE
     Translation.objects.update(part_hashes={})
     ledger.confirm(live(translated), ["es"], hashes(live(translated), "es")["source_hash"])
     publish(live(translated), body_en=[("text", "".join(ENGLISH).replace("30", "90"))])
-    save(translated, "es", heading_es="Viajes", **PUBLISH)
     assert state(translated) == State.STALE
+    save(translated, "es", **stream("body_es", "".join(SPANISH).replace("30", "90")), **PUBLISH)
+    assert state(translated) == State.MACHINE
 
 
 def test_what_was_out_of_date_and_is_corrected_is_up_to_date(client, admin, translated, save):
