@@ -76,7 +76,7 @@ def value(db, settings, tmp_path):
         "wagtailadmin_workflows": Workflow.objects.first(),
         "wagtailsites": Site.objects.first(),
         "wagtailusers_groups": Group.objects.get(name="Editors"),
-        "wagtailusers_users": user,
+        "wagtailusers_users": get_user_model().objects.create_user("nobody"),  # who wrote a letter cannot be deleted
         "reset_second_step": user,
         "case_document": file,
         "emergency_filing": emergency,
