@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models import Q
 
 from lacare_site import transactions
 
@@ -50,8 +51,8 @@ def recipients(without: Iterable[int] = ()) -> list[RecipientKey]:
     """The keys in use that a report is sealed to: all officers' that are confirmed but those of the accounts `without`, and the recovery
     key. Whoever seals to them has called `hold_keys` before."""
     in_use = RecipientKey.objects.filter(retired_on=None, confirmed=True)
-    of_officers = in_use.filter(officer__in=officers().values("pk")).exclude(officer__in=list(without))
-    return [*of_officers, *in_use.filter(officer=None)]
+    able = in_use.filter(Q(officer__in=officers().values("pk")) | Q(officer=None))
+    return list(able.exclude(officer__in=list(without)))
 
 
 def give_keys(report: Report, recipients: Iterable[RecipientKey]) -> dict[str, bytes]:

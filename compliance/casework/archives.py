@@ -78,7 +78,7 @@ class _Outlet:
 
 
 def _zip(report: Report, unlocked: Unlocked, shown: dict) -> Iterator[bytes]:
-    outlet, sums = _Outlet(), []
+    outlet, sums, made_on = _Outlet(), [], timezone.localdate()
     with zipfile.ZipFile(outlet, "w", zipfile.ZIP_DEFLATED) as archive:
         for scope, entries in ((thread.THREAD, shown["thread"]), (thread.INTERNAL, shown["internal"])):
             for row in (row for entry in entries for row in entry["files"]):
@@ -91,7 +91,7 @@ def _zip(report: Report, unlocked: Unlocked, shown: dict) -> Iterator[bytes]:
                         packed.write(file.content[start : start + SLICE])
                         yield outlet.fetch()
                 del file  # before the next one is read
-        context = shown | {"made_on": timezone.localdate()}
+        context = shown | {"made_on": made_on}
         archive.writestr("index.html", render_to_string("compliance/casework/archive.html", context))
         archive.writestr("SHA256SUMS", "".join(sums))
     yield outlet.fetch()

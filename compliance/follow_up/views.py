@@ -29,6 +29,7 @@ ASK, THREAD, REVIEW = "ask", "thread", "review"
 FILES_ID = "report-files"
 LONGEST_TEXT = 40_000  # characters that are held; the form says that half of them may be sent
 NOTHING_WRITTEN = {"step": THREAD, "text": "", "refused": [], "is_empty": False, "originals": []}
+NO_REPORT = {"step": ASK, "typed": "", "is_wrong": True}
 UNKNOWN = _("No report belongs to this receipt. Compare it with what you kept.")
 EMPTY = _("Write something, or add a file.")
 
@@ -46,15 +47,20 @@ def follow_up(request: HttpRequest) -> HttpResponse:
     request.takes_files = attachments.are_within_limits(request.FILES.getlist("files"))
     with transaction.atomic():
         held = filings.lock(held) if held else None
+        report = _report(held)
         if "leave" in request.POST:
             if held:
                 held.drop()
             filings.release(request, response, FOLLOWING)
-        elif held and held.values["step"] != ASK:
+        elif report:
             # A turn is good for one message: a second click brings the first one's.
             if request.POST.get("turn") == held.values["turn"]:
-                _take_message(request, held)
+                _take_message(request, held, report)
                 held.save()
+        elif held and held.values["step"] != ASK and "receipt" not in request.POST:
+            # Its time was over meanwhile: the receipt is one of no report by now. What was written waits for another one.
+            held.values = NO_REPORT | {"text": request.POST.get("text", held.values["text"])[:LONGEST_TEXT]}
+            held.save()
         elif request.POST.get("receipt") or "turn" in request.POST or not request.keeps_typed:
             held = held or filings.begin(FOLLOWING, {})
             if "turn" in request.POST:
@@ -65,6 +71,12 @@ def follow_up(request: HttpRequest) -> HttpResponse:
             held.save()
             filings.hold(response, held)
     return response
+
+
+def _report(held: Held | None) -> Report | None:
+    """That of an open thread, which stays until the transaction ends; None where it was deleted meanwhile, and while the receipt is asked for."""
+    key = held.values.get("report") if held else None
+    return Report.objects.select_for_update().filter(pk=key).first() if key else None
 
 
 def _take_receipt(request: HttpRequest, held: Held) -> None:
@@ -81,10 +93,7 @@ def _take_receipt(request: HttpRequest, held: Held) -> None:
         held.values["is_wrong"] = True
 
 
-def _take_message(request: HttpRequest, held: Held) -> None:
-    report = Report.objects.select_for_update().filter(pk=held.values["report"]).first()
-    if report is None:
-        return
+def _take_message(request: HttpRequest, held: Held, report: Report) -> None:
     # From the page for review alone: a second click on the one before has not seen it.
     if held.values["step"] == request.POST.get("step") == REVIEW:
         attachments.choose_originals(held, request.POST.getlist("original"))
@@ -127,8 +136,9 @@ def _hinted(held: Held, report: Report) -> list[tuple[str, str]]:
     return [(label, hints.WORDS[key]) for label, text in texts for key in hints.found_in(text)]
 
 
+@transaction.atomic
 def _show(request: HttpRequest, held: Held | None) -> HttpResponse:
-    report = Report.objects.filter(pk=held.values.get("report")).first() if held else None
+    report = _report(held)
     context = {"form_id": FORM_ID, "is_private": True}
     if report is None:
         is_over = held is None and filings.is_stale(request, FOLLOWING)
@@ -147,6 +157,8 @@ def _show(request: HttpRequest, held: Held | None) -> HttpResponse:
 
 def _asking(held: Held | None) -> dict:
     values = held.values if held else {}
+    if values.get("step", ASK) != ASK:
+        values = NO_REPORT  # it was deleted while its thread was open
     form = ReceiptForm(initial={"receipt": values.get("typed", "")})
     faults = [Fault(UNKNOWN, form["receipt"].auto_id, form["receipt"].label)] if values.get("is_wrong") else []
     return {"form": form, "faults": faults, "has_ended": values.get("has_ended", False)}
@@ -158,8 +170,7 @@ def _thread(held: Held, report: Report) -> dict:
         form = MessageForm()
     refused = [(name, attachments.sentence(reason)) for name, reason in held.values["refused"]]
     faults = [Fault(EMPTY, form["text"].auto_id)] if held.values["is_empty"] else []
-    with transaction.atomic():
-        opened_entries = thread.read(report, thread.THREAD, key_of(report, bytes.fromhex(held.values["private"])))
+    opened_entries = thread.read(report, thread.THREAD, key_of(report, bytes.fromhex(held.values["private"])))
     entries = [
         (opened, words.facts(report.category, opened.values) if opened.entry.kind == "report" else [])
         for opened in opened_entries
@@ -178,7 +189,7 @@ def _thread(held: Held, report: Report) -> dict:
 @transaction.atomic
 def _download(held: Held, number: str) -> HttpResponse:
     """A file that an officer has sent; 404 for any other."""
-    report = Report.objects.filter(pk=held.values.get("report")).first()
+    report = _report(held)
     if report is None:
         raise Http404("No such file.")
     key = key_of(report, bytes.fromhex(held.values["private"]))

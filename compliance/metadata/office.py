@@ -22,6 +22,7 @@ from .trace import AUTHOR, COMMENT, DEVICE, MOST, PATH, TIME, Trace, trace
 
 LARGEST_PART = 24 * 1024 * 1024  # bytes of XML that is held in memory at once
 LARGEST_READ = 32 * 1024 * 1024  # bytes of XML that is read element by element, of all parts together: some ten seconds
+DEEPEST = 500  # elements within one another; a table within a table takes four
 LONGEST_NAME = 255  # signs; office programs let their users have 52
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # the archive's own time; it knows none earlier
 XML_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -148,11 +149,19 @@ def _read(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
 
 def _elements(xml: bytes) -> Iterator[tuple[str, dict[str, str], str]]:
     """Every element: its name, its attributes, its text; names without their namespaces. Proves on the way that the XML is whole."""
+    around = []  # the elements that are open
     try:
-        for _end, element in iterparse(BytesIO(xml), forbid_dtd=True):
+        for event, element in iterparse(BytesIO(xml), ("start", "end"), forbid_dtd=True):
+            if event == "start":
+                around.append(element)
+                if len(around) > DEEPEST:
+                    raise Unfit(DAMAGED)
+                continue
+            around.pop()
             attributes = {_local(name): value for name, value in element.attrib.items()}
             yield _local(element.tag), attributes, element.text or ""
-            element.clear()
+            if around:
+                del around[-1][:]  # empty elements take memory, too
     except (ParseError, DefusedXmlException, ValueError, LookupError):
         raise Unfit(DAMAGED) from None
 

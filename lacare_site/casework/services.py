@@ -327,4 +327,6 @@ def _tell_staff(case: Case, transition: Transition, event: CaseEvent) -> None:
 
 
 def _locked(case: Case) -> Case:
-    return Case.objects.select_for_update().get(pk=case.pk)
+    if (found := Case.objects.select_for_update().filter(pk=case.pk).first()) is None:
+        raise Refused("This case is no longer there.")  # its time was over meanwhile
+    return found

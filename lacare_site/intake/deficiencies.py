@@ -61,8 +61,8 @@ def _round_began(case: Case) -> datetime:
 def held_open(deficiency: Deficiency):
     """One transaction in which nobody else changes the case; gives the thing as it stands. Raises Closed."""
     with transaction.atomic():
-        case = Case.objects.select_for_update().get(pk=deficiency.case_id)
-        found = open_in(case).filter(pk=deficiency.pk).first()
+        case = Case.objects.select_for_update().filter(pk=deficiency.case_id).first()
+        found = open_in(case).filter(pk=deficiency.pk).first() if case else None
         if found is None:
             raise Closed
         yield found
@@ -84,8 +84,8 @@ def answer(deficiency: Deficiency, text: str, seen: int) -> None:
 @transaction.atomic
 def send_answers(case: Case) -> Case:
     """Gives the case back to staff once every thing is answered. Raises Closed where it does not wait for that."""
-    case = Case.objects.select_for_update().get(pk=case.pk)
-    if not may_send(case):
+    case = Case.objects.select_for_update().filter(pk=case.pk).first()
+    if case is None or not may_send(case):
         raise Closed
     kind = registry.get(case.kind)
     return casework.move(case, kind.case_kind.workflow.transitions[kind.answered], None)

@@ -43,6 +43,8 @@ def form_page(view):
             request.upload_handlers = [BoundedUploadHandler(request)]
         if request.method == "POST" and is_same_origin(request) is not True:
             response = permission_denied(request)
+        elif request.method == "POST" and _is_cut_off(request):
+            response = HttpResponse("The request ended too early.", status=400, content_type="text/plain")
         else:
             response = _answer(request, view, *args, **kwargs)
         add_never_cache_headers(response)
@@ -62,6 +64,17 @@ def takes_long_texts(view):
     """Marks a view, outermost, whose POST may bring many fields: see lacare_site/security/requests.py."""
     view.takes_long_texts = True
     return view
+
+
+def _is_cut_off(request: HttpRequest) -> bool:
+    """Whether the connection broke before the whole form had come: the rest would be taken for empty fields and files that were not chosen."""
+    if request.content_type not in ("application/x-www-form-urlencoded", "multipart/form-data"):
+        return False  # nobody reads it
+    request.POST  # noqa: B018 which is read by this
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    # Of a form with files Django itself counts what came, and tells nobody.
+    came = len(request.body) if hasattr(request, "_body") else request._stream._pos
+    return length.isdecimal() and came < int(length)
 
 
 def _answer(request: HttpRequest, view, *args, **kwargs) -> HttpResponse:

@@ -39,6 +39,8 @@ MEMBER = re.compile(
     rf"[AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d{BETWEEN}{{0,2}}[AC-HJKMNP-RT-Y]{{2}}\d{{2}}){END}",
     re.IGNORECASE,
 )
+# No date that counts is without one of these, or a letter of those who count by the sun.
+ANY_YEAR = re.compile(r"(?:19|20)\d\d(?!\d)|民[國国]|[\u0600-\u06ff]")
 YEAR = r"(?P<year>(?:19|20)\d{2})(?!\d)"
 SHORT = r"\d{1,2}"
 DATES = [
@@ -82,19 +84,20 @@ def found_in(text: str, *, is_address: bool = False, asks_for_dates: bool = Fals
     In an address of mail nine digits in a row pass: some services give numbers for names. Where dates are asked for, one is a date of
     birth only with a word for birth beside it.
     """
+    if not any(map(str.isnumeric, text)):
+        return None
     text = _with_plain_digits(text)
     if SEPARATED.search(text) or NAMED.search(text) or (not is_address and IN_A_ROW.search(text)):
         return "social-security"
     if MEMBER.search(text):
         return "member"
-    this_year = timezone.localdate().year
     years = [
         int(year) + OFFSETS[calendar]
-        for pattern in (*_dates(), *_named_months())
+        for pattern in ((*_dates(), *_named_months()) if ANY_YEAR.search(text) else ())
         for match in pattern.finditer(text)
         for calendar, year in match.groupdict().items()
     ]
-    if not asks_for_dates and any(1900 <= year < this_year for year in years):
+    if not asks_for_dates and any(1900 <= year < timezone.localdate().year for year in years):
         return "birth-date"
     if BIRTH_WORD.search(text) and (years or BIRTH_IN_A_ROW.search(text) or any(date.search(text) for date in _short_dates())):
         return "birth-date"
@@ -123,6 +126,8 @@ def refuse_in(form: forms.BaseForm) -> list[str]:
 
 def _with_plain_digits(text: str) -> str:
     """Digits of any script as 0 to 9, so that a number is known in Arabic, Farsi or Khmer, too; without what nobody sees."""
+    if text.isascii():  # and is plain: a roster has many such cells
+        return text
     signs = (sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign) != "Cf")
     return "".join(str(unicodedata.decimal(sign, sign)) for sign in signs)
 

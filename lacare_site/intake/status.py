@@ -4,6 +4,7 @@ import contextlib
 from datetime import timedelta
 
 from django import forms
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -20,6 +21,9 @@ from .form_page import FORM_ID, form_page
 
 PER_ADDRESS, PER_ALL, WINDOW = 20, 3000, timedelta(hours=1)
 LEAVE, WITHDRAW, CONFIRM, SEND_ANSWERS = "leave", "withdraw", "confirm", "send_answers"
+
+
+UNKNOWN = gettext_lazy("Number and code do not belong together. Please compare both with your receipt.")
 
 
 class AskForm(forms.Form):
@@ -62,6 +66,8 @@ def show(request: HttpRequest, kind: str) -> HttpResponse:
         return _case(request, page, case)
     if request.method != "POST":
         return _ask(request, page, AskForm())
+    if "reference" not in request.POST:
+        return _gone(request, page)
     form = AskForm(request.POST)
     if request.keeps_typed:
         return _ask(request, page, shown_forms.unchecked(form))
@@ -75,7 +81,7 @@ def show(request: HttpRequest, kind: str) -> HttpResponse:
         return response
     code = codes.read(form.cleaned_data["code"])
     if find(kind, form.cleaned_data["reference"], code) is None:
-        form.add_error(None, _("Number and code do not belong together. Please compare both with your receipt."))
+        form.add_error(None, UNKNOWN)
         return _ask(request, page, form)
     response = HttpResponseRedirect(request.path)
     holder.hold(response, code, form_kind)
@@ -118,7 +124,19 @@ def _ask(request: HttpRequest, page, form: AskForm) -> HttpResponse:
     return TemplateResponse(request, "intake/status_ask.html", context | {"heading": _("See how it stands")})
 
 
+def _gone(request: HttpRequest, page) -> HttpResponse:
+    """The time of the case was over while its status stood open: what an unknown number gets."""
+    form = shown_forms.unchecked(AskForm({}))
+    form.add_error(None, UNKNOWN)
+    return _ask(request, page, form)
+
+
+@transaction.atomic
 def _case(request: HttpRequest, page, case: Case, *, asks_to_withdraw: bool = False) -> HttpResponse:
+    """It is rendered here: until then the case stays."""
+    case = Case.objects.select_for_update().filter(pk=case.pk).first()
+    if case is None:
+        return _gone(request, page)
     kind = registry.get(case.kind)
     transition = kind.case_kind.workflow.transitions.get(kind.withdrawal)
     letters = case.events.filter(kind=CaseEvent.Kind.LETTER).order_by("-pk")
@@ -140,4 +158,4 @@ def _case(request: HttpRequest, page, case: Case, *, asks_to_withdraw: bool = Fa
         is_open = set(deficiencies.open_in(case).values_list("pk", flat=True))
         context["asked"] = [(one, reverse(f"{kind.key}_answer", args=[one.pk]) if one.pk in is_open else "") for one in asked]
         context["may_send_answers"] = deficiencies.may_send(case)
-    return TemplateResponse(request, "intake/status.html", context)
+    return TemplateResponse(request, "intake/status.html", context).render()

@@ -18,6 +18,9 @@ TEMPLATE = settings.BASE_DIR / "deploy" / "nginx.conf.template"
 # What is not the same for every address: variables of the template.
 OWN = {"Cache-Control": "$own_cache_control", "Strict-Transport-Security": "$own_transport_security"}
 
+# Requests with a body at one time, where files are taken: of one address, behind which a whole office may sit, and of all reporters.
+SENDING_AT_ONCE, REPORTING_AT_ONCE = 12, 60
+
 
 @dataclass(frozen=True)
 class Machine:
@@ -46,6 +49,9 @@ def configuration(machine: Machine) -> str:
         "BROTLI": "\n            brotli_static on;" if machine.brotli else "",
         "TYPES": _lines(8, (f"{kind} {ending[1:]};" for ending, kind in default_types().items() if ending.startswith("."))),
         "SERVERS": _lines(8, (f"server {address};" for address in machine.applications)),
+        "FORWARDED": _forwarded(),
+        "SENDING_AT_ONCE": SENDING_AT_ONCE,
+        "REPORTING_AT_ONCE": REPORTING_AT_ONCE,
         "PREFERENCES": "|".join(layer.PREFERENCES),
         "SCHEME": "https" if settings.SECURE_SSL_REDIRECT else "https?",
         "HOSTS": "|".join(map(_host, settings.ALLOWED_HOSTS)),
@@ -75,6 +81,12 @@ def _underscored(name: str) -> str:
 
 def _variable(name: str) -> str:
     return f"header_{_underscored(name)}"
+
+
+def _forwarded() -> str:
+    """Where a request comes from, as `limits.address_of` finds it, if other web servers of ours stand in front of this one."""
+    others = settings.PROXIES - 1
+    return f'        "~(?<forwarded>[^, ]+)( *, *[^, ]+){{{others - 1}}} *$" $forwarded;' if others > 0 else ""
 
 
 def _staff() -> str:

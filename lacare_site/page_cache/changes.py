@@ -23,6 +23,12 @@ LEASE = 3.0  # seconds that a process believes its last word from the database
 RETRY = 1.0
 PATIENCE = 2.0  # seconds for one's own word to come back
 
+# None where no trigger raises it: migrations are at work, or have failed.
+NUMBER = """
+SELECT number FROM page_cache_changes
+WHERE EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'page_cache_%')
+"""
+
 Generation = Callable[[], Hashable | None]
 
 
@@ -56,7 +62,7 @@ class Looking:
                     self._version = None
                 (version,) = self._connection.execute("PRAGMA data_version").fetchone()
                 if version != self._version:
-                    (self._number,) = self._connection.execute("SELECT number FROM page_cache_changes").fetchone()
+                    (self._number,) = self._connection.execute(NUMBER).fetchone()
                     self._version = version
                 return self._file, self._number
             except (OSError, sqlite3.Error, TypeError):

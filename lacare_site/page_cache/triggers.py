@@ -5,7 +5,7 @@ migration alters such a table.
 """
 
 from django.apps import apps
-from django.db import connections, models
+from django.db import connections, models, transaction
 
 from .channel import CHANNEL
 from .models import Changes
@@ -79,7 +79,7 @@ def install(using: str = "default", **_kwargs) -> None:
     if Changes._meta.db_table not in present:
         return
     tables = [table for model in loud_models() if (table := model._meta.db_table) in present]
-    with connection.cursor() as cursor:
+    with transaction.atomic(using), connection.cursor() as cursor:  # all of them or none
         if connection.vendor == "postgresql":
             cursor.execute(FUNCTIONS)
             for table in map(connection.ops.quote_name, tables):
@@ -100,7 +100,8 @@ def install(using: str = "default", **_kwargs) -> None:
 
 
 def make_way(using: str = "default", **_kwargs) -> None:
-    """Before migrations: SQLite lets none drop a column that a trigger names."""
+    """Before migrations: SQLite lets none drop a column that a trigger names. Until `install`, also where a migration fails, no page is
+    kept there (`changes.Looking`)."""
     connection = connections[using]
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:

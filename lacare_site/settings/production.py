@@ -90,7 +90,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "lacare_site.compression.CompressionMiddleware",
     "lacare_site.addresses.AddressMiddleware",
-    "django.middleware.http.ConditionalGetMiddleware",
+    "lacare_site.conditional.ConditionalMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

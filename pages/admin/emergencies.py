@@ -10,7 +10,7 @@ from wagtail.admin.auth import permission_denied
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.permissions import policy_registry
 from wagtail.rich_text import expand_db_html as richtext
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 from wagtail.utils.text import text_from_html
 
 from lacare_site.organisation import ORGANISATION
@@ -27,18 +27,30 @@ def may_read(user) -> bool:
 
 
 def text_of(emergency: DeclaredEmergency) -> str:
-    """The filing in plain text, in English."""
+    """The filing in plain text, in English: of one that was filed, as it was then."""
+    return render_to_string("pages/admin/emergency_filing.txt", {"emergency": emergency} | _known_now(emergency))
+
+
+def settle(emergency: DeclaredEmergency) -> None:
+    """Keeps the text of the moment from which on it is said to be filed, with its notices and telephone lines as they are now; a filing
+    whose date is taken back is written anew."""
+    context = {"emergency": emergency} | _known_now(emergency)
+    now = render_to_string("pages/admin/emergency_filing_body.txt", context) if emergency.filed_at else ""
+    if bool(now) != bool(emergency.filed_text):
+        emergency.filed_text = now
+        emergency.save(update_fields=["filed_text"])
+
+
+def _known_now(emergency: DeclaredEmergency) -> dict:
     states = dict(ActionBlock.STATES)
     rows = rows_of(list(emergency.notices.order_by("starts_at", "pk")))
     stated = [block.value for block in emergency.actions if block.value["state"]]
-    context = {
-        "emergency": emergency,
+    return {
         "notices": [(row, text_from_html(richtext(row.notice.text_en))) for row in rows],
         "actions": [(ACTIONS[action["kind"]], states[action["state"]], action["details"]) for action in stated],
         "site": settings.BASE_URL,
         "organisation": ORGANISATION,
     }
-    return render_to_string("pages/admin/emergency_filing.txt", context)
 
 
 def filing(request: HttpRequest, pk: int) -> HttpResponse:
@@ -49,7 +61,7 @@ def filing(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "emergency": emergency,
         "text": text_of(emergency),
-        "missing": emergency.missing(),
+        "missing": [] if emergency.filed_text else emergency.missing(),
         "edit_url": reverse(DeclaredEmergency.snippet_viewset.get_url_name("edit"), args=[pk]),
     }
     return render(request, "pages/admin/emergency_filing.html", context)
@@ -71,6 +83,23 @@ def _state(emergency: DeclaredEmergency) -> str:
     return "Overdue" if emergency.is_overdue else "To be filed"
 
 
+class _Settling:
+    """Of a view that saves a filing, in its transaction."""
+
+    def save_instance(self):
+        saved = super().save_instance()
+        settle(saved)
+        return saved
+
+
+class CreateEmergencyView(_Settling, CreateView):
+    """A filing may be entered once it is filed."""
+
+
+class EditEmergencyView(_Settling, EditView):
+    """The text is that of the first time that the filing has a date."""
+
+
 class DeclaredEmergencyViewSet(SnippetViewSet):
     model = DeclaredEmergency
     icon = "calendar-alt"
@@ -78,6 +107,8 @@ class DeclaredEmergencyViewSet(SnippetViewSet):
     menu_order = 215
     add_to_admin_menu = True
     copy_view_enabled = False
+    add_view_class = CreateEmergencyView
+    edit_view_class = EditEmergencyView
     list_display = [
         "__str__",
         Column("state", label="State", accessor=_state),

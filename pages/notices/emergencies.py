@@ -104,6 +104,8 @@ class DeclaredEmergency(models.Model):
     )
     filed_at = models.DateTimeField(null=True, blank=True, help_text=CLOCK)
     filed_reference = models.CharField("number of the filing", max_length=80, blank=True)
+    # What was filed: notices are edited and telephone lines retired, which changes nothing of it. pages/admin/emergencies.py writes it.
+    filed_text = models.TextField(blank=True, editable=False)
 
     panels = [
         HelpPanel(template="pages/admin/emergency_help.html"),

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from lacare_site import languages
 from pages.translations import ledger, sources
-from pages.translations.models import Translation
+from pages.translations.models import DraftSignature, Translation
 from pages.translations.texts import hash_of, text_of
 
 from .models import Notice
@@ -32,15 +32,19 @@ def of(notice: Notice, entries: dict[str, Translation]) -> list[Reach]:
 
 
 def missing(notice: Notice, is_minor_edit: bool = False) -> list[Reach]:
-    """The languages in which visitors would not read this text as it is, were its English published now."""
+    """The languages in which visitors would not read this text as it is, were its English published now. A translation that a reviewer
+    has signed beside this English is reviewed from then on."""
     english = text_of(notice, languages.DEFAULT)
     entries = ledger.entries_of(notice) if notice.pk else {}
+    signatures = {signed.entry_id: signed for signed in DraftSignature.objects.filter(entry__in=entries.values())}
     # The other languages keep the texts that are public. Of what is not, publishing the English brings back those that were, and no new ones.
     kept = Notice.objects.get(pk=notice.pk) if entries and notice.live else notice
     for code, entry in entries.items():
-        text = text_of(kept, code)
+        text, signed = text_of(kept, code), signatures.get(entry.pk)
         if not text or entry.text_hash != hash_of(text):
             entry.state = State.MISSING
+        elif signed and signed.is_of(entry.text_hash, hash_of(english)):
+            entry.state = State.REVIEWED
         elif not is_minor_edit and sources.outdated(entry, text, english):
             entry.state = State.STALE
     return [reach for reach in of(notice, entries) if reach.why]

@@ -36,17 +36,22 @@ def text_hash(code: str) -> str:
 
 
 def reviews(codes: Iterable[str]) -> dict[str, CatalogueReview]:
-    """The last signature of each of these languages that has one, with `is_reviewed`: whether it is of the words of now."""
+    """The last signature of each of these languages that has one, with `is_reviewed`: whether all words of now are among those that were
+    signed."""
     found = {review.language: review for review in CatalogueReview.objects.filter(language__in=codes).defer("texts")}
     for code, review in found.items():
-        review.is_reviewed = review.text_hash == text_hash(code)
+        review.is_reviewed = review.text_hash == text_hash(code) or not _changed(review)
     return found
 
 
 def changed(code: str) -> set[str]:
     """The English of the texts that are new, or say something else, since the last signature; empty where there was none."""
     review = CatalogueReview.objects.filter(language=code).first()
-    return {english for english, text in texts(code).items() if review.texts.get(english) != text} if review else set()
+    return _changed(review) if review else set()
+
+
+def _changed(review: CatalogueReview) -> set[str]:
+    return {english for english, text in texts(review.language).items() if review.texts.get(english) != text}
 
 
 def sign(code: str, reviewer, qualification: str, signed_hash: str) -> None:

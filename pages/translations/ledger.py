@@ -270,7 +270,7 @@ def confirm(instance, codes: Collection[str], source_hash: str) -> None:
     for entry in entries:
         text = text_of(instance, entry.language)
         if hash_of(text) == entry.text_hash:
-            entry.source_text = sources.source_of(text, english)
+            entry.source_text, entry.part_hashes = sources.source_of(text, english), sources.part_hashes(text)
             entry.state = _state(entry, text, english)
-            entry.save(update_fields=["source_text", "state"])
+            entry.save(update_fields=["source_text", "part_hashes", "state"])
     entries_changed.send(sender=kind_of(instance).model_class(), object_id=instance.pk)

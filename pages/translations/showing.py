@@ -39,7 +39,7 @@ def prepare(instances: list, all_critical: bool = False) -> None:
     for instance in instances:
         entry = entries[ledger.kind_of(instance).pk, instance.pk, code]
         instance.translation = entry
-        instance.english_fields = untranslated.whole_fields(instance, code)
+        instance.english_fields, instance.english_blocks = untranslated.english_parts(instance, code)
         is_critical = all_critical or getattr(instance, "is_critical", False)
         is_unsigned = entry is None or not entry.is_reviewed
         instance.shows_english_only = is_critical and is_unsigned and not settings.SHOW_UNREVIEWED_CRITICAL_TRANSLATIONS

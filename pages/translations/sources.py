@@ -21,8 +21,11 @@ def part_hashes(text: dict) -> dict[str, str]:
 
 
 def new_places(entry: Translation, text: dict, english: dict) -> set[str]:
-    """The places at which a text differs from the one in `entry`; all of a field that had no text."""
+    """The places at which a text differs from the one in `entry`; all of a field that had no text. None of a text from before its parts
+    were kept: it stays as out of date as it was, until somebody confirms or signs it."""
     before, now = entry.part_hashes, part_hashes(text)
+    if entry.text_hash and not before:
+        return set()
     fields = {field_of(place) for place in before}
     places = before.keys() | now.keys() | source_of(text, english).keys() | entry.source_text.keys()
     return {place for place in places if field_of(place) not in fields or before.get(place) != now.get(place)}

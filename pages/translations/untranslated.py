@@ -35,18 +35,22 @@ def is_copy(english: dict, text: dict) -> bool:
     return bool(text) and all(own == english.get(name) for name, own in text.items()) and bool(places(english, text))
 
 
-def whole_fields(instance, code: str) -> frozenset[str]:
-    """The translated fields of `instance` that are English from beginning to end; of those columns that it has read already."""
+def english_parts(instance, code: str) -> tuple[frozenset[str], frozenset[str]]:
+    """(fields, ids of blocks in its other fields) of `instance` that are English from beginning to end; of those columns that it has read
+    already."""
     known, suffix = instance.__dict__, languages.get(code).field_suffix
-    found = set()
+    fields, ids = set(), set()
     for name in translated.field_names(type(instance)):
         column, english_column = (instance._meta.get_field(f"{name}_{of}") for of in (suffix, languages.DEFAULT))
         own, english = known.get(column.attname), known.get(english_column.attname)
         if own and english and (isinstance(column, StreamField) or own == english):
-            own = text_in(column, own)
-            if own == text_in(english_column, english) and _is_prose(own):
-                found.add(name)
-    return frozenset(found)
+            text, source = text_in(column, own), text_in(english_column, english)
+            if text == source:
+                fields |= {name} if _is_prose(text) else set()
+            else:
+                copied = (block in source and _is_prose(block) for block in text)
+                ids |= {block.get("id") for block, is_copied in zip(own.raw_data, copied, strict=True) if is_copied} - {None}
+    return frozenset(fields), frozenset(ids)
 
 
 def _is_prose(value) -> bool:

@@ -76,7 +76,7 @@ def put_into_file(draft: Draft, found: RosterCheck) -> Attachment | None:
         size = file.tell()
         file.seek(0)
         fresh = uploads.receive(UploadedFile(file, roster.name, size=size), draft, ROSTER, replaces=roster)
-    rosters.checked(fresh, is_corrected=True)
+    rosters.checked(fresh, is_corrected=True, keeps_original=found.keeps_original)
     return fresh
 
 

@@ -35,6 +35,7 @@ class RosterCheck(models.Model):
 
     attachment = models.OneToOneField(Attachment, on_delete=models.CASCADE, related_name="roster_check")
     is_corrected = models.BooleanField(default=False)  # we have written the file, with what was corrected
+    keeps_original = models.BooleanField(default=True)  # unless a number of a person stood in the file as it was sent
     obstacle = models.JSONField(default=list)  # why it cannot be read: what roster.faults.Unreadable is made of
     headings = models.JSONField(default=list)
     expected = models.PositiveIntegerField(default=0)  # rows, as the file says; 0 where it does not

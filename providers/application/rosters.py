@@ -43,20 +43,21 @@ def of(owner) -> Attachment | None:
 
 
 def originals(draft) -> QuerySet[Attachment]:
-    """The roster as its sender has sent it, where we wrote the present one with what was corrected."""
+    """The roster as its sender has sent it, where we wrote the present one with what was corrected. None where what was taken out of it
+    is for nobody's eyes."""
     roster = of(draft)
-    if roster is None or not RosterCheck.objects.filter(attachment=roster, is_corrected=True).exists():
+    if roster is None or not RosterCheck.objects.filter(attachment=roster, is_corrected=True, keeps_original=True).exists():
         return draft.attachments.none()
     earlier = draft.attachments.filter(item=ROSTER, version=roster.version - 1, replaced_at__isnull=False)
     return earlier.order_by("-replaced_at")[:1]
 
 
-def checked(attachment: Attachment, *, is_corrected: bool = False) -> RosterCheck:
-    """The check of a roster, begun by whoever asks first. That of a large one may not be finished yet."""
+def checked(attachment: Attachment, **known: bool) -> RosterCheck:
+    """The check of a roster, begun by whoever asks first with what is `known` of it. That of a large one may not be finished yet."""
     if found := RosterCheck.objects.filter(attachment=attachment).first():
         return found if found.finished_at else _kept_going(found)
     with transaction.atomic():  # where this process dies, the next to ask begins anew
-        found, is_new = RosterCheck.objects.get_or_create(attachment=attachment, defaults={"is_corrected": is_corrected})
+        found, is_new = RosterCheck.objects.get_or_create(attachment=attachment, defaults=known)
         if is_new:  # in the place of others, whose rows nobody corrects any more
             others = RosterCheck.objects.filter(attachment__draft=attachment.draft_id).exclude(pk=found.pk)
             locked = RosterCheck.objects.filter(pk__in=list(others.select_for_update(of=["self"]).values_list("pk", flat=True)))
@@ -150,6 +151,8 @@ def _run(found: RosterCheck) -> None:
     found.rows, found.obstacle, batch = 0, [], []
     try:
         for row in _rows_of_file(found):
+            if any(fault.code in faults.PERSONAL for fault in row.faults):
+                found.keeps_original = False
             batch.append(_kept(found, row))
             if len(batch) == BATCH:
                 _keep(found, batch)

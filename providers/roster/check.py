@@ -5,12 +5,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_noop as _
+from openpyxl.utils import get_column_letter
+
+from lacare_site.intake import personal_numbers
 
 from .columns import BY_KEY, COLUMNS, key_of
 from .faults import Code, Fault, Unreadable
 
 LONGEST_TEXT = 200
 FORMULA_STARTS = ("=", "+", "-", "@")
+PRIVATE_COLUMNS = _(
+    "These columns hold what looks like Social Security numbers, member numbers or dates of birth: %(names)s. We do not ask for them here. "
+    "Take the columns out, and replace the file. Write a group’s tax number with its hyphen, such as 12-3456789."
+)
 
 
 @dataclass(frozen=True)
@@ -26,7 +33,8 @@ class Row:
 
 
 def checked_rows(rows: Iterable[tuple[int, list[str]]]) -> Iterator[Row]:
-    """Takes rows as read.rows_of gives them, the headings first. Raises Unreadable where columns are missing or stand twice."""
+    """Takes rows as read.rows_of gives them, the headings first. Raises Unreadable where columns are missing or stand twice, or where one
+    of the sender's own holds numbers of persons."""
     rows = iter(rows)
     _number, headings = next(rows, (0, []))
     where = places(headings)
@@ -34,6 +42,7 @@ def checked_rows(rows: Iterable[tuple[int, list[str]]]) -> Iterator[Row]:
         raise Unreadable(_("The first row must name the columns. These are missing: %(names)s."), ", ".join(missing))
     first: dict[str, int] = {}
     for number, cells in rows:
+        _refuse_in_others(number, cells, headings, set(where.values()))
         values = values_of(cells, where)
         faults = own_faults(number, values)
         place = place_of(values, faults)
@@ -82,4 +91,20 @@ def _fault(column, value: str) -> Code | None:
         return Code.FORMULA
     if len(value) > LONGEST_TEXT:
         return Code.TOO_LONG
-    return column.check(value) if column.check else None
+    wrong = column.check(value) if column.check else None
+    if column.names_nobody or (column.check and not wrong):
+        return wrong
+    kind = personal_numbers.found_in(value)
+    return Code(kind) if kind else wrong
+
+
+def _refuse_in_others(number: int, cells: list[str], headings: list[str], ours: set[int]) -> None:
+    """Raises Unreadable where numbers of persons stand in columns that are not ours: nobody corrects those here. A heading says which
+    dates are dates of birth."""
+    refused = []
+    for place, cell in enumerate(cells):
+        heading = headings[place] if place < len(headings) else ""
+        if place not in ours and cell and personal_numbers.found_in(f"{heading}: {cell}", asks_for_dates=True):
+            refused.append(f"{heading} ({get_column_letter(place + 1)}{number})".strip())
+    if refused:
+        raise Unreadable(PRIVATE_COLUMNS, ", ".join(refused))

@@ -39,13 +39,15 @@ def _answer(text: str) -> Code | None:
 
 @dataclass(frozen=True)
 class Column:
-    """`key` names it in code, `name` in the file, whose words are English. `check` gives the fault of a text, or None; `example` stands in the template."""
+    """`key` names it in code, `name` in the file, whose words are English. `check` gives the fault of a text, or None; `example` stands
+    in the template. `names_nobody`: its numbers are no person's own."""
 
     key: str
     name: str
     example: str
     is_required: bool = True
     check: Callable[[str], Code | None] | None = None
+    names_nobody: bool = False
 
     @property
     def label(self) -> str:
@@ -56,7 +58,7 @@ class Column:
 COLUMNS = (
     Column("last_name", _("Last name"), "Rivera"),
     Column("first_name", _("First name"), "Ana"),
-    Column("npi", _("NPI"), "1234567893", check=_npi),
+    Column("npi", _("NPI"), "1234567893", check=_npi, names_nobody=True),
     Column("license_number", _("License number"), "A00000"),
     Column("role", _("Role"), "PCP", check=_role),
     Column("specialty", _("Specialty"), "Family medicine"),

@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from django.utils.translation import gettext, gettext_lazy, gettext_noop
 
+from lacare_site.intake import personal_numbers
+
 
 class Code(StrEnum):
     EMPTY = "empty"
@@ -16,6 +18,10 @@ class Code(StrEnum):
     ROLE = "role"
     YES_OR_NO = "yes_or_no"
     DUPLICATE = "duplicate"
+    # What personal_numbers.found_in finds.
+    SOCIAL_SECURITY = "social-security"
+    MEMBER = "member"
+    BIRTH_DATE = "birth-date"
 
 
 REMEDIES = {
@@ -32,7 +38,9 @@ REMEDIES = {
     Code.ROLE: gettext_lazy("Write PCP or Specialist."),
     Code.YES_OR_NO: gettext_lazy("Write yes or no."),
     Code.DUPLICATE: gettext_lazy("This clinician stands at this address in an earlier row already. Take one of the rows out."),
-}
+} | {Code(kind): message for kind, message in personal_numbers.MESSAGES.items()}
+
+PERSONAL = {Code.SOCIAL_SECURITY, Code.MEMBER, Code.BIRTH_DATE}
 
 
 WRONG_KIND = gettext_noop("A roster is a CSV or XLSX file. Replace this file by one.")

@@ -60,7 +60,7 @@ def test_a_translation_is_reviewed_and_goes_out_of_date(site, open_page):
     row = list_of(vera, "Review asked for")
     expect(row).to_contain_text("review asked for")
     row.get_by_role("link", name="Machine draft").click()
-    expect(vera.locator(".sign-off")).to_contain_text("Only what is published can be signed.")
+    expect(vera.locator(".sign-off")).to_contain_text("Not all that you see is public yet.")
     admin.goto(f"{form}?lang=es")
     admin.get_by_role("button", name="More actions").click()
     with admin.expect_navigation():

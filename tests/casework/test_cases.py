@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, connections, transaction
 from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
-from lacare_site.casework import business_days, deadlines, registry, services
+from lacare_site.casework import business_days, deadlines, figures, registry, selectors, services
 from lacare_site.casework.models import AuditEntry, Case, CaseEvent, Tombstone
 from lacare_site.casework.registry import Letter
 from lacare_site.outbox.models import Message
@@ -146,6 +146,28 @@ def test_no_deadline_is_later_than_what_was_promised_but_waiting_for_the_sender_
         case = services.move(case, STEPS[step], None if step == "answer" else ina, "because")
         assert timezone.localdate(case.due_at) == business_days.add(day.date(), due), step
     assert timezone.localdate(deadlines.promised(case)) == business_days.add(day.date(), 22)
+
+
+def test_the_figures_do_not_count_the_wait_for_the_sender_before_nor_after_the_case_is_deleted(open_inquiry, staff, monkeypatch):
+    ina, day = staff("ina", "reviewer", "decider"), datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+    def go(case, *steps: tuple[int, str]):
+        for count, step in steps:
+            now = datetime.combine(business_days.add(day.date(), count), time(20), UTC)
+            monkeypatch.setattr(timezone, "now", lambda now=now: now)
+            case = services.move(case, STEPS[step], None if step in ("answer", "withdraw") else ina, "because")
+
+    monkeypatch.setattr(timezone, "now", lambda: day)
+    waited, late = open_inquiry(), open_inquiry()
+    go(waited, (5, "take"), (10, "lack"), (20, "answer"), (24, "withdraw"))  # 24 days, of which ten are the sender's
+    go(late, (16, "withdraw"))
+    for _look in range(2):
+        found = figures.of(registry.get("inquiry"), figures.Period(2026))
+        assert [share for _label, share in found.shares] == [0.5]
+        assert (found.median_days, found.months[3].closed, found.total.received) == (20, 1, 2)
+        monkeypatch.setattr(timezone, "now", lambda: day.replace(year=2040))
+        services.purge_due()
+    assert Tombstone.objects.count() == 2 and not Case.objects.exists()
 
 
 def test_what_the_sender_does_is_told_to_who_has_the_case_or_to_the_mailbox_of_all(open_inquiry, staff, settings):

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from compliance import sealing, thread
-from compliance.casework import archives, digest, retention, services
+from compliance.casework import archives, digest, keyring, retention, services, unlocking
 from compliance.casework.officers import Refused
 from compliance.follow_up import services as follow_up
 from compliance.management.commands import open_compliance_export
@@ -80,6 +80,50 @@ def test_an_export_takes_the_memory_of_its_largest_file_however_many_there_are()
         tracemalloc.stop()
     assert sent > number * size
     assert peak < 4 * size + 4 * 1024**2, f"{peak / 1024**2:.1f} MB"
+
+
+def test_an_export_is_the_report_at_one_moment_whatever_colleagues_do_meanwhile(monkeypatch):
+    olga, hana, omar = officer("olga"), officer("hana", head=True), officer("omar")
+    (report, _receipt), head, client = file_report(), unlocked(hana), desk(olga)
+    chosen, counted = "ten quinces beside a well", unlocking.count_try
+    services.begin(report, head)
+
+    def decide(user) -> None:
+        """Between the officer's click and the reading of the report."""
+        services.decide(report, head, "referred", "They did it", "The office is closed")
+        services.close(report, head)
+        counted(user)
+
+    monkeypatch.setattr(unlocking, "count_try", decide)
+    answer = client.post(address(report, "export/"), {"new": chosen, "again": chosen})
+    pieces = iter(answer.streaming_content)
+    archive = next(pieces)
+    # While it is being sent: a hold with its note, another state, another who works on it, new keys for all, a newcomer's key.
+    services.set_hold(report, head, "A suit", is_held=True)
+    services.reopen(report, head)
+    services.assign(report, head, hana)
+    services.recuse(report, head, omar)
+    keyring.confirm(keyring.enrol(officer("nina", has_key=False), PASSPHRASE), hana)
+    archive += b"".join(pieces)
+
+    with zipfile.ZipFile(io.BytesIO(b"".join(archives.read(io.BytesIO(archive), chosen)))) as opened:
+        index = opened.read("index.html").decode()
+        assert "<dd>Closed</dd>" in index and "<dd>Referred to an authority</dd>" in index and "They did it" in index
+        assert "A suit" not in index
+        assert opened.read(f"files/01-{MARKER}.pdf") == CONTENT
+
+
+def test_an_export_breaks_off_unopened_for_whoever_is_shut_out_meanwhile():
+    olga, hana = officer("olga"), officer("hana", head=True)
+    (report, _receipt), head, chosen = file_report(), unlocked(hana), "ten quinces beside a well"
+    pieces = iter(desk(olga).post(address(report, "export/"), {"new": chosen, "again": chosen}).streaming_content)
+    sent = next(pieces)
+    services.recuse(report, head, olga)
+    with pytest.raises(sealing.Unopened):
+        for piece in pieces:
+            sent += piece
+    with pytest.raises(Refused):
+        list(archives.read(io.BytesIO(sent), chosen))
 
 
 def test_a_hold_is_the_heads_and_its_reason_is_sealed():

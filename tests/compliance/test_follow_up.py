@@ -2,13 +2,16 @@
 
 import math
 import random
+import threading
 import time
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
+from django.db import OperationalError, connections, transaction
+from django.test import Client
 
 from compliance import attachments, filings, sealing, thread
+from compliance.follow_up import views
 from compliance.models import Filing, FilingFile, Report, SealedFile
 from tests.compliance.reporters import OWN, RECEIPT_ADDRESS, Reporter, add_officers, hidden
 from tests.intake import sample_codes, sample_files
@@ -211,6 +214,52 @@ def test_neither_cookie_nor_row_holds_the_receipt_or_the_thread(reporter, receip
     assert (cookie["path"], cookie["samesite"], cookie["httponly"]) == (RECEIPT_ADDRESS, "Strict", True)
     assert not cookie["max-age"] and not cookie["expires"] and receipt not in cookie.value
     assert b"They bill" not in bytes(Filing.objects.get().sealed)
+
+
+def test_a_report_that_is_deleted_while_its_thread_is_open_is_that_of_an_unknown_receipt(reporter, receipt, officers):
+    other = Reporter(Client()).file(what="Another matter")
+    reporter.come_back(receipt)
+    turn = reporter.turn()
+    Report.objects.filter(reporter_wrote_on="2026-01-05").delete()
+    assert UNKNOWN in text_of(reporter.get(RECEIPT_ADDRESS))
+    assert UNKNOWN in text_of(reporter.post({"turn": turn, "text": "A long answer"}, RECEIPT_ADDRESS))
+    assert UNKNOWN in text_of(reporter.come_back(receipt))
+    assert reporter.client.post(RECEIPT_ADDRESS, {"download": "1"}, **OWN).status_code == 404
+    shown = text_of(reporter.come_back(other))
+    assert "Another matter" in shown and "A long answer</textarea>" in shown, "what was written is lost"
+
+
+def test_a_receipt_that_is_entered_beside_a_thread_whose_report_is_gone_counts(reporter, receipt, officers):
+    other = Reporter(Client()).file(what="Another matter")
+    reporter.come_back(receipt)
+    Report.objects.filter(reporter_wrote_on="2026-01-05").delete()
+    assert "Another matter" in text_of(reporter.come_back(other))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_a_thread_is_shown_its_report_is_not_deleted(reporter, receipt, officers, monkeypatch):
+    """Else it would be gone between two questions to the database."""
+    reporter.come_back(receipt)
+    real, locked = views.key_of, []
+
+    def take_it() -> None:
+        try:
+            with transaction.atomic():
+                Report.objects.select_for_update(nowait=True).get()
+        except OperationalError:
+            locked.append(True)
+        finally:
+            connections.close_all()
+
+    def key_of(*args):
+        other = threading.Thread(target=take_it)
+        other.start()
+        other.join()
+        return real(*args)
+
+    monkeypatch.setattr(views, "key_of", key_of)
+    assert "They bill" in text_of(reporter.get(RECEIPT_ADDRESS)) and locked
+    assert reporter.client.post(RECEIPT_ADDRESS, {"download": "1"}, **OWN).status_code == 404 and len(locked) == 2
 
 
 @pytest.mark.parametrize("values", [{"turn": "x", "text": "x"}, {"download": "²"}, {"remove": "9" * 30}, {"receipt": "\0"}, {}])

@@ -3,10 +3,13 @@
 import contextlib
 import os
 import re
+import select
 import socket
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import replace
+from http.client import HTTPException
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -17,12 +20,13 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from compliance import sealing
 from lacare_site.languages import LANGUAGES
+from lacare_site.management.nginx import REPORTING_AT_ONCE, SENDING_AT_ONCE, Machine, configuration
 from lacare_site.security import requests
 from tests.compliance import live_officer
 from tests.compliance.reporters import ADDRESS, ANSWERS, RECEIPT, RECEIPT_ADDRESS
 from tests.compliance.test_filing_traces import MARK, Visitor, connect, marked_file, rows
 from tests.harness import clones, nginx
-from tests.harness.site import Site, free_port, read_answer
+from tests.harness.site import Answer, Site, free_port, read_answer
 from tests.site.test_routes import OUTSIDE
 
 # Any address of the loopback network will do, and this one stands nowhere else.
@@ -140,7 +144,9 @@ def test_a_fault_on_a_page_for_reporters_is_in_no_log(alone):
     assert f"client: {SOMEBODY}" in (alone.logs / "error.log").read_text(), "this log does not log at all"
 
 
-def test_the_application_hears_whom_a_visit_comes_from_but_for_reports():
+@contextlib.contextmanager
+def answering():
+    """An application that says of everything that it is not there; its `heard` are the last headers by address."""
     heard = {}
 
     class Application(BaseHTTPRequestHandler):
@@ -148,16 +154,23 @@ def test_the_application_hears_whom_a_visit_comes_from_but_for_reports():
             heard[self.path] = self.headers
             self.send_error(404)
 
+        do_POST = do_GET
+
         def log_message(self, *args):
             """Says nothing."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Application) as application:
         threading.Thread(target=application.serve_forever, daemon=True).start()
-        with nginx.before(Site(application.server_port, None, clones.folder() / "nobody.log", visitor=SOMEBODY)) as front:
-            for address in ("/members", *(f"{prefix}{ADDRESS}" for prefix in PREFIXES)):
-                front.site.get(address, {"X-Forwarded-For": "203.0.113.77", "X-Forwarded-Proto": "https"})
-                assert heard[address]["Host"] == f"127.0.0.1:{front.site.port}" and heard[address]["X-Forwarded-Proto"] == "http"
+        site = Site(application.server_port, None, clones.folder() / "nobody.log", visitor=SOMEBODY)
+        yield site, heard
         application.shutdown()
+
+
+def test_the_application_hears_whom_a_visit_comes_from_but_for_reports():
+    with answering() as (application, heard), nginx.before(application) as front:
+        for address in ("/members", *(f"{prefix}{ADDRESS}" for prefix in PREFIXES)):
+            front.site.get(address, {"X-Forwarded-For": "203.0.113.77", "X-Forwarded-Proto": "https"})
+            assert heard[address]["Host"] == f"127.0.0.1:{front.site.port}" and heard[address]["X-Forwarded-Proto"] == "http"
     assert heard.pop("/members")["X-Forwarded-For"] == f"203.0.113.77, {SOMEBODY}"
     heard.pop("/healthz")
     assert len(heard) == len(PREFIXES)
@@ -179,6 +192,57 @@ def test_nginx_takes_bodies_as_long_as_the_application_does(alone, referrer):
                 assert answer_to(alone.site, f"{prefix}{address}", headers, is_taken) == (503 if is_taken else 413), address
                 refused += not is_taken
     assert refused > 100
+
+
+@pytest.mark.parametrize(
+    ("address", "referrer", "most", "is_everybodys"),
+    [
+        ("/providers/ppg-application/documents", "/members", SENDING_AT_ONCE, False),
+        (ADDRESS, "/members", REPORTING_AT_ONCE, True),
+        pytest.param("/admin/images/add/", ADDRESS, REPORTING_AT_ONCE, True, marks=pytest.mark.audit),
+    ],
+)
+def test_who_sends_slowly_keeps_nobody_else_out_of_uploads(address, referrer, most, is_everybodys):
+    """So many at once get no further than nginx. Of reports no address is counted, but everybody's together."""
+    with answering() as (application, _heard), nginx.before(application) as front, contextlib.ExitStack() as stack:
+        others = replace(front.site, visitor="127.0.0.78")
+
+        def begin(site: Site) -> socket.socket:
+            headers = {"Content-Length": "1000", "Referer": f"{front.site.url}{referrer}"}
+            return stack.enter_context(site.begin(address, headers, "POST"))
+
+        refused = refusal(lambda count: begin(others if is_everybodys and count % 2 else front.site), most)
+        assert refused.headers["Retry-After"]
+        assert front.site.get(address).status == 404, "a page is asked for, and nothing sent"
+        if not is_everybodys:
+            assert others.get(address, {"Content-Length": "1"}, "POST", b"x").status == 404
+        written = (front.logs / "error.log").read_text()
+        assert ("limiting connections" in written) != is_everybodys
+
+
+def refusal(begin: Callable[[int], socket.socket], most: int) -> Answer:
+    """Begins to send until somebody is refused: once `most` are at it, unless nginx has given up on some of them meanwhile."""
+    begun = []
+    for count in range(3 * most):
+        begun.append(begin(count))
+        for ready in select.select(begun, [], [], 0 if len(begun) <= most else 60)[0]:
+            begun.remove(ready)
+            with contextlib.suppress(OSError, HTTPException):
+                if (answer := read_answer(ready, "POST")).status == 503:
+                    return answer
+    raise AssertionError("Everybody gets in.")
+
+
+@pytest.mark.parametrize(("proxies", "comes_from"), [(1, []), (2, ["~(?<forwarded>[^, ]+)( *, *[^, ]+){0} *$"])])
+def test_behind_other_servers_of_ours_a_sender_is_whom_they_name(settings, proxies, comes_from):
+    settings.PROXIES = proxies
+    machine = configuration(Machine(["127.0.0.1:1"], Path("/x"), Path("/x"), Path("/x")))
+    found = re.search(r"map \$http_x_forwarded_for \$comes_from \{(.*?)\n    \}", machine, re.DOTALL)[1]
+    patterns = re.findall(r'"(.+)" \$forwarded', found)
+    assert patterns == comes_from
+    for pattern in patterns:
+        claimed = re.search(pattern.removeprefix("~").replace("?<", "?P<"), "203.0.113.1, 198.51.100.7")
+        assert claimed["forwarded"] == "198.51.100.7"
 
 
 def answer_to(site: Site, address: str, headers: dict[str, str], sends: bool) -> int:

@@ -7,6 +7,7 @@ import socket
 import pytest
 
 from tests.harness.local_start import children, is_running, read_until, starting
+from tests.harness.production import wait_for
 
 pytestmark = pytest.mark.drill
 
@@ -41,4 +42,4 @@ def test_a_killed_start_leaves_nothing_running(data, port):
         process.kill()
         process.wait()
         process.stdout.read()  # ends when the last of them has let go of it
-        assert not any(is_running(pid) for pid in parts.values())
+        wait_for(lambda: not any(is_running(pid) for pid in parts.values()))

@@ -86,7 +86,7 @@ def test_a_roster_is_checked_when_whoever_checks_it_is_killed(plant, rows):
     clinicians = (row(npi=with_check_digit(f"{100_000_000 + number}")) for number in range(rows))
     applicant.attach("roster", "roster.csv", csv_file(HEADINGS, *clinicians).getvalue())
     applicant.ask(ROSTER, dies=(AFTER,))
-    plant.wait(lambda: plant.has_running_tasks() or is_checked(applicant, rows), "the worker has begun")
+    plant.wait(lambda: plant.has_running_tasks() or is_checked(applicant, rows), "the worker has begun", seconds=180)
     plant.stop_worker(signal.SIGKILL)
     plant.let_leases_end()
     plant.start_worker()

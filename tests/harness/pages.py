@@ -66,8 +66,8 @@ def open_page(browser: Browser, site: Site, *, width: int = 1280, height: int = 
 def mirror(page: Page, in_page: Page) -> None:
     """Shows in another page, where script runs but none of the site's, what `page` without script shows: axe needs script."""
     in_page.route("**/*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
-    in_page.context.clear_cookies()
-    in_page.context.add_cookies(page.context.cookies())
+    shown = page.content()  # the answer to a form, too, which no address brings back
+    in_page.route(page.url, lambda route: route.fulfill(body=shown, content_type="text/html; charset=utf-8"), times=1)
     in_page.goto(page.url)
 
 

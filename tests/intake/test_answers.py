@@ -10,7 +10,7 @@ from lacare_site import addresses, languages
 from lacare_site.casework import registry as casework
 from lacare_site.casework import services
 from lacare_site.casework.models import AuditEntry, Case
-from lacare_site.intake import codes, document_views
+from lacare_site.intake import codes, deficiencies, document_views, status
 from lacare_site.intake.models import Attachment, Deficiency
 from tests.casework.conftest import staff  # noqa: F401
 from tests.casework.sample.models import Inquiry
@@ -254,3 +254,36 @@ def test_leaving_and_another_language(sent):
         addresses.in_language(BASE, code) for code in languages.BY_CODE
     }
     assert 'name="code"' in sent.get(f"{BASE}/status").text
+
+
+@pytest.mark.parametrize(
+    "posted", [None, {"withdraw": "1"}, {"withdraw": "1", "confirm": "1"}, {"send_answers": "1"}, {"text_size": "150"}]
+)
+@pytest.mark.parametrize("moment", ["before", "while it is asked for"])
+def test_a_case_that_is_purged_while_its_status_stands_open_is_an_unknown_one(sent, monkeypatch, posted, moment):
+    if moment == "before":
+        sent.case.delete()
+    else:
+        held = status._held_case
+        monkeypatch.setattr(status, "_held_case", lambda *args: (held(*args), Case.objects.all().delete())[0])
+    answer = sent.post(f"{BASE}/status", posted) if posted else sent.get(f"{BASE}/status")
+    if answer.status_code == 302:
+        answer = sent.get(answer.headers["Location"])
+    assert answer.status_code == 200 and 'name="code"' in answer.text and sent.case.reference not in answer.text
+    assert "This field is required" not in answer.text
+    assert not posted or "confirm" in posted or "send_answers" in posted or "do not belong together" in answer.text
+
+
+def test_a_case_that_is_purged_while_it_is_answered_or_moved_gives_no_fault(sent, staff, visitor, monkeypatch):  # noqa: F811
+    ina = staff("ina", "reviewer")
+    ask(sent.case, ina, "Who signs?")
+    asked, kept = Deficiency.objects.get(), Case.objects.get()
+    real = deficiencies.held_open
+    monkeypatch.setattr(deficiencies, "held_open", lambda found: (Case.objects.all().delete(), real(found))[1])
+    shown = sent.post(f"{BASE}/status/answer/{asked.pk}", {"answer": "Ana Peña"})
+    assert shown.status_code == 409 and "Ana Peña" in shown.text
+    with pytest.raises(deficiencies.Closed):
+        deficiencies.send_answers(kept)
+    for step in (lambda: services.note(kept, ina, "x"), lambda: move(kept, "take", ina), lambda: services.assign(kept, ina, ina)):
+        with pytest.raises(services.Refused, match="no longer there"):
+            step()

@@ -1,12 +1,17 @@
 """A qualified reviewer signs what the plan says in a language of help."""
 
+import importlib
 import re
 
 import pytest
+from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 from django.urls import reverse
 
+from lacare_site.security import roles
 from members import selectors
 from members.models import LanguageHelp
 from tests.members.pages import CARD, HELP, html, notices, text
@@ -215,6 +220,18 @@ def test_languages_that_the_site_lacks_are_signed_by_reviewers_of_their_own(clie
     assert read(client, "vi") == {}
     sign(client, "hmn")
     assert says_reviewed(client, "hmn")
+
+
+def test_who_had_the_permission_of_before_has_the_role(sign_in):
+    about = {"codename": "review_languagehelp", "content_type": ContentType.objects.get_for_model(LanguageHelp)}
+    permission = Permission.objects.create(name="Can review languages of help", **about)
+    Group.objects.create(name="Community reviewers").permissions.add(permission)
+    hina, ly, olga = sign_in("hina", "Community reviewers"), sign_in("ly"), sign_in("olga")
+    ly.user_permissions.add(permission)
+    importlib.import_module("members.migrations.0007_reviewers_join_their_group").join(apps, connection.schema_editor())
+    found = [get_user_model().objects.get(pk=user.pk) for user in (hina, ly, olga)]
+    assert [roles.has(user, roles.LANGUAGE_HELP_REVIEWER) for user in found] == [True, True, False]
+    assert not Permission.objects.filter(**about).exists()
 
 
 @pytest.mark.parametrize(

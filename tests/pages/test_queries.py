@@ -27,7 +27,8 @@ def _queries(client, address: str) -> list[str]:
     with CaptureQueriesContext(connection) as captured:
         answer = client.get(address)
     assert answer.status_code in (200, 404)
-    return [query["sql"] for query in captured.captured_queries]
+    # A process asks for the site's root once a second, not for each page.
+    return [query["sql"] for query in captured.captured_queries if 'FROM "wagtailcore_site"' not in query["sql"]]
 
 
 @pytest.fixture

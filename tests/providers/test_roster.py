@@ -4,6 +4,7 @@ import csv
 import io
 import tracemalloc
 import zipfile
+from datetime import date
 
 import openpyxl
 import pytest
@@ -37,7 +38,7 @@ def csv_file(*rows: list[str], encoding="utf-8", delimiter=",") -> io.BytesIO:
 
 def xlsx_file(*rows: list) -> io.BytesIO:
     file = io.BytesIO()
-    with xlsxwriter.Workbook(file) as book:
+    with xlsxwriter.Workbook(file, {"default_date_format": "m/d/yyyy"}) as book:
         sheet = book.add_worksheet()
         for number, cells in enumerate(rows):
             sheet.write_row(number, 0, cells)
@@ -98,6 +99,9 @@ def test_a_right_roster_has_no_faults():
         ("wheelchair_accessible", "maybe", Code.YES_OR_NO),
         ("last_name", '=HYPERLINK("http://host.example")', Code.FORMULA),
         ("street", "x" * 201, Code.TOO_LONG),
+        ("license_number", "123-45-6789", Code.SOCIAL_SECURITY),
+        ("specialty", "born 3/4/80", Code.BIRTH_DATE),
+        ("zip", "1EG4-TE5-MK73", Code.MEMBER),
     ],
 )
 def test_each_fault_is_found_where_it_is(column, value, code):
@@ -128,6 +132,27 @@ def test_missing_columns_and_columns_that_stand_twice_are_named():
     for empty in (b"", b"\n\n", b",,,\n"):
         with pytest.raises(Unreadable, match="Last name"):
             check(io.BytesIO(empty))
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "place"),
+    [
+        ("Date of birth", date(1980, 3, 4), "Date of birth (N3)"),
+        ("SSN", 123456789, "SSN (N3)"),
+        ("", "123-45-6789", "(N3)"),
+        ("Hired on", date(2019, 3, 4), None),
+        ("Tax ID", "12-3456789", None),
+        ("Their NPI", "1234567893", None),
+    ],
+)
+def test_numbers_of_persons_in_a_column_of_the_senders_own(heading, cell, place):
+    file = xlsx_file([*HEADINGS, heading], [*row(), ""], [*row(street="2 Other Street"), cell])
+    if place is None:
+        assert [checked.faults for checked in check(file, "xlsx")] == [[], []]
+    else:
+        with pytest.raises(Unreadable) as refusal:
+            check(file, "xlsx")
+        assert refusal.value.names == place and f": {place}." in str(refusal.value)
 
 
 @pytest.mark.parametrize(("encoding", "delimiter"), [("utf-8", ","), ("utf-8-sig", ";"), ("cp1252", "\t"), ("utf-16", ",")])

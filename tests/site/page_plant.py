@@ -1,11 +1,14 @@
 """What the tests of ready pages do with the site as production has it."""
 
 import contextlib
+import os
+import subprocess
 import time
 from datetime import timedelta
 from pathlib import Path
 
 import psutil
+import pytest
 from django.utils import timezone
 
 from lacare_site.page_cache import files
@@ -33,6 +36,28 @@ def file_of(plant, path: str = PAGE) -> Path:
         return file if file.is_file() else None
 
     return wait_for(found)
+
+
+@contextlib.contextmanager
+def read_only(folder: Path):
+    """Nobody can write below the folder meanwhile: by a mount where this machine allows one, else by its mode, which root does not heed."""
+    mounted = subprocess.run(["mount", "--bind", str(folder), str(folder)], capture_output=True, text=True)
+    modes = {}
+    try:
+        if not mounted.returncode:
+            subprocess.run(["mount", "-o", "remount,bind,ro", str(folder)], check=True)
+        elif os.geteuid() == 0:
+            pytest.skip(f"Nothing is read-only for root, but what is mounted so: {mounted.stderr}")
+        else:
+            modes = {path: path.stat().st_mode for path in (folder, folder / "made", *folder.glob("made/*"))}
+            for path in modes:
+                path.chmod(0o555)
+        yield
+    finally:
+        for path, mode in modes.items():
+            path.chmod(mode)
+        if not mounted.returncode:
+            subprocess.run(["umount", "--lazy", str(folder)], check=True)
 
 
 @contextlib.contextmanager

@@ -8,9 +8,12 @@ import time
 import brotli
 import psycopg
 import pytest
-from django.db import connection
+from django.db import connection, connections
+from django.db.backends.sqlite3.base import DatabaseWrapper
 
 from lacare_site.page_cache import changes, layer, marks, triggers
+from lacare_site.page_cache.models import Changes
+from pages.models import ContactLine
 from tests.harness import site as sites
 from tests.site.page_plant import assert_a_notice_is_on_its_second
 
@@ -101,11 +104,16 @@ def test_who_has_the_page_is_told_so(site):
     assert site.get(PAGE, {"If-None-Match": '"other"'}).status == 200
 
 
-def test_head_brings_the_headers_of_get(site):
-    whole, head = site.get(PAGE), site.get(PAGE, method="HEAD")
-    assert head.body == b""
+@pytest.mark.parametrize("encoding", ["", "br"])
+@pytest.mark.parametrize("address", [PAGE, f"{PAGE}?unknown=1", "/search?q=card", "/robots.txt", "/no-such-page"])
+def test_head_brings_the_headers_of_get(site, address, encoding):
+    asked = {"Accept-Encoding": encoding}
+    whole, head = site.get(address, asked), site.get(address, asked, method="HEAD")
+    assert head.body == b"" and head.headers["ETag"]
     names = {*whole.headers, *head.headers}
     assert {name for name in names if whole.headers[name] != head.headers[name]} <= {"Date"}
+    if whole.status == 200:
+        assert site.get(address, asked | {"If-None-Match": head.headers["ETag"]}, method="HEAD").status == 304
 
 
 def test_what_a_visitor_chose_is_a_page_of_its_own(site):
@@ -182,6 +190,34 @@ def test_sqlite_tells_alike(tmp_path):
     assert changes.Looking(str(tmp_path / "none")).generation() is None
 
 
+@pytest.fixture
+def on_sqlite(db, tmp_path):
+    """A connection to a SQLite that knows of changes in one table: that of telephone lines."""
+    options = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": str(tmp_path / "site.sqlite3")}}
+    made = DatabaseWrapper(connections.configure_settings(options)["default"], "on_sqlite")
+    connections["on_sqlite"] = made
+    with made.schema_editor() as editor:
+        editor.create_model(Changes)
+        editor.create_model(ContactLine)
+    Changes.objects.using("on_sqlite").create()
+    yield made
+    made.close()
+    del connections["on_sqlite"]
+
+
+def test_on_sqlite_nothing_is_kept_until_a_migration_that_failed_has_been_made(on_sqlite):
+    generation = changes.Looking(str(on_sqlite.settings_dict["NAME"])).generation
+    assert generation() is None, "nobody tells yet"
+    triggers.install(using="on_sqlite")
+    _file, before = generation()
+    triggers.make_way(using="on_sqlite")
+    with on_sqlite.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {ContactLine._meta.db_table}")
+    assert generation() is None and generation() is None, "of this change nobody was told"
+    triggers.install(using="on_sqlite")
+    assert generation()[1] > before
+
+
 def test_a_database_that_does_not_answer_is_not_believed():
     listening = changes.Listening({"host": "/nowhere", "dbname": "none"})
     listening._believed_until = time.monotonic() + 60
@@ -197,6 +233,8 @@ def test_another_file_in_the_place_of_the_database_is_another_generation(tmp_pat
         with sqlite3.connect(name) as writer:
             writer.execute("CREATE TABLE page_cache_changes (number INTEGER)")
             writer.execute("INSERT INTO page_cache_changes VALUES (1)")
+            writer.execute("CREATE TABLE page (title TEXT)")
+            writer.execute(triggers.SQLITE.format(name="page", verb="insert", event="INSERT", table="page"))
     generation = changes.Looking(str(path)).generation
     before = generation()
     (tmp_path / "backup").rename(path)

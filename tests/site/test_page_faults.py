@@ -13,7 +13,18 @@ import pytest
 
 from lacare_site.page_cache import changes, files
 from tests.harness.production import wait_for
-from tests.site.page_plant import LAPSE, PAGE, assert_a_notice_is_on_its_second, family, file_of, heading, mend, shows, unseen
+from tests.site.page_plant import (
+    LAPSE,
+    PAGE,
+    assert_a_notice_is_on_its_second,
+    family,
+    file_of,
+    heading,
+    mend,
+    read_only,
+    shows,
+    unseen,
+)
 
 
 def test_a_change_is_seen_at_once_and_never_an_older_page_after_it(plant):
@@ -102,6 +113,21 @@ def test_pages_go_on_whatever_happens_to_their_folder(plant, harm):
             made.unlink()
     plant.site.sql(heading(f"Mended after {harm}"))
     wait_for(lambda: shows(plant, f"Mended after {harm}"))
+    file_of(plant)
+
+
+def test_pages_go_on_while_their_folder_is_read_only(plant):
+    mend(plant)
+    with read_only(plant.pages):
+        plant.site.sql(heading("Changed while read-only"))
+        wait_for(lambda: shows(plant, "Changed while read-only"))
+        wait_for(lambda: plant.generation() is None)
+        for _ in range(20):
+            assert plant.site.get("/").status == plant.site.get(PAGE).status == 200
+        unseen(plant, "Made anew")
+        assert shows(plant, "Made anew"), "nobody vouches for a page meanwhile"
+    plant.site.sql(heading("Mended"))
+    wait_for(lambda: shows(plant, "Mended"))
     file_of(plant)
 
 

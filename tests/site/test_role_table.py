@@ -6,12 +6,14 @@ the commit. yes = opened; no = refused; on = sent on to another page; post = tak
 
 import csv
 import os
+import uuid
 from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.template.backends.django import Template
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 from django.utils import timezone
@@ -20,7 +22,7 @@ from wagtail.models import Collection, Site, Workflow
 from wagtail.snippets.models import get_snippet_models
 
 from compliance.models import SealedFile
-from lacare_site.casework import services
+from lacare_site.casework import registry, services
 from lacare_site.casework.models import Case, CaseEvent
 from lacare_site.intake import uploads
 from lacare_site.security import roles
@@ -76,7 +78,7 @@ def value(db, settings, tmp_path):
         "wagtailadmin_workflows": Workflow.objects.first(),
         "wagtailsites": Site.objects.first(),
         "wagtailusers_groups": Group.objects.get(name="Editors"),
-        "wagtailusers_users": user,
+        "wagtailusers_users": get_user_model().objects.create_user("nobody"),  # who wrote a letter cannot be deleted
         "reset_second_step": user,
         "case_document": file,
         "emergency_filing": emergency,
@@ -154,18 +156,18 @@ def committed() -> dict[str, dict[str, str]]:
 
 
 @pytest.fixture
-def asked(addresses, monkeypatch):
-    """What each role meets at each of some routes."""
+def asked(monkeypatch):
+    """What each role meets at each of these addresses, by route."""
     # What a page shows is not asked here, and takes nearly all of the time.
     monkeypatch.setattr(Template, "render", lambda *args, **kwargs: "")
 
-    def asked(routes) -> list[tuple[str, ...]]:
+    def asked(addresses: dict[str, str]) -> list[tuple[str, ...]]:
         columns = []
         for column in COLUMNS:
             client = StaffClient()
             client.force_login(account(column))
-            columns.append([outcome(client, addresses[route]) for route in routes])
-        return list(zip(routes, *columns, strict=True))
+            columns.append([outcome(client, address) for address in addresses.values()])
+        return list(zip(addresses, *columns, strict=True))
 
     return asked
 
@@ -177,7 +179,11 @@ def as_table(rows) -> dict[str, dict[str, str]]:
 def test_every_role_opens_what_the_table_says_of_our_own_views(addresses, asked):
     table = committed()
     assert list(table) == list(addresses)
-    ours = [route for route in addresses if not route.startswith("wagtail") or route.startswith("wagtailsnippets_")]
+    ours = {
+        route: address
+        for route, address in addresses.items()
+        if not route.startswith("wagtail") or route.startswith("wagtailsnippets_")
+    }
     assert len(ours) > 100
     assert as_table(asked(ours)) == {route: table[route] for route in ours}
 
@@ -185,7 +191,7 @@ def test_every_role_opens_what_the_table_says_of_our_own_views(addresses, asked)
 @pytest.mark.audit
 def test_every_role_opens_what_the_table_says(addresses, asked):
     assert len(addresses) > 200
-    rows = asked(list(addresses))
+    rows = asked(addresses)
     if os.environ.get("WRITE_ROLE_TABLE"):
         with TABLE.open("w", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows([["route", *COLUMNS], *rows])
@@ -200,6 +206,31 @@ def test_a_desk_is_opened_by_its_own_roles_and_by_auditors():
             assert {row[column] for column in grievances} == {REFUSED}, route
         if route.endswith(GRIEVANCES):
             assert {row[column] for column in intake} == {REFUSED} and {row[column] for column in grievances} == {OPENED}, route
+
+
+@pytest.mark.parametrize(
+    ("kind", "what"),
+    [
+        ("application", {"legal_name": SENDER, "values": {}}),
+        ("information_request", {"who": "group", "name": SENDER, "way": "email", "topic": "join", "answer_language": "en"}),
+    ],
+)
+def test_what_providers_send_is_opened_by_whom_the_table_says(value, asked, kind, what):
+    made = registry.get(kind)
+    with transaction.atomic():
+        case, _is_new = services.open_case(kind, "en", uuid.uuid4())
+        made.model.objects.create(case=case, **what)
+    user = get_user_model().objects.get(username="somebody")
+    letter = next(iter(made.letters), None)  # answers to questions have none
+    values = {"kind": kind, "reference": case.reference}
+    if letter:
+        values |= {"key": letter.key, "event": services.keep_letter(case, letter, user, SENDER).pk}
+    values["pk"] = uploads.receive(SimpleUploadedFile("roster.csv", b"npi,name\r\n"), case).pk
+    arguments = {route: names for route, names in named_routes(get_resolver().url_patterns) if values.keys() >= set(names)}
+    table = {route: row for route, row in committed().items() if route.startswith("case") and route in arguments}
+    assert len(table) >= 8
+    addresses = {route: reverse(route, kwargs={name: values[name] for name in arguments[route]}) for route in table}
+    assert as_table(asked(addresses)) == table
 
 
 def test_only_roles_on_cases_open_cases():

@@ -87,8 +87,10 @@ class ReportView(ReportMixin, OfficerView):
         seen = services.state(report)  # before its entries are read: what comes between counts as not seen
         readers = services.readers(report)
         shut_out = [recusal.officer_id for recusal in report.recusals.all()]
+        found = contents(report, self.unlocked)
+        report = found["report"]
         return super().get_context_data(**kwargs) | {
-            **contents(report, self.unlocked),
+            **found,
             "refused": self.refused,
             "assigned_to": name_of(report.assigned_to),
             "is_head": acts_as_head(user, report),
@@ -102,7 +104,7 @@ class ReportView(ReportMixin, OfficerView):
 @sensitive_variables()
 @transaction.atomic  # so that a colleague does not give the report new keys meanwhile
 def contents(report: Report, unlocked: unlocking.Unlocked) -> dict:
-    """What stands in a report, for its page and its archive. Without a key to this report, only what is no content."""
+    """What stands in a report at one moment, for its page and its archive. Without a key to this report, only what is no content."""
     try:
         keys = {
             scope: thread.key_for(report, scope, unlocked.private, unlocked.recipient)
@@ -111,6 +113,8 @@ def contents(report: Report, unlocked: unlocking.Unlocked) -> dict:
         entries = {scope: [_shown(entry) for entry in thread.read(report, scope, key)] for scope, key in keys.items()}
     except sealing.Unopened:
         entries = None
+    # Locked by now: what colleagues have done since it was found, they did before its entries were read.
+    report = Report.objects.select_related("assigned_to").filter(pk=report.pk).first() or report
     closed = report.stage == Report.Stage.CLOSED
     deadline: Deadline = deadlines.until(report.due_on)
     return {

@@ -33,7 +33,7 @@ class CaseView(DeskMixin, TemplateView):
             done = act(self.kind, self.case, action, request)
         except services.Refused as refusal:
             self.refused = {"action": action, "why": str(refusal), "text": request.POST.get("text", "")}
-            self.case.refresh_from_db()
+            _kind, self.case = case_for(request.user, self.kind.key, self.case.reference)  # which may be gone
             return self.render_to_response(self.get_context_data(), status=409)
         messages.success(request, done)
         return redirect("case", self.kind.key, self.case.reference)

@@ -1,10 +1,12 @@
 """Exporting pages to a translator's file, and importing it again."""
 
+from collections.abc import Iterable, Iterator
+
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.decorators import method_decorator
 from django.utils.http import content_disposition_header
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -20,8 +22,10 @@ from . import read, services, write
 from .forms import ImportForm, LimitedUpload
 from .selectors import export_of
 
+AT_ONCE = 20  # pages that an export holds in memory
 
-def export_page(request, page_id: int, code: str) -> HttpResponse:
+
+def export_page(request, page_id: int, code: str) -> HttpResponseBase:
     page = get_object_or_404(SitePage, pk=page_id).specific
     language = _translation(code)
     if not page.permissions_for_user(request.user).can_view_language(code):
@@ -29,7 +33,7 @@ def export_page(request, page_id: int, code: str) -> HttpResponse:
     return _file([page], language, page.slug)
 
 
-def export_pages(request, code: str) -> HttpResponse:
+def export_pages(request, code: str) -> HttpResponseBase:
     """What the list of translations shows under its filters, all sheets of it, as far as the user may see the drafts."""
     language = _translation(code)
     overview = TranslationsView()
@@ -38,12 +42,12 @@ def export_pages(request, code: str) -> HttpResponse:
         raise PermissionDenied
     if not overview.kind.is_page:
         raise Http404
-    ids = [page.pk for page in overview.filtered_texts([language])]
-    pages = SitePage.objects.filter(pk__in=ids).order_by("path").specific()
-    pages = [page for page in pages if page.permissions_for_user(request.user).can_view_language(code)]
-    if not pages:
+    found = SitePage.objects.filter(pk__in=[page.pk for page in overview.filtered_texts([language])]).order_by("path")
+    ids = [page.pk for page in found if page.permissions_for_user(request.user).can_view_language(code)]
+    if not ids:
         messages.warning(request, "No page matches: there is nothing to export.")
         return redirect(f"{reverse('translations')}?{request.GET.urlencode()}")
+    pages = SitePage.objects.filter(pk__in=ids).order_by("path").specific().iterator(chunk_size=AT_ONCE)
     return _file(pages, language, "pages")
 
 
@@ -53,10 +57,18 @@ def _translation(code: str) -> languages.Language:
     return languages.get(code)
 
 
-def _file(pages, language: languages.Language, name: str) -> HttpResponse:
-    content = write.document([export_of(page, language.code) for page in pages], language)
+def _file(pages: Iterable[SitePage], language: languages.Language, name: str) -> StreamingHttpResponse:
+    """Each page is read when the one before it is on its way: the admin's language is no longer the active one by then."""
+
+    def texts() -> Iterator[write.Text]:
+        for page in pages:
+            with translation.override(languages.DEFAULT):
+                text = export_of(page, language.code)
+            yield text
+
+    content = write.document(texts(), language)
     name = f"{name}-{language.code}-{timezone.localdate():%Y-%m-%d}.xlf"
-    return HttpResponse(
+    return StreamingHttpResponse(
         content, content_type="application/xliff+xml", headers={"Content-Disposition": content_disposition_header(True, name)}
     )
 

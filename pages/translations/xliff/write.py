@@ -4,6 +4,7 @@ No library writes it for us: translate-toolkit is the one that is kept, under th
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement, tostring
 
@@ -29,17 +30,26 @@ class Text:
     targets: dict[str, dict[str, Parts] | None]  # by field and segment, as units.targets_of gives them
 
 
-def document(texts: list[Text], language: languages.Language) -> bytes:
+def document(texts: Iterable[Text], language: languages.Language) -> Iterator[bytes]:
+    """In pieces, of which each is one text: all pages together are large."""
     root = Element("xliff", {"xmlns": NAMESPACE, "version": "2.0", "srcLang": languages.DEFAULT, "trgLang": language.tag})
     root.text = "\n"
+    head, end, _nothing = tostring(root, encoding="utf-8", xml_declaration=True).partition(b"</xliff>")
+    yield head
     for text in texts:
-        file = _child(root, "file", {"id": text.id, "original": text.address, "canResegment": "no", "trgDir": language.direction})
-        _note(file, text.heading)
-        for name, segments in text.segments.items():
-            targets = text.targets[name]
-            for segment in segments:
-                _write_segment(file, segment, None if targets is None else targets.get(segment.id, ()))
-    return tostring(root, encoding="utf-8", xml_declaration=True)
+        yield tostring(_file(text, language), encoding="utf-8")
+    yield end
+
+
+def _file(text: Text, language: languages.Language) -> Element:
+    file = Element("file", {"id": text.id, "original": text.address, "canResegment": "no", "trgDir": language.direction})
+    file.text = file.tail = "\n"
+    _note(file, text.heading)
+    for name, segments in text.segments.items():
+        targets = text.targets[name]
+        for segment in segments:
+            _write_segment(file, segment, None if targets is None else targets.get(segment.id, ()))
+    return file
 
 
 def _write_segment(file: Element, segment: Segment, target: Parts | None) -> None:

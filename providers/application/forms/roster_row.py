@@ -21,7 +21,7 @@ class RosterRow(forms.Form):
         for column in COLUMNS:
             if column.key in columns:
                 field = self.fields[column.key] = forms.CharField(label=column.label, required=column.is_required)
-                field.names_nobody = column.key == "npi"
+                field.names_nobody = column.names_nobody
                 field.validate = lambda value: None  # an empty cell is kept, too, and said to be empty
                 field.widget.attrs |= {"autocomplete": "off", "dir": "ltr" if column.key in LATIN else "auto"}
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from lacare_site.page_cache import triggers
 from pages.contacts.uses import uses_of
-from pages.models import DeclaredEmergency, Notice
+from pages.models import ContactLine, DeclaredEmergency, Notice
 from pages.notices.emergencies import ACTIONS, REQUIRED_ACTIONS
 from tests.pages.translations.forms import post_data
 from tests.pages.tree import notice
@@ -121,6 +121,39 @@ def test_an_editor_begins_with_the_six_actions_and_may_save_what_is_known(member
     assert filing(client, made).count("Not stated") >= 5
     assert reverse("emergency_filing", args=[made.pk]) in client.get(f"{LIST}edit/{made.pk}/").text
     assert reverse("emergency_filing", args=[made.pk]) in client.get(LIST).text
+
+
+def test_what_was_filed_stays_as_it_was_filed(admin):
+    end = timezone.now() + timedelta(days=9)
+    made, told = emergency(**COMPLETE), notice("fire", heading_en="Fire in the hills", severity="emergency", ends_at=end)
+    made.notices.add(told)
+    edit = f"{LIST}edit/{made.pk}/"
+
+    def save(**fields) -> None:
+        answer = admin.post(edit, post_data(admin.get(edit).text) | {"actions-count": "0"} | fields)
+        assert answer.status_code == 302, answer.text
+
+    save(counties="Los Angeles, Ventura, Kern", filed_at="2026-11-20 10:00")
+    filed = admin.get(reverse("emergency_filing_text", args=[made.pk])).text
+    assert "Kern" in filed and '"Fire in the hills"' in filed and "1-888-839-9909" in filed
+    Notice.objects.filter(pk=told.pk).update(heading_en="No fire any more")
+    ContactLine.objects.filter(key="medi-cal").update(retired=True)
+    save(counties="None", filed_reference="2026-123", filed_at="2026-11-20 10:05")
+    later = filing(admin, made)
+    body, _, filed_on = admin.get(reverse("emergency_filing_text", args=[made.pk])).text.rpartition("Filed on ")
+    assert body == filed.rpartition("Filed on ")[0] and "10:05 a.m., number 2026-123" in filed_on
+    assert "This is the text of then" in later and "Still missing" not in later
+    save(filed_at="", filed_reference="")
+    anew = admin.get(reverse("emergency_filing_text", args=[made.pk])).text
+    assert "No fire any more" in anew and "1-888-839-9909" not in anew and "Counties: None" in anew
+    assert "a toll-free line" in filing(admin, made)
+
+
+def test_a_filing_that_is_entered_late_keeps_its_text_too(admin):
+    html = admin.get(f"{LIST}add/").text
+    data = {"name": "Flood", "declared_at": "2026-11-20 10:00", "filed_at": "2026-11-21 10:00", "counties": "Kern"}
+    admin.post(f"{LIST}add/", post_data(html) | data | {"actions-count": "0"})
+    assert "Counties: Kern" in DeclaredEmergency.objects.get(name="Flood").filed_text
 
 
 @pytest.mark.parametrize(("group", "reads"), [("Editors", True), ("Moderators", True), ("Translators: Spanish", False)])

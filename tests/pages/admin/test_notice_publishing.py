@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from lacare_site import languages
 from pages.models import Notice
+from pages.translations import ledger
 from tests.pages import tree
 from tests.pages.translations.forms import post_data, rich_text
 
@@ -75,6 +76,17 @@ def test_where_only_signed_translations_are_shown_an_unsigned_one_is_missing(fir
     assert "Spanish (not signed: English is shown)" in post(fire, review_on="2031-01-01", **PUBLISH)
     tree.sign(now(fire), "es")
     assert "has been published" in post(fire, review_on="2031-01-01", **PUBLISH)
+
+
+def test_a_translation_that_is_signed_beside_the_new_english_is_not_missing(fire, post, settings):
+    settings.SHOW_UNREVIEWED_CRITICAL_TRANSLATIONS = False
+    tree.publish(now(fire), heading_es="Incendio", text_es="<p>Llame.</p>", in_languages=["en", "es"])
+    post(fire, heading_en="Fire in the hills")
+    assert "Spanish (out of date: English is shown)" in post(fire, **PUBLISH)
+    tree.sign(now(fire).get_latest_revision_as_object(), "es")
+    assert "Spanish (out of date: English is shown)" in post(fire, heading_en="Another fire", **PUBLISH)
+    assert "has been published" in post(fire, heading_en="Fire in the hills", **PUBLISH)
+    assert ledger.entries_of(now(fire))["es"].is_reviewed
 
 
 def test_to_end_an_emergency_takes_no_tick(fire, post):

@@ -84,6 +84,16 @@ def test_words_that_change_are_no_longer_reviewed_and_are_shown_alone(client, si
     assert MACHINE not in note(client, FORMS[0])
 
 
+def test_words_that_are_gone_take_no_signature_with_them(client, sign_in, monkeypatch):
+    sign_in("vera", "Translation reviewers: Spanish")
+    sign(client)
+    texts = {english: text for english, text in catalogues.texts("es").items() if english != "Open"}
+    monkeypatch.setattr(catalogues, "texts", lambda code: texts)
+    monkeypatch.setattr(catalogues, "text_hash", lambda code: "other")
+    assert "Un traductor calificado revisó esta traducción" in note(client, FORMS[0])
+    assert "reviewed" in client.get(reverse("translations"), {"language": "es"}).text
+
+
 def test_words_that_changed_since_they_were_read_are_not_signed(client, sign_in):
     sign_in("vera", "Translation reviewers: Spanish")
     assert "The text has changed since you opened it" in sign(client, text_hash="0" * 64).text

@@ -11,7 +11,7 @@ from pages.translations.texts import parts_of
 from tests.pages.translations.conftest import edit_url
 from tests.pages.translations.forms import post_data, stream
 from tests.pages.translations.xliff_files import export, filled, upload
-from tests.pages.tree import notice, publish, sign
+from tests.pages.tree import hashes, notice, publish, sign
 
 pytestmark = pytest.mark.django_db
 State = Translation.State
@@ -47,6 +47,19 @@ def test_a_typo_that_is_corrected_leaves_the_rest_as_out_of_date_as_it_was(clien
         save(translated, "es", **corrected, **PUBLISH)
         assert state(translated) == State.STALE
         assert "<del>30</del><ins>60</ins>" in changes(client, translated).replace("\n", "")
+
+
+def test_what_was_published_before_its_parts_were_kept_is_out_of_date_until_somebody_confirms_it(client, admin, translated, save):
+    Translation.objects.update(part_hashes={})
+    with ledger.publishing(origin=Translation.Origin.MACHINE):
+        publish(live(translated), heading_es="Viajes.")
+    assert state(translated) == State.STALE
+    Translation.objects.update(part_hashes={})
+    ledger.confirm(live(translated), ["es"], hashes(live(translated), "es")["source_hash"])
+    publish(live(translated), body_en=[("text", "".join(ENGLISH).replace("30", "90"))])
+    assert state(translated) == State.STALE
+    save(translated, "es", **stream("body_es", "".join(SPANISH).replace("30", "90")), **PUBLISH)
+    assert state(translated) == State.MACHINE
 
 
 def test_what_was_out_of_date_and_is_corrected_is_up_to_date(client, admin, translated, save):

@@ -50,11 +50,15 @@ def test_readers_get_it_marked_as_english_and_are_told(client, page):
     assert "Una parte de esta página" not in shown and 'dir="ltr">We pay' not in shown
 
 
-def test_a_block_among_others_is_told_of(client, page):
+def test_a_block_among_others_is_told_of_and_marked(client, page):
     both = [("text", "<p>Call us.</p>"), ("text", "<p>Ask your doctor.</p>")]
     own = [("text", "<p>Llámenos.</p>"), ("text", "<p>Ask your doctor.</p>")]
     page = publish(page, heading_es="Viajes al médico", lead_es="Los pagamos.", body_en=both, body_es=own)
-    assert "Una parte de esta página aún está en inglés." in client.get(f"/es{page.url}").text
+    shown = client.get(f"/es{page.url}").text
+    assert "Una parte de esta página aún está en inglés." in shown
+    english = re.findall(r'<div[^>]* lang="en" dir="ltr">\s*<div class="prose">(.*?)</div>', shown, re.DOTALL)
+    assert [re.sub("<[^>]*>", "", block).strip() for block in english] == ["Ask your doctor."] and "Llámenos." in shown
+    assert 'lang="en" dir="ltr"><div class="prose">' not in client.get(page.url.removeprefix("/es")).text
 
 
 def test_the_list_of_translations_counts_it_as_missing(client, admin, page):

@@ -10,7 +10,7 @@ from wagtail.models import Revision
 
 from pages.models import Translation
 from pages.translations import ledger
-from pages.translations.xliff import read, services
+from pages.translations.xliff import read, services, views
 from tests.harness.accounts import StaffClient
 from tests.pages.translations.conftest import edit_url
 from tests.pages.translations.xliff_files import SPANISH, draft, export, filled, html_of, upload
@@ -242,15 +242,19 @@ def test_an_import_needs_the_token_of_its_form(admin, rides):
     assert draft(rides).heading_es == "Viajes al médico"
 
 
-def test_the_list_of_translations_exports_what_its_filters_show(client, admin, rides):
+def test_the_list_of_translations_exports_what_its_filters_show(client, admin, rides, monkeypatch):
     publish(rides, is_critical=True)
     section = rides.path[: 3 * rides.steplen]
     html = client.get(reverse("translations"), {"section": section, "critical": "1", "language": "es"}).content.decode()
     address = re.search(r'href="(/admin/translations/export/es/\?[^"]*)"', html)[1].replace("&amp;", "&")
-    xliff = client.get(address).content.decode()
+    xliff = client.get(address).getvalue().decode()
     assert f'file id="page-{rides.pk}-' in xliff
     count = int(re.search(r"<p>(\d+) pages?, critical", html)[1])
     assert xliff.count("<file ") == count < 100
+    exported, real = [], views.export_of
+    monkeypatch.setattr(views, "export_of", lambda page, code: exported.append(page) or real(page, code))
+    pieces = iter(client.get(address).streaming_content)
+    assert not exported and b"<xliff" in next(pieces) and f"page-{rides.pk}-".encode() in b"".join(pieces), "all are read at once"
     nothing = client.get(reverse("export_translations", args=["es"]), {"section": section, "state": "reviewed"})
     assert (nothing.status_code, nothing.url.partition("?")[0]) == (302, reverse("translations"))
     assert "choose a language" in client.get(reverse("translations")).content.decode()

@@ -120,7 +120,7 @@ def test_any_translation_comes_back_as_it_went_out(blocks, heading):
     segments = segments_of(page)
     targets = {name: targets_of(page, page, "es", name, segments[name]) for name in segments}
     text = write.Text("page-1", "/a", "A page", segments, targets)
-    file = read.document(BytesIO(write.document([text], SPANISH))).files[0]
+    file = read.document(BytesIO(b"".join(write.document([text], SPANISH)))).files[0]
     assert {unit.id: unit.source for unit in file.units} == {one.id: one.parts for found in segments.values() for one in found}
     came_back = {unit.id: unit.target for unit in file.units}
     for name, own in segments.items():
@@ -142,7 +142,7 @@ def superuser(django_user_model, db):
 
 
 def exported(pages, language) -> read.Document:
-    return read.document(BytesIO(write.document([export_of(page, language.code) for page in pages], language)))
+    return read.document(BytesIO(b"".join(write.document([export_of(page, language.code) for page in pages], language))))
 
 
 def test_all_pages_go_out_and_come_back_without_a_change(pages, superuser):

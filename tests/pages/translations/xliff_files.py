@@ -20,7 +20,7 @@ def export(client, page, code="es") -> str:
     answer = client.get(reverse("export_translation", args=[code, page.pk]))
     assert answer.status_code == 200, answer
     assert answer.headers["Content-Disposition"].startswith(f'attachment; filename="{page.slug}-{code}-')
-    return answer.content.decode()
+    return answer.getvalue().decode()
 
 
 def filled(xliff: str, words: dict[str, str] = SPANISH) -> str:
