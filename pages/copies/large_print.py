@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from .addresses import written_out
 from .reading import VOID, Element
 
-KEPT = ("dir", "href", "hreflang", "id", "lang", "rel", "start")
+KEPT = ("datetime", "dir", "href", "hreflang", "id", "lang", "rel", "start")
 
 
 def as_html(element: Element) -> SafeString:

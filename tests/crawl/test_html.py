@@ -6,7 +6,11 @@ from lacare_site import languages
 from tests.crawl.paths import FILLED_LISTS, ONE_OF_EACH_TYPE, PATHS
 from tests.harness import html_checker
 
-OTHERS = ("/search?q=medi-cal", "/search?q=xyzxyz", "/no-such-page", "/privacy/editions/2024-02-15")
+OTHERS = (
+    *("/search?q=medi-cal", "/search?q=xyzxyz", "/no-such-page", "/privacy/editions/2024-02-15"),
+    *("/large-print", "/large-print/health-plans/cal-mediconnect", "/large-print/members/language-help"),
+    *("/was-this-page-right/3", "/members/send-me-this-page/3"),
+)
 
 
 @pytest.mark.audit
