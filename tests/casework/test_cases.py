@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, connections, transaction
 from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
-from lacare_site.casework import business_days, deadlines, figures, registry, selectors, services
+from lacare_site.casework import business_days, deadlines, figures, registry, services
 from lacare_site.casework.models import AuditEntry, Case, CaseEvent, Tombstone
 from lacare_site.casework.registry import Letter
 from lacare_site.outbox.models import Message
