@@ -20,7 +20,8 @@ from pages.translations import showing
 PAGES_A_PART = 200
 MOST_PARTS = 1_000
 CONTENT_TYPE = "application/xml"
-ASK = ("/search", "/was-this-page-right/", "/members/send-me-this-page/")
+# In every language (RFC 9309: `*` stands for anything).
+FOR_EACH_PAGE = ("/*was-this-page-right/", "/*members/send-me-this-page/")
 
 
 @same_for_all
@@ -68,8 +69,8 @@ def part(request: HttpRequest, language: str, number: int) -> HttpResponse:
 @reads_only
 def robots(request: HttpRequest) -> HttpResponse:
     """What crawlers leave alone: the admin, what visitors send, and in every language search results and the forms that there are for each page."""
-    closed = ["/admin/", "/preferences/"]
-    closed += [in_language(path, language).removeprefix(settings.BASE_URL) for path in ASK for language in languages.LANGUAGES]
+    closed = ["/admin/", "/preferences/", *FOR_EACH_PAGE]
+    closed += [in_language("/search", language).removeprefix(settings.BASE_URL) for language in languages.LANGUAGES]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), "", f"Sitemap: {absolute(reverse('sitemap'))}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 

@@ -117,4 +117,5 @@ def test_robots(client):
     lines = client.get("/robots.txt").text.splitlines()
     assert lines[0] == "User-agent: *"
     assert {"Disallow: /admin/", "Disallow: /preferences/", "Disallow: /search", "Disallow: /zh-hant/search"} <= set(lines)
+    assert {"Disallow: /*was-this-page-right/", "Disallow: /*members/send-me-this-page/"} <= set(lines)
     assert lines[-1] == "Sitemap: http://127.0.0.1:8000/sitemap.xml"
