@@ -2,11 +2,22 @@
 
 import os
 
+from django.middleware.cache import UpdateCacheMiddleware
+
 from lacare_site.settings.test import *  # noqa: F403
 from lacare_site.settings.test import MIDDLEWARE
 
+
+class Keep(UpdateCacheMiddleware):
+    """Keeps our pages, too: Django keeps none of which browsers are told to ask each time."""
+
+    def process_response(self, request, response):
+        del response.headers["Cache-Control"]
+        return super().process_response(request, response)
+
+
 MIDDLEWARE = [
-    "django.middleware.cache.UpdateCacheMiddleware",
+    f"{__name__}.Keep",
     *MIDDLEWARE,
     "django.middleware.cache.FetchFromCacheMiddleware",
 ]
