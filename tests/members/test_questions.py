@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 from selectolax.lexbor import LexborHTMLParser
 
 from lacare_site.languages import BY_CODE
@@ -216,9 +217,14 @@ def test_the_search_finds_them(client):
     assert WHICH_LINE.path in [link.attributes["href"] for link in found]
 
 
-def test_answers_and_errors_keep_the_rules_of_all_pages(client):
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_answers_and_errors_keep_the_rules_of_all_pages(client, language):
     of_the_tree = {rules.title_and_description, rules.address_and_alternates, rules.breadcrumbs_lead_up}
+    prefix = "" if language == "en" else f"/{language}"
     for path in PATHS.values():
         for data in ({}, sent(path, [question.choices[0][0] for question in path.questions])):
-            shown = Page(f"{path.path}/answer", BY_CODE["en"], 200, post(client, path, data).text)
-            assert not [fault for rule in rules.RULES if rule not in of_the_tree for fault in rule(shown)], (path.key, data)
+            body = post(client, path, data, prefix).text
+            with override(language):
+                shown = Page(f"{path.path}/answer", BY_CODE[language], 200, body)
+                found = [fault for rule in rules.RULES if rule not in of_the_tree for fault in rule(shown)]
+            assert not found, (path.key, data, found)
