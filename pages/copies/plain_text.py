@@ -101,4 +101,5 @@ def _inline(node: Element | str, direction: str) -> str:
 
 def _isolated(words: str, own: str, direction: str) -> str:
     """Words that run in their own direction within a line of another."""
-    return f"{ISOLATES[own]}{words}{END}" if own != direction and words.strip() else words
+    inner = words.strip()
+    return words.replace(inner, f"{ISOLATES[own]}{inner}{END}") if own != direction and inner else words
