@@ -189,6 +189,16 @@ def _read(condition: Q) -> dict[int, LinkedPage]:
     return {page.id: page for page in pages}
 
 
+def _standing(raw: list) -> list[str]:
+    """The standing texts that a body's raw data names, in the active language and in the English that may be shown for it."""
+    from pages.standing_texts import selectors as standing_texts
+
+    keys = {block["value"].get("key") for block in raw if block.get("type") == "standing_text"}
+    known = standing_texts.texts() if keys else {}
+    fields = {f"text_{languages.get(get_language()).field_suffix}", "text_en"}
+    return [str(getattr(known[key], field)) for key in sorted(keys & set(known)) for field in fields]
+
+
 def gather(page, linked: set[int] = frozenset(), chosen_too: set[int] = frozenset()) -> None:
     """Reads at once whatever `page` will link to while it is rendered.
 
@@ -196,7 +206,7 @@ def gather(page, linked: set[int] = frozenset(), chosen_too: set[int] = frozense
     """
     ids = {block["value"] for block in page.related.raw_data if isinstance(block.get("value"), int)} | linked
     raw = list(translated.of(page, "body").value.raw_data) if hasattr(page, "body") and translated.of(page, "body") else []
-    ids.update(int(first or second) for first, second in RICH_TEXT_LINK.findall(repr(raw)))
+    ids.update(int(first or second) for first, second in RICH_TEXT_LINK.findall(repr([raw, _standing(raw)])))
     choose(page_ids(raw) | chosen_too)
     ancestors = [page.path[:length] for length in range(page.steplen, len(page.path) + 1, page.steplen)]
     condition = Q(pk__in=ids) | Q(path__in=ancestors)

@@ -61,10 +61,16 @@ def withheld(code: str, to_page: str = "", of_all: bool = False):
 
 
 def withheld_languages(instance, is_critical: bool) -> frozenset[str]:
-    """The codes of the languages in which a text is withheld, as `prepare` decides it of the active one; a query where it is critical."""
+    """The codes of the languages in which a text is withheld, as `prepare` decides it of the active one; a query where the text is critical
+    and `prepare` has not read of it."""
     if settings.SHOW_UNREVIEWED_CRITICAL_TRANSLATIONS or not is_critical:
         return frozenset()
-    signed = {code for code, entry in ledger.entries_of(instance).items() if entry.is_reviewed}
+    known, kind = _entries.get() or {}, ledger.kind_of(instance).pk
+    if (kind, instance.pk, get_language()) in known:
+        entries = {code: entry for code in languages.BY_CODE if (entry := known.get((kind, instance.pk, code)))}
+    else:
+        entries = ledger.entries_of(instance)
+    signed = {code for code, entry in entries.items() if entry.is_reviewed}
     return frozenset(languages.BY_CODE) - {languages.DEFAULT} - signed
 
 
@@ -72,12 +78,13 @@ def _entries_of(instances: list, code: str) -> dict[tuple[int, int, str], Transl
     known = _entries.get() or {}
     asked = {(ledger.kind_of(instance).pk, instance.pk, code) for instance in instances}
     if missing := asked - set(known):
+        # In all languages, since a page also says in which of them it may be read.
         condition = Q(content_type__in={kind for kind, _id, _code in missing}, object_id__in={pk for _kind, pk, _code in missing})
         if not known:
             # Notices and standing texts are few and stand on many pages: they come along with what is asked for first.
-            condition |= Q(content_type__in=[ledger.kind_of(model) for model in (Notice, StandingText)])
-        rows = Translation.objects.filter(condition, language=code).defer("source_text")
-        known = known | dict.fromkeys(missing) | {(row.content_type_id, row.object_id, code): row for row in rows}
+            condition |= Q(content_type__in=[ledger.kind_of(model) for model in (Notice, StandingText)], language=code)
+        rows = Translation.objects.filter(condition).defer("source_text")
+        known = known | dict.fromkeys(missing) | {(row.content_type_id, row.object_id, row.language): row for row in rows}
         _entries.set(known)
     return known
 
