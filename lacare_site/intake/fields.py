@@ -27,6 +27,13 @@ class TelephoneField(forms.CharField):
         return value
 
 
+class EmailField(forms.EmailField):
+    """An address that mail can be sent to: of 254 signs at most (RFC 5321, 4.5.3.1.3), as the columns for addresses hold."""
+
+    def __init__(self, **options):
+        super().__init__(max_length=254, **options)
+
+
 class YesNoField(forms.TypedChoiceField):
     """A question that must be answered: an empty box cannot say no. Gives True or False."""
 

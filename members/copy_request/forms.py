@@ -5,6 +5,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from lacare_site import languages
+from lacare_site.intake.fields import EmailField
 from lacare_site.intake.shown_forms import Group
 from members import selectors
 from pages.models import SitePage
@@ -31,9 +32,7 @@ class CopyRequestForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "street-address"}),
     )
-    email = forms.EmailField(
-        label=_("Email"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"})
-    )
+    email = EmailField(label=_("Email"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}))
 
     groups = (
         Group(_("In which language?"), ("language", "other_language"), _("If yours is not in the list, write its name.")),

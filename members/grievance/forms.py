@@ -5,7 +5,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from lacare_site import languages
-from lacare_site.intake.fields import TelephoneField, YesNoField
+from lacare_site.intake.fields import EmailField, TelephoneField, YesNoField
 
 from .choices import NOT_SURE, PLANS, Filer, Kind, Way
 from .consents import EMAIL_WORDING
@@ -119,9 +119,7 @@ class Answer(MemberForm):
     telephone = TelephoneField(
         label=_("Telephone"), help_text=_("So that we can ask you something, and reach you fast if it is urgent."), required=False
     )
-    email = forms.EmailField(
-        label=_("Email"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"})
-    )
+    email = EmailField(label=_("Email"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}))
     consent_email = forms.BooleanField(label=EMAIL_WORDING, required=False)
 
     def __init__(self, *args, **kwargs):

@@ -5,7 +5,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from lacare_site import languages
-from lacare_site.intake.fields import TelephoneField
+from lacare_site.intake.fields import EmailField, TelephoneField
 from lacare_site.intake.shown_forms import Group
 
 from .choices import Topic, Way, Who
@@ -27,9 +27,7 @@ class InformationRequestForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
     name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    email = forms.EmailField(
-        label=_("Email"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"})
-    )
+    email = EmailField(label=_("Email"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}))
     telephone = TelephoneField(label=_("Telephone"), required=False)
     way = forms.ChoiceField(label=_("How"), choices=[*CHOOSE, *Way.choices])
     answer_language = forms.ChoiceField(label=_("In which language"))

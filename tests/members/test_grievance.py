@@ -218,6 +218,7 @@ def test_bad_input_is_a_fault_at_its_place_and_nothing_is_lost(step, changed, fi
         ({"way": "telephone", "telephone": ""}, "telephone"),
         ({"way": "email", "email": ""}, "email"),
         ({"way": "email", "email": "ana@example.org"}, "consent_email"),
+        (BY_EMAIL | {"email": "a" * 250 + "@example.org"}, "email"),
     ],
 )
 def test_a_way_to_answer_needs_what_it_takes(changed, field):

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lacare_site.intake.fields import TelephoneField
+from lacare_site.intake.fields import EmailField, TelephoneField
 from providers.application.fields import NpiField, TaxNumberField
 
 
@@ -54,7 +54,7 @@ class Contact(forms.Form):
         ],
     )
     name = forms.CharField(label=_("Name"), max_length=160)
-    email = forms.EmailField(label=_("Email"))
+    email = EmailField(label=_("Email"))
     phone = TelephoneField(label=_("Telephone"))
 
 
@@ -63,6 +63,6 @@ class Signatory(forms.Form):
 
     signatory_name = forms.CharField(label=_("Name"), max_length=160)
     signatory_title = forms.CharField(label=_("Title"), max_length=160)
-    signatory_email = forms.EmailField(
+    signatory_email = EmailField(
         label=_("Email"), help_text=_("Here we write when there is something new. The mail says nothing of the application.")
     )
