@@ -10,14 +10,13 @@ from datetime import datetime
 import brotli
 import django.db
 from django.conf import settings
-from django.core.handlers.wsgi import WSGIRequest
 from django.http.request import split_domain_port, validate_host
 from django.utils import timezone
 
 from lacare_site.addresses import LONGEST_PATH, UNTOUCHED
 from lacare_site.compression import accepted
 from lacare_site.preferences import cookies
-from lacare_site.security.requests import is_staff_host
+from lacare_site.security.requests import Request, is_staff_host
 
 from . import changes, facts, files
 from .marks import KEEPS
@@ -120,7 +119,7 @@ def _key(environ: dict, known: facts.Facts) -> tuple:
     path, sent = environ["PATH_INFO"], environ.get("HTTP_COOKIE", "")
     if not any(name in sent for name in PREFERENCES):
         return _key_of_all(path)
-    request = WSGIRequest(environ)
+    request = Request(environ)
     return path, cookies.text_size(request), known.closable.intersection(cookies.closed_notices(request))
 
 

@@ -1,13 +1,16 @@
-"""What is refused or hidden before anything else looks at a request, and the mark of views that only read."""
+"""How a request is read, what is refused or hidden before anything else looks at it, and the mark of views that only read."""
 
 from functools import wraps
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.multipartparser import MultiPartParserError
 from django.http.request import split_domain_port
 from django.urls import Resolver404, resolve
 from django.utils import translation
+from django.utils.http import parse_header_parameters
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
@@ -25,6 +28,26 @@ ADMIN = "/admin/"
 FOR_STAFF = (ADMIN, "/documents/")
 # What both hosts have, where staff have a host of their own.
 SHARED = ("/static/", "/media/", "/documents/", "/healthz", "/favicon.ico")
+
+
+class Request(WSGIRequest):
+    """One that no head can break, where Django lets some errors of the parser through.
+
+    All text is UTF-8, as browsers send it, whatever `charset` is named: some that Python knows are no text at all ("hex"), others give
+    signs that no database keeps (lone surrogates).
+    """
+
+    def _set_content_type_params(self, meta):
+        try:
+            self.content_type, self.content_params = parse_header_parameters(meta.get("CONTENT_TYPE", ""))
+        except (TypeError, ValueError):
+            self.content_type, self.content_params = "", {}
+
+    def parse_file_upload(self, META, post_data):
+        try:
+            return super().parse_file_upload(META, post_data)
+        except TypeError as error:
+            raise MultiPartParserError("The head of a part cannot be read.") from error
 
 
 def is_staff_host(host: str) -> bool:

@@ -9,9 +9,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from lacare_site.intake import holder
+from lacare_site.intake import holder, tokens
+from members.questions.paths import PATHS as QUESTION_PATHS
 from tests.compliance.reporters import ANSWERS
 from tests.harness import site as sites
+from tests.members import grievances
+from tests.members.test_copy_request import ADDRESS as COPY
+from tests.members.test_copy_request import PAPER
+from tests.pages.test_page_reports import SAID
 from tests.providers.test_application import BASE, STEPS
 from tests.providers.test_information_request import ADDRESS, FILLED
 
@@ -122,6 +127,8 @@ def check(site, answer):
 @example("/search", "?q=%00")
 @example("/search", "?q=%F0%9F%98%80&page=-1")
 @example("/news", "?page=99999999999999999999")
+@example(f"{COPY}/99999999999999999999", "")
+@example("/was-this-page-right/99999999999999999999", "")
 def test_addresses(site, path, query):
     answer = site.get(path + query)
     check(site, answer)
@@ -163,6 +170,24 @@ def test_preferences(site, target, value, back, cookie, origin):
 )
 def test_bodies(site, body, kind):
     check(site, site.get("/preferences/text-size", {"Content-Type": kind}, "POST", body))
+
+
+@pytest.mark.parametrize(
+    "parameter", ["charset=hex", "charset=idna", "charset=unicode_escape", "a*=nonsense''b", "a*0*=x; a*=y", "charset=utf-8"]
+)
+def test_parameters_of_bodies_and_of_their_parts(site, parameter):
+    found = site.get("/search?q=%5Cud800", {"Content-Type": f"text/plain; {parameter}"})
+    check(site, found)
+    assert found.status == 200
+    headers = FORM | {"Content-Type": f"multipart/form-data; boundary=x; {parameter}"}
+    for name in ('name="text"', f'name="text"; {parameter}'):
+        part = f"--x\r\nContent-Disposition: form-data; {name}\r\n\r\n\\ud800\r\n--x--\r\n"
+        check(site, site.get(page_report(site), headers, "POST", part.encode()))
+
+
+def page_report(site) -> str:
+    """The address at which somebody tells of a mistake on a page."""
+    return re.search(r"/was-this-page-right/\d+", site.get("/members/id-card").text)[0]
 
 
 HOSTILE = st.text(max_size=40) | st.sampled_from(
@@ -222,6 +247,11 @@ def hidden(site, address: str, headers: dict, name: str) -> dict[str, str]:
 FORM = {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"}
 
 
+def with_more_fields(forms: dict[str, dict]):
+    """One of the forms, by its key, with fields to be sent after its own."""
+    return st.sampled_from([*forms]).flatmap(lambda form: st.tuples(st.just(form), more_fields(forms[form])))
+
+
 @FUZZ_PAGES
 @given(more=more_fields(FILLED))
 def test_the_request_for_information(site, more):
@@ -229,24 +259,84 @@ def test_the_request_for_information(site, more):
     check(site, site.get(ADDRESS, FORM, "POST", body_of(filled, more)))
 
 
-@pytest.fixture(scope="module")
-def draft(site) -> dict[str, str]:
-    """The headers of somebody who has begun an application."""
-    token = hidden(site, BASE, {}, "form_token")
+def begun(site, base: str) -> dict[str, str]:
+    """The headers of somebody who has begun a form of several steps."""
+    token = hidden(site, base, {}, "form_token")
     time.sleep(1.1)  # as a person does
-    begun = site.get(f"{BASE}/start", FORM, "POST", urlencode(token).encode())
+    begun = site.get(f"{base}/start", FORM, "POST", urlencode(token).encode())
     assert begun.status == 302
     return FORM | {"Cookie": begun.headers["Set-Cookie"].partition(";")[0]}
 
 
-@FUZZ_PAGES
-@given(step_and_more=st.sampled_from([*STEPS]).flatmap(lambda step: st.tuples(st.just(step), more_fields(STEPS[step]))))
-def test_the_steps_of_the_application(site, draft, step_and_more):
-    step, more = step_and_more
-    address = f"{BASE}/draft/{step}"
+def save(site, address: str, draft: dict[str, str], fields: dict, more: list[tuple[str, str]]) -> None:
     # With the version that is stored, so that it is stored anew and not only compared.
-    filled = STEPS[step] | hidden(site, address, draft, "version")
+    filled = fields | hidden(site, address, draft, "version")
     check(site, site.get(address, draft, "POST", body_of(filled, more)))
+
+
+@pytest.fixture(scope="module")
+def application(site) -> dict[str, str]:
+    return begun(site, BASE)
+
+
+@FUZZ_PAGES
+@given(step_and_more=with_more_fields(STEPS))
+def test_the_steps_of_the_application(site, application, step_and_more):
+    step, more = step_and_more
+    save(site, f"{BASE}/draft/{step}", application, STEPS[step], more)
+
+
+@pytest.fixture(scope="module")
+def grievance(site) -> dict[str, str]:
+    return begun(site, grievances.BASE)
+
+
+@FUZZ_PAGES
+@given(step_and_more=with_more_fields(grievances.STEPS))
+def test_the_steps_of_the_grievance(site, grievance, step_and_more):
+    step, more = step_and_more
+    save(site, f"{grievances.BASE}/draft/{step}", grievance, grievances.STEPS[step], more)
+
+
+# {number} is that of a page of the site.
+WITH_TOKEN = {COPY: PAPER | {"wanted": "The handbook"}, f"{COPY}/{{number}}": PAPER, "/was-this-page-right/{number}": SAID}
+OF_DRAFT = {f"{grievances.BASE}/review": {"is_true": "on"}, f"{grievances.BASE}/documents": {"item": "proof", "replaces": "1"}}
+QUESTIONS = {
+    f"{path.path}/answer": {f"q{place + 1}": "1" for place in range(len(path.questions))} for path in QUESTION_PATHS.values()
+}
+OF_MEMBERS = WITH_TOKEN | OF_DRAFT | QUESTIONS
+TOKENS = 9  # of each form; from one address not many more are taken within an hour
+
+
+@pytest.fixture(scope="module")
+def opened(site) -> dict[str, tuple[str, list[dict[str, str]]]]:
+    """The address of each form of members, and the tokens with which somebody opened it a while ago."""
+    number = page_report(site).rpartition("/")[2]
+    found = {form: (form.format(number=number), [{}]) for form in OF_MEMBERS}
+    found |= {
+        form: (address, [hidden(site, address, {}, "form_token") for _ in range(TOKENS)])
+        for form, (address, _none) in found.items()
+        if form in WITH_TOKEN
+    }
+    time.sleep(tokens.SHORTEST.total_seconds() + 0.1)
+    return found
+
+
+@pytest.fixture(scope="module")
+def empty_grievance(site) -> dict[str, str]:
+    """The headers of somebody who never fills in a step, so that it is never sent."""
+    return begun(site, grievances.BASE)
+
+
+@FUZZ_PAGES
+@given(form_and_more=with_more_fields(OF_MEMBERS), place=st.integers(0, TOKENS - 1), prefix=st.sampled_from(["", "/fa"]))
+@example((f"{grievances.BASE}/file/99999999999999999999", []), 0, "")
+@example((f"{grievances.BASE}/status/answer/99999999999999999999", [("answer", "\0")]), 0, "")
+def test_the_other_forms_of_members(site, opened, empty_grievance, form_and_more, place, prefix):
+    form, more = form_and_more
+    address, kept = opened.get(form, (form, [{}]))
+    filled = OF_MEMBERS.get(form, {}) | kept[place % len(kept)]
+    check(site, site.get(prefix + address, empty_grievance, "POST", body_of(filled, more)))
 
 
 @pytest.fixture(scope="module")
@@ -268,12 +358,15 @@ ASKING = {
     f"{ADDRESS}/status": {"reference": "RI-2026-000001", **CODE},
     f"{BASE}/resume": CODE,
     f"{BASE}/status": {"reference": "PA-2026-000001", **CODE},
+    f"{grievances.BASE}/resume": CODE,
+    f"{grievances.BASE}/status": {"reference": "GRV-1234-5678", **CODE},
+    f"{COPY}/status": {"reference": "CPY-1234-5678", **CODE},
 }
 
 
 @FUZZ_PAGES
 @given(
-    form_and_more=st.sampled_from([*ASKING]).flatmap(lambda form: st.tuples(st.just(form), more_fields(ASKING[form]))),
+    form_and_more=with_more_fields(ASKING),
     held=HEADER.filter(lambda text: ";" not in text),
     prefix=st.sampled_from(["", "/fa"]),
 )
