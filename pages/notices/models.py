@@ -71,7 +71,7 @@ class Notice(
     ends_at = models.DateTimeField(null=True, blank=True)
     review_on = models.DateField(null=True, blank=True, help_text="The day on which somebody looks whether it still holds.")
     closable = models.BooleanField(
-        default=True, help_text="Visitors may close it and see it again once its English changes. Not for an emergency."
+        default=True, help_text="Visitors may close it and see it again once its English or its lines change. Not for an emergency."
     )
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -149,7 +149,8 @@ class Notice(
         """Whether a visitor who has closed it as it is public sees it again in this form."""
         severest_first = self.Severity.values
         is_raised = severest_first.index(self.severity) < severest_first.index(public.severity)
-        return is_raised or (text_of(self, languages.DEFAULT) != text_of(public, languages.DEFAULT))
+        names_other_lines = self.contact_keys != public.contact_keys
+        return is_raised or names_other_lines or text_of(self, languages.DEFAULT) != text_of(public, languages.DEFAULT)
 
     def save(self, *args, **kwargs):
         # Drafts are saved with the names of the fields that say so; all fields are saved only where it is published or withdrawn.

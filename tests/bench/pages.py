@@ -44,11 +44,11 @@ for path in {paths}:
 
 def show(plant: Production) -> str:
     """The table."""
-    page = plant.site.get(HOME).body
+    pages = {path: plant.site.get(path).body for path in (HOME, PLAN)}
     application = plant.applications[0]
     options = ["--workers", "2", "--max-requests", "0"]
     others = {**plant.environment, "DJANGO_SETTINGS_MODULE": "tests.bench.per_site_cache"}
-    with plain_files(page) as plain, contextlib.ExitStack() as ending:
+    with plain_files(pages) as plain, contextlib.ExitStack() as ending:
         constant = sites.serve("constant", ["tests.bench.constant:application", *options], {})
         ending.callback(constant.end)
         cached = sites.serve("per-site-cache", ["tests.bench.per_site_cache:application", *options], others)
@@ -56,7 +56,8 @@ def show(plant: Production) -> str:
         sites.awaited(cached)
         front = plant.site.port
         targets = {
-            "nginx: the same bytes as plain files": (plain, HOME, VISITOR_COOKIE),
+            "nginx: home's bytes as a plain file": (plain, HOME, VISITOR_COOKIE),
+            "nginx: plan overview's bytes so": (plain, f"{PLAN}/", VISITOR_COOKIE),
             "nginx: ready page, home": (front, HOME, VISITOR_COOKIE),
             "nginx: ready page, plan overview": (front, PLAN, VISITOR_COOKIE),
             "nginx: visitors with larger text": (front, HOME, "text_size=150"),
@@ -75,11 +76,14 @@ def show(plant: Production) -> str:
             print(f"Pages: round {number + 1} of {ROUNDS}", flush=True)
             for name, target in targets.items():
                 figures[name].append(requests_per_second(*target))
-    base = median(figures["nginx: the same bytes as plain files"])
+    base = median(figures["nginx: home's bytes as a plain file"])
+    bases = {"nginx: ready page, plan overview": median(figures["nginx: plan overview's bytes so"])}
     own = median(figures["web server: Django's per-site cache"])
     lines = [f"{'':38} {'requests/s':>10} {'of files':>9} {'of Django cache':>16}"]
     for name, values in figures.items():
-        lines.append(f"{name:38} {median(values):10.0f} {median(values) / base:9.1%} {median(values) / own:15.2f}x")
+        lines.append(
+            f"{name:38} {median(values):10.0f} {median(values) / bases.get(name, base):9.1%} {median(values) / own:15.2f}x"
+        )
     home, plan = plant.site.run(COUNT.format(paths=(HOME + ANEW, PLAN + ANEW))).split()
     lines.append(
         f"Median of {ROUNDS}; client: {client()}. Made anew, home asks the database {home} times, a plan overview {plan} times."
@@ -93,13 +97,16 @@ def closable(plant: Production) -> str:
 
 
 @contextlib.contextmanager
-def plain_files(page: bytes) -> Iterator[int]:
-    """The port of an nginx that gives this page from a folder."""
+def plain_files(pages: dict[str, bytes]) -> Iterator[int]:
+    """The port of an nginx that gives these pages, by their addresses, from a folder."""
     folder, port = clones.folder() / "plain", sites.free_port()
     folder.mkdir()
     folder.chmod(0o755)
-    (folder / "index.html").write_bytes(page)
-    (folder / "index.html.gz").write_bytes(gzip.compress(page, 9))
+    for path, page in pages.items():
+        place = folder / path.strip("/")
+        place.mkdir(parents=True, exist_ok=True)
+        (place / "index.html").write_bytes(page)
+        (place / "index.html.gz").write_bytes(gzip.compress(page, 9))
     (folder / "nginx.conf").write_text(PLAIN.substitute(folder=folder, port=port))
     options = ["-p", str(folder), "-e", str(folder / "error.log"), "-c", str(folder / "nginx.conf"), "-g", "daemon off;"]
     process = processes.start([nginx.path(), *options])

@@ -15,7 +15,7 @@ from tests.harness import clones
 from tests.harness.production import Production
 
 TIMES = 50
-LOAD = 100  # requests a second, by visitors, of the same page through nginx
+LOAD = 100  # requests a second that visitors mean to make, of the same page through nginx
 PAGE = "/members/id-card"
 # Publishes with each line that comes, and says when it had been done: the clock is the machine's.
 PUBLISHER = """
@@ -33,7 +33,8 @@ def show(plant: Production) -> str:
     """The line of the table."""
     print("Publishing", flush=True)
     ended = threading.Event()
-    visitors = threading.Thread(target=_visit, args=(plant, ended), daemon=True)
+    visits: list[float] = []
+    visitors = threading.Thread(target=_visit, args=(plant, ended, visits), daemon=True)
     environment = {**os.environ, **plant.environment}
     publisher = processes.start(
         [sys.executable, "manage.py", "shell", "--no-imports", "-c", PUBLISHER],
@@ -50,8 +51,9 @@ def show(plant: Production) -> str:
         ended.set()
         processes.end(publisher)
     worst = quantiles(late, n=20)[-1]
+    load = len(visits) / (visits[-1] - visits[0])
     return (
-        f"{TIMES} pages published, at {LOAD} requests a second: on all web servers and on nginx after {median(late) * 1000:.0f} ms (median), "
+        f"{TIMES} pages published, at {load:.0f} requests a second: on all web servers and on nginx after {median(late) * 1000:.0f} ms (median), "
         f"{worst * 1000:.0f} ms (95th percentile), {max(late) * 1000:.0f} ms (longest)"
     )
 
@@ -67,9 +69,10 @@ def _publish(plant: Production, publisher: subprocess.Popen, number: int) -> flo
     return time.monotonic() - done
 
 
-def _visit(plant: Production, ended: threading.Event) -> None:
+def _visit(plant: Production, ended: threading.Event, visits: list[float]) -> None:
     due = time.monotonic()
     while not ended.is_set():
         plant.site.get(PAGE)
+        visits.append(time.monotonic())
         due += 1 / LOAD
         time.sleep(max(0, due - time.monotonic()))

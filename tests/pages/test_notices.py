@@ -136,9 +136,10 @@ def test_a_closed_notice_stays_away_until_a_new_version_is_published(no_other_no
         ({"severity": "information"}, False),
         ({"text_en": "<p>Other words.</p>"}, True),
         ({"severity": "important"}, True),
+        ({"contact_keys": ["nurse"]}, True),
     ],
 )
-def test_only_other_english_or_a_higher_severity_brings_a_closed_notice_back(no_other_notices, change, is_seen_again):
+def test_only_other_english_other_lines_or_a_higher_severity_brings_a_closed_notice_back(no_other_notices, change, is_seen_again):
     first = notice(severity="information" if is_seen_again else "important")
     publish(first, **change)
     assert shown(closed=frozenset({first.closing_id})) == (["a-notice"] if is_seen_again else [])

@@ -27,7 +27,7 @@ def begin(page: Page, prefix: str, content: bytes) -> None:
     page.locator(f'#item-roster a[href$="{BASE}/roster"]').click()
 
 
-@pytest.mark.audit  # in every run, the journey of an application corrects rows
+@pytest.mark.audit
 @pytest.mark.parametrize(("language", "javascript"), [("es", True), ("ar", False)], ids=["script", "no script"])
 def test_rows_are_corrected_until_no_fault_is_left(fresh_site, open_page, language, javascript):
     page = open_page(fresh_site(), width=320, javascript=javascript)

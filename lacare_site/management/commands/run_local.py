@@ -99,6 +99,8 @@ class Command(BaseCommand):
             running["worker"] = processes.start(WORKER)
             self.say(f"\nThe site:   {address}\nThe admin:  {address}/admin/\nSign in as: {account.getvalue().strip()}")
             self.say("On this machine alone you may go on without the second step that the sign-in asks for.")
+            self.say("Reports of misconduct open once an officer has a key: give your account the role Head compliance officers")
+            self.say("(Settings, Users), then Compliance reports, Your key.")
             self.say("Ctrl-C ends it.\n")
             self.wait_for_an_end(running)
         finally:
