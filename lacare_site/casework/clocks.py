@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from lacare_site.casework import registry
 from lacare_site.casework.limits import Limit
-from lacare_site.casework.models import Case, CaseClock
+from lacare_site.casework.models import Case, CaseClock, CaseEvent
 from lacare_site.casework.workflow import Clock
 
 
@@ -22,8 +22,8 @@ def count_anew(case: Case, now: datetime) -> None:
         due_at = due_of(case, clock, is_extended=bool(row.extended_at))
         if due_at and not row.met_at and due_at != row.due_at:
             row.due_at, row.warned_at = due_at, None  # a new deadline is warned of anew, at once where the time for that has come
-            moments = _warnings(case, row)
-            row.warn_at = max((moment for moment in moments if moment <= now), default=min(moments, default=None))
+            row.met_at = None if row.pk else _met_before(case, clock)
+            row.warn_at = None if row.met_at else _next_warning(case, row, now)
             row.save()
 
 
@@ -33,9 +33,11 @@ def meet(case: Case, what: str, now: datetime) -> None:
     running(case).filter(key__in=keys).update(met_at=now, warn_at=None)
 
 
-def take_up_again(case: Case, closed_at: datetime) -> None:
+def take_up_again(case: Case, closed_at: datetime, now: datetime) -> None:
     """What the end of the case had stopped runs again, now that it is open."""
-    case.clocks.filter(met_at=closed_at).update(met_at=None)
+    for row in case.clocks.filter(met_at=closed_at):
+        row.met_at, row.warn_at = None, _next_warning(case, row, now)
+        row.save(update_fields=["met_at", "warn_at"])
 
 
 def running(case: Case) -> QuerySet:
@@ -77,6 +79,23 @@ def _warnings(case: Case, row: CaseClock) -> list[datetime]:
         return []
     since = case.urgent_at if limit.is_urgent else case.received_at
     return sorted(since + (row.due_at - since) * share for share in limit.warn_at)
+
+
+def _next_warning(case: Case, row: CaseClock, now: datetime) -> datetime | None:
+    """When those who supervise are to be warned of this deadline next: at once, where a moment has passed of which they were not."""
+    moments = _warnings(case, row)
+    if row.warned_at:
+        return next((moment for moment in moments if moment > row.warned_at), None)
+    return max((moment for moment in moments if moment <= now), default=min(moments, default=None))
+
+
+def _met_before(case: Case, clock: Clock) -> datetime | None:
+    """When something had met a clock that begins to run only now."""
+    letters = {letter.label for letter in registry.get(case.kind).letters if letter.key in clock.met_by}
+    for event in case.events.all() if clock.met_by else ():
+        if event.to_stage in clock.met_by or (event.kind == CaseEvent.Kind.LETTER and event.reason in letters):
+            return event.at
+    return None
 
 
 def _halted(case: Case, limit: Limit) -> int:

@@ -104,9 +104,9 @@ def _move(case: Case, transition: Transition, user, reason: str) -> Case:
     was_closed, case.closed_at = case.closed_at, None if target.is_open else now
     case.retention_until = None if target.is_open else retention.until(timezone.localdate(now), kind.retention_years)
     if was_closed and target.is_open:
-        clocks.take_up_again(case, was_closed)
+        clocks.take_up_again(case, was_closed, now)
+    clocks.count_anew(case, now)  # how long it has waited until now, before something is met
     clocks.meet(case, target.key, now)
-    clocks.count_anew(case, now)
     case.due_at = deadlines.of_stage(case, target, now)
     case.save(update_fields=["stage", "due_at", "closed_at", "retention_until"])
     event = case.events.create(

@@ -31,7 +31,9 @@ def _from_environment(name: str) -> str:
 DEBUG = False
 SECRET_KEY = _from_environment("LACARE_SECRET_KEY")
 # What members and applicants tell stands encrypted under the first (lacare_site/sealed_fields.py); the others open what is older.
-FIELD_SECRETS = _from_environment("LACARE_FIELD_SECRETS").split(",")
+FIELD_SECRETS = [secret.strip() for secret in _from_environment("LACARE_FIELD_SECRETS").split(",")]
+if len(FIELD_SECRETS) > 1 and not all(FIELD_SECRETS):
+    raise ImproperlyConfigured("LACARE_FIELD_SECRETS has an empty secret between its commas.")
 # The public address of the site, without a slash at its end: "https://www.lacare.org".
 BASE_URL = _from_environment("LACARE_BASE_URL") or "http://127.0.0.1:8000"
 ALLOWED_HOSTS = [host for host in os.environ.get("LACARE_HOSTS", "").split(",") if host]

@@ -65,11 +65,9 @@ class People(MemberForm):
 
     def clean(self):
         cleaned = super().clean()
-        if (
-            cleaned.get("filer", Filer.MEMBER) != Filer.MEMBER
-            and not cleaned.get("filer_name")
-            and "filer_name" not in self.errors
-        ):
+        if cleaned.get("filer") == Filer.MEMBER:
+            cleaned["filer_name"] = ""  # of who was going to file before
+        elif cleaned.get("filer") and not cleaned.get("filer_name") and "filer_name" not in self.errors:
             self.add_error("filer_name", _("Write your own name, too, since you file for somebody else."))
         return cleaned
 

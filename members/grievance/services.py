@@ -23,7 +23,7 @@ def store(case: Case, values: dict, _confirmation: dict) -> None:
         way=answer["way"],
         wants_large_print=answer["wants_large_print"],
         values=values,
-        consents=consents.agreed(answer, case.language),
+        consents=consents.agreed(answer),
     )
     context = {"case": case, "is_urgent": values["urgency"]["is_urgent"]}
     outbox.write("grievance_new", settings.GRIEVANCE_MAILBOX, context, "en", f"{case.reference} new")

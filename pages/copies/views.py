@@ -9,6 +9,7 @@ from pages.copies import large_print as paper
 from pages.copies import plain_text as text
 from pages.copies import reading
 from pages.copies.addresses import has_copies
+from pages.models import FolderPage
 from pages.seo import head
 from pages.seo.addresses import absolute
 from pages.views import find_page
@@ -34,7 +35,7 @@ def plain_text(request: HttpRequest, page_path: str) -> HttpResponse:
 def _in_large_print(request: HttpRequest, page_path: str) -> tuple[str, str]:
     """The page as HTML for paper, and the address that search engines are to name in its place."""
     page = find_page(page_path.strip("/"))
-    if page is None or not has_copies(page_path or "/"):
+    if page is None or isinstance(page, FolderPage) or not has_copies(page_path or "/"):
         raise Http404("No page with copies has this address.")
     page.prepare_to_show()
     context = page.get_context(request)

@@ -71,7 +71,8 @@ class Notice(
     ends_at = models.DateTimeField(null=True, blank=True)
     review_on = models.DateField(null=True, blank=True, help_text="The day on which somebody looks whether it still holds.")
     closable = models.BooleanField(
-        default=True, help_text="Visitors may close it and see it again once its English or its lines change. Not for an emergency."
+        default=True,
+        help_text="Visitors may close it and see it again once its English or its lines change. Not for an emergency.",
     )
     version = models.PositiveIntegerField(default=1, editable=False)
 

@@ -9,6 +9,7 @@ from wagtail.admin.auth import permission_denied, user_has_any_page_permission
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.admin.views.reports import ReportView
 from wagtail.permissions import page_permission_policy
 
@@ -17,6 +18,11 @@ from pages.page_reports import selectors, services
 from pages.page_reports.models import PageReport
 
 OPEN, CLOSED = "open", "closed"
+
+
+def as_text(value: str) -> str:
+    """What no spreadsheet's program takes for a formula."""
+    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 
 class PageReportFilters(WagtailFilterSet):
@@ -57,6 +63,8 @@ class PageReportsView(ReportView):
         Column("done_on", label="Done"),
     ]
     list_export = ["page.title", "get_subject_display", "language_name", "text", "received_on", "done_on"]
+    # Anybody may have written it: no program takes the text of a CSV for a formula (OWASP, CSV injection). Those of XLSX are texts anyhow.
+    custom_field_preprocess = {"text": {SpreadsheetExportMixin.FORMAT_CSV: as_text}}
     export_headings = {"page.title": "Page", "get_subject_display": "About", "language_name": "Read in", "text": "What it says"}
 
     def get_queryset(self):

@@ -148,6 +148,15 @@ def test_no_deadline_is_later_than_what_was_promised_but_waiting_for_the_sender_
     assert timezone.localdate(deadlines.promised(case)) == business_days.add(day.date(), 22)
 
 
+def test_what_ends_while_it_waits_for_its_sender_is_not_late(open_inquiry, staff, monkeypatch):
+    ina = staff("ina", "reviewer")
+    case = services.move(services.move(open_inquiry(), STEPS["take"], ina), STEPS["lack"], ina, "because")
+    later = timezone.now() + timedelta(days=90)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    services.move(case, STEPS["withdraw"], None)
+    assert case.clocks.get().is_in_time
+
+
 def test_the_figures_do_not_count_the_wait_for_the_sender_before_nor_after_the_case_is_deleted(open_inquiry, staff, monkeypatch):
     ina, day = staff("ina", "reviewer", "decider"), datetime(2026, 3, 2, 12, tzinfo=UTC)
 

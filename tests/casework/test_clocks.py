@@ -130,6 +130,17 @@ def test_the_end_stops_all_clocks_and_reopening_starts_them_again(complain, ina,
     assert next_due(case) == "03-07 23:59"
 
 
+def test_who_supervises_is_warned_of_a_case_that_is_open_again(complain, ina, dora, after):
+    case = services.move(complain(), STEPS["take"], ina)
+    services.keep_letter(case, RECEIPT, ina, "We have it.")
+    services.keep_letter(case, DECISION, ina, "We decided.")
+    after(days=6)
+    case.refresh_from_db()
+    services.move(case, STEPS["reopen"], dora)
+    after(days=16)
+    assert escalation.run() == 1
+
+
 def test_what_the_law_counts_does_not_stand_still_while_the_sender_is_asked(complain, ina, after):
     case = services.move(complain(), STEPS["take"], ina)
     services.keep_letter(case, RECEIPT, ina, "We have it.")
@@ -158,6 +169,15 @@ def test_what_is_found_not_to_be_urgent_is_acknowledged_as_the_others(complain, 
     case = complain(is_urgent=True)
     services.set_urgency(case, ina, "A bill", is_urgent=False)
     assert due(case) == {"acknowledge": "03-07 23:59", "decide": "04-01 23:59"}
+
+
+def test_what_was_acknowledged_while_it_was_urgent_is_not_acknowledged_again(complain, ina, after):
+    case = complain(is_urgent=True)
+    services.keep_letter(case, RECEIPT, ina, "We have it.")
+    after(days=1)
+    services.set_urgency(case, ina, "A bill", is_urgent=False)
+    assert due(case) == {"decide": "04-01 23:59"}
+    assert case.clocks.get(key="acknowledge").is_in_time
 
 
 def test_more_time_is_given_once_and_only_where_a_rule_allows_it(complain, dora):

@@ -198,6 +198,13 @@ def test_nginx_takes_bodies_as_long_as_the_application_does(alone, referrer):
     ("address", "referrer", "most", "is_everybodys"),
     [
         ("/providers/ppg-application/documents", "/members", SENDING_AT_ONCE, False),
+        pytest.param(
+            "/es/members/file-grievance/grievance-appeal-form/documents",
+            "/members",
+            SENDING_AT_ONCE,
+            False,
+            marks=pytest.mark.audit,
+        ),
         (ADDRESS, "/members", REPORTING_AT_ONCE, True),
         pytest.param("/admin/images/add/", ADDRESS, REPORTING_AT_ONCE, True, marks=pytest.mark.audit),
     ],

@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from lacare_site import languages
-from pages.models import StandardPage
+from pages.models import FolderPage, StandardPage
 from tests.crawl.html import Page, squeezed
 from tests.crawl.paths import ONE_OF_EACH_TYPE
 from tests.pages import tree
@@ -107,6 +107,13 @@ def test_what_is_no_page_or_more_than_its_text_has_no_copies(client, db, path):
     for version in ("large-print", "plain-text"):
         assert client.get(f"/{version}{path}").status_code == 404
         assert client.get(f"/es/{version}{path}").status_code == 404
+
+
+def test_a_folder_that_somebody_has_published_has_none_either(client, db):
+    folder = FolderPage.objects.first()
+    folder.save_revision().publish()
+    path = folder.url_path.removeprefix("/home")
+    assert client.get(f"/large-print{path.rstrip('/')}").status_code == 404
 
 
 def test_a_draft_has_no_copies_and_the_next_change_is_in_them(client, db):

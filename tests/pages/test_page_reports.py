@@ -154,6 +154,13 @@ def test_an_editor_reads_it_opens_the_page_in_its_language_and_marks_it_done(db)
     assert address in client.get("/admin/reports/page-reports/").text
 
 
+def test_no_formula_leaves_in_a_spreadsheet(db):
+    report(text="=1+1")
+    client = signed_in(editor("ed", "Editors"))
+    answer = client.get("/admin/reports/page-reports/?export=csv")
+    assert ",'=1+1," in b"".join(answer.streaming_content).decode()
+
+
 @pytest.mark.parametrize("group", ["Intake reviewers", "Auditors", "Compliance officers"])
 def test_whoever_changes_no_pages_reads_none(db, group):
     told = report()
