@@ -15,7 +15,7 @@ from tests.compliance.test_desk_traces import SET_UP, Officer
 from tests.harness import site as sites
 from tests.site.test_bad_input import FORM, FUZZ, HOSTILE, body_of, check, hidden, stays_here
 
-FUZZED = settings(FUZZ, max_examples=25)  # two or three pages each
+FUZZED = settings(FUZZ, max_examples=10)  # two or three pages each
 DESK = "/admin/compliance/"
 PLACE = ANSWERS["where"]  # the answer that is left alone
 # Of all forms of reporters; what leaves the page, or shows it otherwise, is in tests of its own.

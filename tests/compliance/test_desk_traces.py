@@ -64,6 +64,7 @@ def live(fresh_site, tmp_path, monkeypatch):
     os.truncate(site.log, 0)  # its faults were wanted
 
 
+@pytest.mark.audit
 def test_what_officers_type_is_nowhere_but_sealed(live):
     site, hana, report, file, temporary, before = live
     server_log = clones.folder() / "postgres.log"

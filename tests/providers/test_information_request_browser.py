@@ -32,7 +32,7 @@ def fill(page: Page) -> None:
 @pytest.mark.parametrize(
     ("language", "javascript"),
     [
-        pytest.param("es", True, id="Spanish, script"),
+        pytest.param("es", True, id="Spanish, script", marks=pytest.mark.audit),
         pytest.param("ar", False, id="Arabic, no script", marks=pytest.mark.audit),
         pytest.param("es", False, id="Spanish, no script", marks=pytest.mark.audit),
         pytest.param("ar", True, id="Arabic, script", marks=pytest.mark.audit),

@@ -116,6 +116,7 @@ def test_pages_go_on_whatever_happens_to_their_folder(plant, harm):
     file_of(plant)
 
 
+@pytest.mark.audit
 def test_pages_go_on_while_their_folder_is_read_only(plant):
     mend(plant)
     with read_only(plant.pages):
