@@ -28,6 +28,9 @@ from .store import Kept
 logger = logging.getLogger(__name__)
 
 LEASE = 3  # seconds of the future for which links are laid
+# Seconds for which a process takes a generation for the present one. Each look at the disk lets another thread go first, and a process
+# that answers thousands of requests a second would spend half of its time on that.
+FRESH = 0.01
 # nginx looks for no other (deploy/nginx.conf.template): what is spelt in another way is asked of the application.
 PATH = re.compile(r"/|(?:/[a-z0-9_-]+)+")
 ENDINGS = {"br": ".br", "gzip": ".gz"}
@@ -38,11 +41,20 @@ class Links:
 
     def __init__(self, folder: Path):
         self.folder, self.made = folder, folder / "made"
+        self._read: tuple[float, str | None] = (0, None)
 
     def generation(self) -> str | None:
-        """The name of the generation that the keeper has vouched for, or None."""
+        """The name of the generation that the keeper has vouched for, or None; as of FRESH seconds ago at most, in the same second."""
+        now = time.time()
+        read_at, name = self._read
+        if not (0 <= now - read_at < FRESH and int(now) == int(read_at)):
+            name = self._read_link(int(now))
+            self._read = (now, name)
+        return name
+
+    def _read_link(self, second: int) -> str | None:
         try:
-            return os.path.basename(os.readlink(self.folder / str(int(time.time()))))
+            return os.path.basename(os.readlink(self.folder / str(second)))
         except OSError:
             return None
 

@@ -41,7 +41,7 @@ PUBLIC_FORMS = (
     "pages/page_reports/forms.py",
     "pages/page_reports/models.py",
 )
-FOR_STAFF = {"desk.py", "models.py"}  # what only staff read stays English
+STAFF_FILES = {"desk.py", "models.py"}  # what only staff read stays English
 WRAPPERS = {"format_html", "mark_safe", "str"}
 READ_ARGUMENTS = {"label", "help_text", "message", "empty_label", "error_messages"}
 
@@ -183,7 +183,7 @@ def test_templates_that_the_public_sees_mark_their_texts():
 
 
 def test_public_forms_mark_their_texts():
-    paths = [path for path in files(*PUBLIC_FORMS) if "migrations" not in path.parts and path.name not in FOR_STAFF]
+    paths = [path for path in files(*PUBLIC_FORMS) if "migrations" not in path.parts and path.name not in STAFF_FILES]
     found = {str(path.relative_to(ROOT)): unmarked_in_python(path.read_text(encoding="utf-8")) for path in paths}
     assert len(paths) > 50
     assert not {name: texts for name, texts in found.items() if texts}

@@ -133,6 +133,7 @@ def test_the_end_stops_all_clocks_and_reopening_starts_them_again(complain, ina,
 def test_who_supervises_is_warned_of_a_case_that_is_open_again(complain, ina, dora, after):
     case = services.move(complain(), STEPS["take"], ina)
     services.keep_letter(case, RECEIPT, ina, "We have it.")
+    after(days=5)
     services.keep_letter(case, DECISION, ina, "We decided.")
     after(days=6)
     case.refresh_from_db()

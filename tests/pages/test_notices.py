@@ -136,7 +136,7 @@ def test_a_closed_notice_stays_away_until_a_new_version_is_published(no_other_no
         ({"severity": "information"}, False),
         ({"text_en": "<p>Other words.</p>"}, True),
         ({"severity": "important"}, True),
-        ({"contact_keys": ["nurse"]}, True),
+        ({"contact_keys": ["medi-cal"]}, True),
     ],
 )
 def test_only_other_english_other_lines_or_a_higher_severity_brings_a_closed_notice_back(no_other_notices, change, is_seen_again):
