@@ -1,7 +1,9 @@
 """The site as visitors meet it: a gunicorn on a loopback port, with a database and files of its own."""
 
+import contextlib
 import http.client
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -145,6 +147,11 @@ def serve(name: str, options: list[str], environment: dict[str, str]) -> Site:
 
 
 def free_port() -> int:
-    """A port of the loopback address that nobody listens on, for programs that cannot be handed a socket."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return listener.getsockname()[1]
+    """A port of the loopback address that nobody listens on, for programs that cannot be handed a socket.
+
+    Not one of those that the system gives to whoever asks for any: until the program listens, the next to ask would get it, too.
+    """
+    while True:
+        port = random.SystemRandom().randrange(20_000, 32_000)
+        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
