@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from lacare_site.sealed_fields import SealedTextField
+from lacare_site.sealed_fields import SealedJSONField, SealedTextField
 
 
 class Case(models.Model):
@@ -20,7 +20,7 @@ class Case(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="assigned_cases"
     )
     legal_hold = models.BooleanField(default=False)
-    hold_reason = models.TextField(blank=True)
+    hold_reason = SealedJSONField(null=True)  # a text; None while it is not held
     closed_at = models.DateTimeField(null=True)
     retention_until = models.DateField(null=True)  # set when the case is closed
     # SHA-256 of the code by which its sender comes back to it.
@@ -32,7 +32,9 @@ class Case(models.Model):
     class Meta:
         default_permissions = ()
         constraints = [
-            models.CheckConstraint(name="case_hold_has_reason", condition=models.Q(legal_hold=False) | ~models.Q(hold_reason="")),
+            models.CheckConstraint(
+                name="case_hold_has_reason", condition=models.Q(legal_hold=False) | models.Q(hold_reason__isnull=False)
+            ),
             models.CheckConstraint(
                 name="case_closed_or_due",
                 condition=models.Q(closed_at=None) | models.Q(due_at=None, retention_until__isnull=False),

@@ -276,7 +276,7 @@ def _set_hold(case: Case, by, reason: str, *, is_held: bool) -> Case:
     case = _locked(case)
     if case.legal_hold == is_held:
         raise Refused("The case is under legal hold already." if is_held else "The case is not under legal hold.")
-    case.legal_hold, case.hold_reason = is_held, reason if is_held else ""
+    case.legal_hold, case.hold_reason = is_held, reason if is_held else None
     case.save(update_fields=["legal_hold", "hold_reason"])
     case.events.create(kind=CaseEvent.Kind.HOLD, actor=by, reason=reason, text="held" if is_held else "released")
     audit.record(by, "case.held" if is_held else "case.released", case.reference)

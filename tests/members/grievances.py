@@ -1,6 +1,7 @@
 """Grievances as people send them, for the tests."""
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 
 from lacare_site.casework import services
 from lacare_site.casework.models import Case
@@ -71,3 +72,12 @@ def write(case: Case, letter: str, by, text: str = "Dear Ana") -> Case:
     services.keep_letter(case, letters[f"grievance_{letter}"], by, text)
     case.refresh_from_db()
     return case
+
+
+def assert_sealed(query: str) -> None:
+    """That nothing of what people wrote is readable in these rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        rows = cursor.fetchall()
+    kept = [bytes(value) if isinstance(value, memoryview) else str(value).encode() for row in rows for value in row]
+    assert len(kept) > 5 and not any(MARK.encode() in value or b"knee" in value for value in kept)

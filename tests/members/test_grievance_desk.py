@@ -23,7 +23,7 @@ from pages.translations import catalogues
 from pages.translations.models import CatalogueReview
 from tests.harness.accounts import StaffClient
 from tests.harness.xlsx import cells
-from tests.members.grievances import BASE, BY_EMAIL, MARK, sent, write
+from tests.members.grievances import BASE, BY_EMAIL, MARK, assert_sealed, sent, write
 
 pytestmark = pytest.mark.django_db
 DESK = "/admin/cases/grievance/"
@@ -97,7 +97,10 @@ def test_a_grievance_through_all_states_until_nothing_is_left_of_it(greta, sven,
     assert f"We pay half of the {MARK}." in ana.get(f"{BASE}/status").text
     assert not any(MARK in mail.subject + mail.body for mail in Message.objects.all())
     assert case.retention_until.year == timezone.localdate().year + 5
-    services.hold(case, sven, "A suit")
+    case = services.hold(case, sven, f"A suit over the {MARK}")
+    assert_sealed("SELECT * FROM casework_case")
+    assert_sealed("SELECT * FROM casework_caseevent")
+    assert f"Legal hold:</strong> A suit over the {MARK}<" in browser(sven).get(address(case)).text
     after(case, days=31 + 6 * 366)
     housekeeping.once()
     assert Grievance.objects.filter(case=case).exists()
