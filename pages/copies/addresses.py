@@ -1,20 +1,21 @@
 """Where the copies of a page lie, and how the addresses of links are written out for whoever cannot follow them."""
 
 from django.conf import settings
-from django.urls import resolve, reverse
+from django.urls import reverse
 from django.utils import translation
 
 from lacare_site import languages
 
 from .reading import Element
 
-PAGES = "wagtail_serve"  # the route of the pages that are no more than their text
+# The route of those who report: its page leaves no trace and has a way out at once, which a copy would not have.
+REPORT = "report_misconduct"
 
 
 def has_copies(path: str) -> bool:
-    """Whether the page at this English path, if there is one, has copies: a form has none, since it is more than its text."""
+    """Whether the page at this English path, if there is one, has copies. Where a form answers at its address, they are of its text alone."""
     with translation.override(languages.DEFAULT):
-        return path == "/" or resolve(path).url_name == PAGES
+        return path != reverse(REPORT)
 
 
 def of(version: str, path: str) -> str:

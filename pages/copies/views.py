@@ -18,7 +18,7 @@ from pages.views import find_page
 @same_for_all
 @reads_only
 def large_print(request: HttpRequest, page_path: str) -> HttpResponse:
-    """The page in large print; 404 where there is none, or where an application of ours answers in its place, as with a form."""
+    """The page in large print, by its own template also where a form answers at its address; 404 where it has no copies."""
     html, _canonical = _in_large_print(request, page_path)
     return HttpResponse(html)
 

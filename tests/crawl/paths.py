@@ -35,5 +35,17 @@ ONE_OF_EACH_TYPE = {
     "interpreter card": "/members/interpreter-card",
 }
 
+# Pages at whose address a form of ours answers.
+WITH_A_FORM = (
+    "/members/file-grievance/grievance-appeal-form",
+    "/members/which-line",
+    "/members/send-me-this-page",
+    "/help-me-choose",
+    "/health-plans/medi-cal/do-i-qualify",
+    "/health-plans/pasc-seiu/do-i-qualify",
+    "/providers/request-information",
+    "/providers/cal-mediconnect/ppg-application",
+)
+
 # Where articles and meetings are listed, once there are some (tests/pages/tree.py, `fill_lists`).
 FILLED_LISTS = ("/", "/news", "/news?page=2", "/about/public-meetings/board-meetings")

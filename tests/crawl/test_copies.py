@@ -5,7 +5,7 @@ import pytest
 from lacare_site import languages
 from tests.crawl import rules
 from tests.crawl.html import Page
-from tests.crawl.paths import ONE_OF_EACH_TYPE
+from tests.crawl.paths import ONE_OF_EACH_TYPE, PATHS, WITH_A_FORM
 
 RULES = (
     rules.one_heading_of_the_first_level,
@@ -23,12 +23,14 @@ RULES = (
 
 
 @pytest.mark.parametrize("code", ["en", "ar"])
-def test_large_print_of_each_type(site, code):
+def test_large_print_of_each_type_and_of_each_page_with_a_form(site, code):
     found = []
-    for path in ONE_OF_EACH_TYPE.values():
+    for path in (*ONE_OF_EACH_TYPE.values(), *WITH_A_FORM):
         address = "" if code == "en" else f"/{code}"
         address += "/large-print" + ("" if path == "/" else path)
-        page = Page(address, languages.get(code), 200, site.get(address).text)
+        answer = site.get(address)
+        assert answer.status == 200, address
+        page = Page(address, languages.get(code), 200, answer.text)
         with rules.translation.override(code):
             found += [f"{address}: {rule.__name__}: {fault}" for rule in RULES for fault in rule(page)]
     assert not found, "\n".join(found)
@@ -38,3 +40,13 @@ def test_what_there_is_for_each_page_answers_for_each_type(crawler):
     ways = [target for path in ONE_OF_EACH_TYPE.values() for _node, target in crawler.page(path).links(".footer__page a")]
     assert len(set(ways)) == 4 * len(ONE_OF_EACH_TYPE)
     assert not [target for target in ways if crawler.site.get(target).status != 200]
+
+
+def test_every_page_but_that_of_reporters_leads_to_its_copies(crawler):
+    without = []
+    for path in PATHS:
+        targets = {target for _node, target in crawler.page(path).links(".footer__page a")}
+        below = "" if path == "/" else path
+        if not {f"/large-print{below}", f"/plain-text{below}"} <= targets:
+            without.append(path)
+    assert without == ["/compliance/report"]

@@ -170,11 +170,14 @@ def test_the_desk_has_the_address_and_what_to_print_and_nobody_else_does(visitor
     assert client.get(address).status_code in (302, 403, 404)
 
 
-def test_a_form_has_nothing_ready_to_print(visitor, client, staff):  # noqa: F811
-    visitor.ask(f"{ADDRESS}/{page('/providers/request-information').pk}", language="en")
+@pytest.mark.parametrize(
+    ("path", "is_ready"), [("/members/file-grievance/grievance-appeal-form", True), ("/compliance/report", False)]
+)
+def test_a_page_with_a_form_is_ready_to_print_too_but_for_that_of_reporters(visitor, client, staff, path, is_ready):  # noqa: F811
+    visitor.ask(f"{ADDRESS}/{page(path).pk}", language="en")
     client.force_login(staff("ina", "reviewer"))
     shown = client.get(f"/admin/cases/copy_request/{case().reference}/").text
-    assert 'href="/providers/request-information"' in shown and "large-print/" not in shown
+    assert f'href="{path}"' in shown and (f'href="/large-print{path}"' in shown) is is_ready
 
 
 def test_a_sent_page_is_forgotten_after_a_year(visitor, staff, monkeypatch):  # noqa: F811

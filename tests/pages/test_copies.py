@@ -12,6 +12,7 @@ from tests.crawl.paths import ONE_OF_EACH_TYPE
 from tests.pages import tree
 
 CARD = "/members/id-card"
+GRIEVANCE = "/members/file-grievance/grievance-appeal-form"
 SIGNS = re.compile("[\u202b\u202c\u2066\u2067\u2069]")
 ISOLATED = re.compile("\u2066[^\u2066\u2069]*\u2069")
 
@@ -82,6 +83,22 @@ def test_another_direction_within_a_page_is_said(client, db):
     assert "\n- Medi-Cal · 1-888-839-9909 (TTY 711)\n" in text
 
 
+def test_the_page_of_a_form_has_both_of_its_text_without_the_form(client, db):
+    shown, large = read(client, GRIEVANCE), read(client, f"/large-print{GRIEVANCE}")
+    text = client.get(f"/plain-text{GRIEVANCE}").text
+    statement = squeezed(shown.one("main .standing-text .prose").text())
+    assert statement.startswith("The California Department of Managed Health Care is responsible") and statement in large.text
+    assert "has complaint forms, IMR application forms and instructions online." in text
+    numbers = {node.attributes["href"]: squeezed(node.text()) for node in shown.all("main a[href^='tel:']")}
+    assert len(numbers) >= 6, "those of four plans, and the two of the state"
+    assert numbers.keys() == {node.attributes["href"] for node in large.all("main a[href^='tel:']")}
+    assert all(number in text for number in numbers.values())
+    assert "\n- The letter or bill, if there is one\n" in text, "what to have ready"
+    assert "Start now" in shown.text and "Start now" not in large.text + text and "form_token" not in large.text + text
+    targets = [target for _node, target in shown.links(".footer__page a")]
+    assert targets[:2] == [f"/large-print{GRIEVANCE}", f"/plain-text{GRIEVANCE}"]
+
+
 def test_what_is_closed_on_the_screen_is_open_on_paper(client, db):
     page = read(client, "/large-print/about/public-meetings/board-meetings")
     assert not page.all("details, summary") and "At least 72 hours before" in page.text
@@ -99,11 +116,11 @@ def test_a_translation_that_nobody_has_signed_is_english_and_says_so(client, db)
 @pytest.mark.parametrize(
     "path",
     [
-        *("/no-such-page", "/members/../admin", "/about-us", "/providers/request-information", "/compliance/report"),
-        *("/privacy/editions/2024-02-15", "/search"),
+        *("/no-such-page", "/members/../admin", "/about-us", "/compliance/report", "/compliance/report/receipt"),
+        *("/privacy/editions/2024-02-15", "/search", f"{GRIEVANCE}/status"),
     ],
 )
-def test_what_is_no_page_or_more_than_its_text_has_no_copies(client, db, path):
+def test_what_is_no_page_or_that_of_reporters_has_no_copies(client, db, path):
     for version in ("large-print", "plain-text"):
         assert client.get(f"/{version}{path}").status_code == 404
         assert client.get(f"/es/{version}{path}").status_code == 404
@@ -141,7 +158,7 @@ def test_a_page_leads_to_its_copies_near_its_end(client, db, path, query):
         assert [f"{language}/large-print{below(path)}{query}", f"{language}/plain-text{below(path)}{query}"] == targets[:2]
 
 
-@pytest.mark.parametrize("path", ["/providers/request-information", "/search", "/no-such-page", "/compliance/report"])
+@pytest.mark.parametrize("path", ["/search", "/no-such-page", "/compliance/report"])
 def test_nothing_leads_to_copies_that_are_not_there(client, db, path):
     assert "/large-print" not in client.get(path).text
 
