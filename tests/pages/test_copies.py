@@ -87,7 +87,8 @@ def test_the_page_of_a_form_has_both_of_its_text_without_the_form(client, db):
     shown, large = read(client, GRIEVANCE), read(client, f"/large-print{GRIEVANCE}")
     text = client.get(f"/plain-text{GRIEVANCE}").text
     statement = squeezed(shown.one("main .standing-text .prose").text())
-    assert statement.startswith("The California Department of Managed Health Care is responsible") and statement in large.text
+    assert statement.startswith("The California Department of Managed Health Care is responsible")
+    assert statement in squeezed(large.one("main").text())
     assert "has complaint forms, IMR application forms and instructions online." in text
     numbers = {node.attributes["href"]: squeezed(node.text()) for node in shown.all("main a[href^='tel:']")}
     assert len(numbers) >= 6, "those of four plans, and the two of the state"
