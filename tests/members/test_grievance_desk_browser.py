@@ -1,5 +1,6 @@
 """The desk of grievances in a browser, wide and narrow: list, case, letter and figures, with nothing for axe to complain of."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.harness.axe import complaints
@@ -17,6 +18,7 @@ print(case.reference)
 """
 
 
+@pytest.mark.audit
 def test_a_reviewer_acknowledges_an_urgent_grievance(fresh_site, open_page):
     site = fresh_site()
     reference = site.run(FILL).strip().splitlines()[-1]

@@ -16,7 +16,7 @@ POINTS = 96 / 72  # pixels of one
 @pytest.mark.parametrize(
     ("language", "javascript"),
     [
-        pytest.param("ar", True, id="Arabic, script"),
+        pytest.param("ar", True, id="Arabic, script", marks=pytest.mark.audit),
         pytest.param("en", False, id="English, no script", marks=pytest.mark.audit),
         pytest.param("km", True, id="Khmer, script", marks=pytest.mark.audit),
     ],

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from pages.translations import catalogues
 from tests.compliance.reporters import ADDRESS, RECEIPT_ADDRESS, add_officers
+from tests.pages.tree import page, publish
 
 pytestmark = pytest.mark.django_db
 QUALIFICATION = "Certified translator, English into Spanish"
@@ -54,6 +55,7 @@ def test_the_way_to_the_english_is_a_button_of_the_form_that_brings_back_what_wa
 @pytest.mark.parametrize("language", ["es", "ar"])  # withheld, and not translated but for heading and lead
 def test_text_that_stands_below_a_form_says_what_it_is(client, officers, settings, language):
     settings.SHOW_UNREVIEWED_CRITICAL_TRANSLATIONS = language == "ar"
+    publish(page(ADDRESS), body_ar=[])
     below = client.get(f"/{language}{ADDRESS}").text.split('class="form__after"')[1]
     assert {"es": "Este texto aún no está en su idioma", "ar": "هذا النص غير متوفر بلغتك بعد"}[language] in below
     assert MACHINE not in below and "هذه ترجمة آلية" not in below
