@@ -54,6 +54,11 @@ def due_of(case: Case, clock: Clock, *, is_extended: bool = False) -> datetime |
     return limit.extended(due_at) if is_extended and limit.extension else due_at
 
 
+def promised(case: Case, clock: Clock) -> datetime | None:
+    """By when its sender was promised what meets this clock: `due_of` with the time that was added."""
+    return due_of(case, clock, is_extended=case.clocks.filter(key=clock.key, extended_at__isnull=False).exists())
+
+
 def limit_of(case: Case, clock: Clock) -> Limit | None:
     return registry.get(case.kind).limit(clock, timezone.localdate(case.received_at), case.track, is_urgent=bool(case.urgent_at))
 
@@ -68,7 +73,7 @@ def extendable(case: Case) -> list[tuple[Clock, Limit]]:
 def warned(row: CaseClock, now: datetime) -> None:
     """Those who supervise have been told: notes when they are next."""
     row.warned_at = now
-    row.warn_at = next((moment for moment in _warnings(row.case, row) if moment > now), None)
+    row.warn_at = _next_warning(row.case, row, now)
     row.save(update_fields=["warned_at", "warn_at"])
 
 

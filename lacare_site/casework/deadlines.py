@@ -19,12 +19,6 @@ class Deadline:
     words: str
 
 
-def promised(case: Case) -> datetime:
-    """By when its sender was promised an answer: what the last of its clocks says, as the case stands."""
-    clock = registry.get(case.kind).clocks[-1]
-    return clocks.due_of(case, clock, is_extended=case.clocks.filter(key=clock.key, extended_at__isnull=False).exists())
-
-
 def of_stage(case: Case, stage: Stage, entered_at: datetime) -> datetime | None:
     """The deadline of a case that entered a stage then: its own, but never later than a clock that runs. While it is its sender's turn,
     those that pause do not count. None where the stage ends the case, and where nothing runs."""

@@ -20,7 +20,7 @@ def context(case: Case, code: str) -> dict:
         "kind": kind,
         "code": code,
         "heading": kind.thanks,
-        "promises": kind.promises(case),
+        "promises": kind.promised(case),
         "about": kind.about(case),
         "pauses": any(stage.pauses for stage in kind.case_kind.workflow.stages.values()),
         "lines": kind.receipt_lines(case),

@@ -4,18 +4,21 @@ Apps that bring a form register it in their `ready`; intake knows none of them b
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
-from lacare_site.casework import deadlines
+from lacare_site.casework import clocks
 from lacare_site.casework import registry as casework
 from lacare_site.casework.models import Case
+from lacare_site.casework.workflow import ANSWER
 
 from .drafts import DraftForm
 from .models import Draft
+
+ANSWER_BY = _("You get an answer by")
 
 
 @dataclass(frozen=True)
@@ -26,15 +29,11 @@ class PublicStage:
     meaning: str
 
 
-def answer_promised(case: Case) -> list[tuple[str, str]]:
-    """The one day that most kinds promise."""
-    return [(_("You get an answer by"), date_format(timezone.localdate(deadlines.promised(case))))]
-
-
 @dataclass(frozen=True, kw_only=True)
 class FormKind:
     """`key` is that of a registered CaseKind. `path` is the English path of the form's page, below which all its pages lie; `page` gives that page, published and ready to be shown, or None
-    while it is not live. `thanks` is the heading of a receipt; `promises` says by when the sender hears what, `receipt_lines` are further lines of a receipt, both as (label, value). `withdrawal` is the key of the
+    while it is not live. `thanks` is the heading of a receipt; `receipt_lines` are further lines of it, as (label, value). `promises` says by the keys of clocks what the sender hears until then: as what is
+    due, and as what the plan means to do, where nobody has read the rule yet (Limit.is_checked). `withdrawal` is the key of the
     transition by which the sender takes the case back, "" where there is none; `answered` that which follows once every deficiency has its answer. `draft` is there for a form of several
     steps.
 
@@ -50,7 +49,7 @@ class FormKind:
     thanks: str
     next_steps: tuple[str, ...]
     receipt_lines: Callable[[Case], list[tuple[str, str]]] = lambda case: []
-    promises: Callable[[Case], list[tuple[str, str]]] = answer_promised
+    promises: Mapping[str, tuple[str, str]] = field(default_factory=lambda: {ANSWER.key: (ANSWER_BY, ANSWER_BY)})
     about: Callable[[Draft | Case], Mapping] = lambda owner: {}
     above: str = ""
     below: str = ""
@@ -67,6 +66,22 @@ class FormKind:
     def items(self) -> dict[str, str]:
         """The names of the documents that are asked for, by their keys."""
         return {item.key: item.label for item in self.draft.items} if self.draft else {}
+
+    def promised(self, case: Case) -> list[tuple[str, str]]:
+        """(what, by when) for a receipt."""
+        lines = []
+        for clock in self.case_kind.clocks:
+            limit = clocks.limit_of(case, clock)
+            if limit and clock.key in self.promises:
+                duty, plan = self.promises[clock.key]
+                when = timezone.localtime(clocks.promised(case, clock))
+                lines.append(
+                    (
+                        duty if limit.is_checked else plan,
+                        date_format(when, "DATE_FORMAT" if limit.is_of_days else "DATETIME_FORMAT"),
+                    )
+                )
+        return lines
 
     def stage_of(self, case: Case) -> PublicStage:
         return self.stages[case.stage]

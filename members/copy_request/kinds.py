@@ -2,14 +2,11 @@
 
 from functools import partial
 
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from lacare_site.casework import deadlines
 from lacare_site.casework.models import Case
 from lacare_site.casework.registry import CaseKind
-from lacare_site.casework.workflow import SENDER, Stage, Transition, Workflow
+from lacare_site.casework.workflow import ANSWER, SENDER, Stage, Transition, Workflow
 from lacare_site.intake.registry import FormKind, PublicStage
 from pages.views import shown_page
 
@@ -40,11 +37,6 @@ WORKFLOW = Workflow(
 def summary(case: Case) -> str:
     asked = case.copy_request
     return f"{asked.wanted}: {asked.format}, {asked.language}"
-
-
-def promises(case: Case) -> list[tuple[str, str]]:
-    """Five business days, as 42 CFR 438.10(c)(6)(iv) is remembered: until somebody has read it there, it is what the plan means to do."""
-    return [(_("We plan to send it by"), date_format(timezone.localdate(deadlines.promised(case))))]
 
 
 def receipt_lines(case: Case) -> list[tuple[str, str]]:
@@ -94,7 +86,7 @@ FORM_KIND = FormKind(
         ),
         "withdrawn": PublicStage(_("Withdrawn"), _("You took this back. We do nothing more about it.")),
     },
-    promises=promises,
+    promises={ANSWER.key: (_("We send it by"), _("We plan to send it by"))},
     receipt_lines=receipt_lines,
     withdrawal="withdraw",
 )

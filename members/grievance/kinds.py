@@ -2,12 +2,9 @@
 
 from functools import partial
 
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from lacare_site import languages
-from lacare_site.casework import clocks
 from lacare_site.casework.models import Case
 from lacare_site.intake.drafts import DraftForm, typed_in
 from lacare_site.intake.models import Draft
@@ -46,22 +43,6 @@ def about(owner: Draft | Case) -> dict:
     }
 
 
-def promises(case: Case) -> list[tuple[str, str]]:
-    """(what, by when) for the receipt. What nobody has read in the law yet is no duty, but what the plan means to do."""
-    texts = {
-        ACKNOWLEDGE: (_("We tell you that we have it, by"), _("We plan to tell you that we have it, by")),
-        DECIDE: (_("You get our decision by"), _("We plan to give you our decision by")),
-    }
-    due_at = dict(case.clocks.values_list("key", "due_at"))
-    lines = []
-    for clock, (duty, plan) in texts.items():
-        limit = clocks.limit_of(case, clock)
-        if limit and clock.key in due_at:
-            when = date_format(localtime(due_at[clock.key]), "DATE_FORMAT" if limit.is_of_days else "DATETIME_FORMAT")
-            lines.append((duty if limit.is_checked else plan, when))
-    return lines
-
-
 def receipt_lines(case: Case) -> list[tuple[str, str]]:
     sent = case.grievance
     lines = [(_("What it is about"), sent.get_kind_display())]
@@ -91,7 +72,10 @@ FORM_KIND = FormKind(
         "withdrawn": PublicStage(_("Withdrawn"), _("You took this back. We do nothing more about it.")),
     },
     receipt_lines=receipt_lines,
-    promises=promises,
+    promises={
+        ACKNOWLEDGE.key: (_("We tell you that we have it, by"), _("We plan to tell you that we have it, by")),
+        DECIDE.key: (_("You get our decision by"), _("We plan to give you our decision by")),
+    },
     about=about,
     above="members/grievance/urgent.html",
     below="members/grievance/rights.html",

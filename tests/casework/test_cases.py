@@ -10,9 +10,10 @@ from django.db import IntegrityError, connection, connections, transaction
 from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
-from lacare_site.casework import business_days, deadlines, figures, registry, services
+from lacare_site.casework import business_days, clocks, figures, registry, services
 from lacare_site.casework.models import AuditEntry, Case, CaseEvent, Tombstone
 from lacare_site.casework.registry import Letter
+from lacare_site.casework.workflow import ANSWER
 from lacare_site.outbox.models import Message
 from lacare_site.page_cache import triggers
 from lacare_site.worker import housekeeping
@@ -145,7 +146,7 @@ def test_no_deadline_is_later_than_what_was_promised_but_waiting_for_the_sender_
         after(count)
         case = services.move(case, STEPS[step], None if step == "answer" else ina, "because")
         assert timezone.localdate(case.due_at) == business_days.add(day.date(), due), step
-    assert timezone.localdate(deadlines.promised(case)) == business_days.add(day.date(), 22)
+    assert timezone.localdate(clocks.promised(case, ANSWER)) == business_days.add(day.date(), 22)
 
 
 def test_what_ends_while_it_waits_for_its_sender_is_not_late(open_inquiry, staff, monkeypatch):

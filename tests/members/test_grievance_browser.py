@@ -6,9 +6,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from lacare_site.languages import BY_CODE
-from tests.harness.axe import assert_accessible
 from tests.intake import sample_files
+from tests.intake.visitor import Visitor
 from tests.members.grievances import BASE, FOR_ANOTHER, MARK, STEPS
 
 ASK = """
@@ -35,55 +34,17 @@ MATRIX = [
 ]
 
 
-class Filer:
-    """Somebody at a telephone, who looks at every state of every page."""
-
-    def __init__(self, page: Page, language: str, javascript: bool):
-        self.page, self.javascript = page, javascript
-        self.base = f"/{language}{BASE}"
-        self.direction = BY_CODE[language].direction
-
-    def look(self) -> None:
-        if self.javascript:
-            assert self.page.evaluate("document.documentElement.dir") == self.direction
-            assert self.page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), (
-                self.page.url
-            )
-            assert_accessible(self.page)
-
-    def press(self, selector: str) -> None:
-        with self.page.expect_navigation():
-            self.page.locator(selector).first.click()
-
-    def save(self) -> None:
-        self.press("main form .button-row button:not([name])")
-
-    def put(self, name: str, value: str) -> None:
-        field = self.page.locator(f'main [name="{name}"]')
-        if field.first.get_attribute("type") in ("radio", "checkbox"):
-            self.page.check(f'main [name="{name}"][value="{value}"]' if value != "on" else f'main [name="{name}"]')
-        elif field.evaluate("element => element.tagName") == "SELECT":
-            field.select_option(value)
-        else:
-            field.fill(value)
-
+class Filer(Visitor):
     def fill(self, step: str) -> None:
         for name, value in TYPED[step].items():
             self.put(name, value)
-
-    def begin(self) -> str:
-        self.page.goto(self.base)
-        self.look()
-        self.page.wait_for_timeout(1100)  # the time that a person takes
-        self.press(f'form[action="{self.base}/start"] button')
-        self.look()
-        return self.page.locator(".code--large").inner_text()
 
 
 @pytest.fixture
 def filer(fresh_site, open_page, language, javascript):
     site = fresh_site()
-    filer = Filer(open_page(site, width=320, javascript=javascript), language, javascript)
+    page = open_page(site, width=320, javascript=javascript)
+    filer = Filer(page, language, BASE, None if javascript else open_page(site, width=320))
     filer.site = site
     return filer
 
@@ -121,15 +82,9 @@ def test_from_the_first_click_to_the_answer(filer):
 
     expect(page).to_have_url(re.compile(f"{base}/documents$"))
     filer.look()
-    proof = page.locator("#item-proof")
-    proof.locator('input[type="file"]').first.set_input_files({"name": "Carta.exe", "mimeType": "", "buffer": b"MZ"})
-    proof.locator("form.upload button").first.click()
-    expect(proof.locator(".question__error")).to_be_visible()
-    proof.locator('input[type="file"]').first.set_input_files(
-        {"name": "Carta – año.pdf", "mimeType": "", "buffer": sample_files.PDF}
-    )
-    proof.locator("form.upload button").first.click()
-    expect(proof.locator(".files__name")).to_have_text("Carta – año.pdf")
+    expect(filer.bring("proof", "Carta.exe", b"MZ").locator(".question__error")).to_be_visible()
+    filer.look()
+    expect(filer.bring("proof", "Carta – año.pdf", sample_files.PDF).locator(".files__name")).to_have_text("Carta – año.pdf")
     filer.look()
 
     page.goto(f"{base}/review")

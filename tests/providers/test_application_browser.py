@@ -4,12 +4,11 @@ approved; with and without script, in Spanish and Arabic."""
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
-from lacare_site.languages import BY_CODE
-from tests.harness.axe import assert_accessible
-from tests.harness.pages import mirror, sign_in
+from tests.harness.pages import sign_in
 from tests.intake import sample_files
+from tests.intake.visitor import Visitor
 from tests.providers.test_application import BASE, REQUIRED, SIGNATURE, STEPS
 from tests.providers.test_roster import HEADINGS, csv_file, row, with_check_digit
 
@@ -31,38 +30,7 @@ ApplicationPeriod.objects.create(closed_from=timezone.localdate(), closed_until=
 ROSTER = csv_file(HEADINGS, row(), row(npi="1234567890"), row(npi=with_check_digit("198765432"), zip="94110")).getvalue()
 
 
-class Applicant:
-    """Somebody at a telephone, who looks at every state of every page."""
-
-    def __init__(self, page: Page, language: str, with_script: Page | None = None):
-        """`with_script` is where axe looks at a page without script."""
-        self.page, self.with_script = page, with_script or page
-        self.base = f"/{language}{BASE}"
-        self.direction = BY_CODE[language].direction
-
-    def look(self) -> None:
-        assert self.page.evaluate("document.documentElement.dir") == self.direction
-        assert self.page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), self.page.url
-        if self.with_script is not self.page:
-            mirror(self.page, self.with_script)
-        assert_accessible(self.with_script)
-
-    def put(self, name: str, value: str) -> None:
-        field = self.page.locator(f'main [name="{name}"]')
-        if field.first.get_attribute("type") in ("radio", "checkbox"):
-            self.page.check(f'main [name="{name}"][value="{value}"]' if value != "on" else f'main [name="{name}"]')
-        elif field.evaluate("element => element.tagName") == "SELECT":
-            field.select_option(value)
-        else:
-            field.fill(value)
-
-    def press(self, selector: str) -> None:
-        with self.page.expect_navigation():
-            self.page.locator(selector).click()
-
-    def save(self) -> None:
-        self.press("main form .button-row button:not([name])")
-
+class Applicant(Visitor):
     def fill(self, step: str) -> None:
         typed = STEPS[step]
         for name, value in typed.items():
@@ -88,18 +56,12 @@ class Applicant:
         part = self.bring(item, name, content)
         expect(part.locator(".files__name")).to_have_text(name)
 
-    def bring(self, item: str, name: str, content: bytes) -> Locator:
-        part = self.page.locator(f"#item-{item}")
-        part.locator('input[type="file"]').first.set_input_files({"name": name, "mimeType": "", "buffer": content})
-        part.locator("form.upload button").first.click()
-        return part
-
 
 @pytest.fixture
 def applicant(fresh_site, open_page, language, javascript):
     site = fresh_site()
     page = open_page(site, width=320, javascript=javascript)
-    applicant = Applicant(page, language, None if javascript else open_page(site, width=320))
+    applicant = Applicant(page, language, BASE, None if javascript else open_page(site, width=320))
     applicant.site = site
     return applicant
 
@@ -115,13 +77,7 @@ def applicant(fresh_site, open_page, language, javascript):
 )
 def test_from_the_first_click_to_the_decision(applicant, open_page):
     page, base = applicant.page, applicant.base
-    page.goto(base)
-    applicant.look()
-    assert page.context.cookies() == []
-    page.wait_for_timeout(1100)  # the time that a person takes
-    applicant.press(f'form[action="{base}/start"] button')
-    code = page.locator(".code--large").inner_text()
-    applicant.look()
+    code = applicant.begin()
     applicant.press(f'main a[href="{base}/draft/organization"]')
     applicant.press(f'main a[href="{base}/draft"]')
     applicant.look()
@@ -225,7 +181,7 @@ def test_two_people_on_one_step_and_a_closed_intake(applicant, open_page):
     page.wait_for_timeout(1100)
     applicant.press(f'form[action="{base}/start"] button')
     code = page.locator(".code--large").inner_text()
-    other = Applicant(open_page(applicant.site, width=320), "es")
+    other = Applicant(open_page(applicant.site, width=320), "es", BASE)
     other.page.goto(f"{other.base}/resume")
     other.page.fill('main [name="code"]', code)
     other.save()
