@@ -1,7 +1,7 @@
 """Who reads which reports."""
 
 from django.contrib.auth import get_user_model
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from wagtail.models import GroupPagePermission, Page
 from wagtail.permissions import page_permission_policy
 
@@ -37,8 +37,6 @@ def caretakers(page: SitePage) -> list:
 
 def open_by_page() -> dict[SitePage, int]:
     """How many reports wait on each page that has some."""
-    counts: dict[int, int] = {}
-    for page_id in PageReport.objects.filter(done_on=None).values_list("page", flat=True):
-        counts[page_id] = counts.get(page_id, 0) + 1
+    counts = dict(PageReport.objects.filter(done_on=None).order_by().values_list("page").annotate(Count("pk")))
     pages = Page.objects.filter(pk__in=counts).select_related("owner")
     return {page: counts[page.pk] for page in pages}
