@@ -45,14 +45,20 @@ for path in {paths}:
 def show(plant: Production) -> str:
     """The table."""
     pages = {path: plant.site.get(path).body for path in (HOME, PLAN)}
-    application = plant.applications[0]
-    options = ["--workers", "2", "--max-requests", "0"]
-    others = {**plant.environment, "DJANGO_SETTINGS_MODULE": "tests.bench.per_site_cache"}
     with plain_files(pages) as plain, contextlib.ExitStack() as ending:
-        constant = sites.serve("constant", ["tests.bench.constant:application", *options], {})
-        ending.callback(constant.end)
-        cached = sites.serve("per-site-cache", ["tests.bench.per_site_cache:application", *options], others)
-        ending.callback(cached.end)
+        own, constant, cached = (
+            ending.enter_context(one_process(*server))
+            for server in (
+                ("own", [], plant.environment),
+                ("constant", ["tests.bench.constant:application"], {}),
+                (
+                    "per-site-cache",
+                    ["tests.bench.per_site_cache:application"],
+                    plant.environment | {"DJANGO_SETTINGS_MODULE": "tests.bench.per_site_cache"},
+                ),
+            )
+        )
+        sites.awaited(own)
         sites.awaited(cached)
         front = plant.site.port
         targets = {
@@ -62,12 +68,12 @@ def show(plant: Production) -> str:
             "nginx: ready page, plan overview": (front, PLAN, VISITOR_COOKIE),
             "nginx: visitors with larger text": (front, HOME, "text_size=150"),
             "nginx: visitors who closed a notice": (front, HOME, f"closed_notices={closable(plant)}"),
-            "web server: kept page": (application.port, HOME, VISITOR_COOKIE),
+            "web server: kept page": (own.port, HOME, VISITOR_COOKIE),
             "web server: Django's per-site cache": (cached.port, HOME, VISITOR_COOKIE),
             "web server: a view that does nothing": (constant.port, HOME, VISITOR_COOKIE),
-            "web server: home made anew": (application.port, HOME + ANEW, ""),
-            "web server: plan overview made anew": (application.port, PLAN + ANEW, ""),
-            "web server: search": (application.port, "/search?q=nurse+line", ""),
+            "web server: home made anew": (own.port, HOME + ANEW, ""),
+            "web server: plan overview made anew": (own.port, PLAN + ANEW, ""),
+            "web server: search": (own.port, "/search?q=nurse+line", ""),
         }
         figures: dict[str, list[float]] = {name: [] for name in targets}
         for target in targets.values():
@@ -78,17 +84,27 @@ def show(plant: Production) -> str:
                 figures[name].append(requests_per_second(*target))
     base = median(figures["nginx: home's bytes as a plain file"])
     bases = {"nginx: ready page, plan overview": median(figures["nginx: plan overview's bytes so"])}
-    own = median(figures["web server: Django's per-site cache"])
+    django = median(figures["web server: Django's per-site cache"])
     lines = [f"{'':38} {'requests/s':>10} {'of files':>9} {'of Django cache':>16}"]
     for name, values in figures.items():
         lines.append(
-            f"{name:38} {median(values):10.0f} {median(values) / bases.get(name, base):9.1%} {median(values) / own:15.2f}x"
+            f"{name:38} {median(values):10.0f} {median(values) / bases.get(name, base):9.1%} {median(values) / django:15.2f}x"
         )
     home, plan = plant.site.run(COUNT.format(paths=(HOME + ANEW, PLAN + ANEW))).split()
     lines.append(
-        f"Median of {ROUNDS}; client: {client()}. Made anew, home asks the database {home} times, a plan overview {plan} times."
+        f"Median of {ROUNDS}; client: {client()}; web servers of one process each. Made anew, home asks the database {home} times, a plan overview {plan} times."
     )
     return "\n".join(lines)
+
+
+@contextlib.contextmanager
+def one_process(name: str, application: list[str], environment: dict[str, str]) -> Iterator[sites.Site]:
+    """A web server. Of several processes one may take most of the connections, another each time: they would be compared by luck."""
+    server = sites.serve(name, [*application, "--workers", "1", "--max-requests", "0"], environment)
+    try:
+        yield server
+    finally:
+        server.end()
 
 
 def closable(plant: Production) -> str:
