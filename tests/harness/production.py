@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -79,9 +78,9 @@ def running(workers: int = 1, clock: Clock | None = None) -> Iterator[Production
             try:
                 yield production
             finally:
-                processes.end(production.keeper)
+                sites.kill(production.keeper)
     finally:
-        processes.end(*ending, end_signal=signal.SIGQUIT, seconds=3)
+        sites.kill(*ending)
 
 
 def start_keeper(name: str, environment: dict[str, str]) -> subprocess.Popen:
