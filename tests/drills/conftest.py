@@ -30,7 +30,12 @@ def plant(shared_plant):
 @pytest.fixture
 def note_figures(record_property, request):
     """Has the figures stand in the table at the end of the run."""
-    return lambda found: record_property(FIGURES, (request.node.name, asdict(found)))
+
+    def note(*found: figures.Figures) -> None:
+        for each in found:
+            record_property(FIGURES, (request.node.name, asdict(each)))
+
+    return note
 
 
 def pytest_terminal_summary(terminalreporter):

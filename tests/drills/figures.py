@@ -5,21 +5,24 @@ from dataclasses import asdict, dataclass
 from email import message_from_bytes
 
 from tests.drills.plant import Plant
-from tests.drills.senders import Applicant, Asker, Sender
+from tests.drills.senders import Asker, Drafter, Sender
 
 OF_A_CASE = """
-    SELECT c.reference, c.received_at, (SELECT count(*) FROM casework_caseevent e WHERE e.case_id = c.id AND e.kind = 'received')
+    SELECT c.reference, c.received_at, (SELECT count(*) FROM casework_caseevent e WHERE e.case_id = c.id AND e.kind = 'received'),
+    ARRAY(SELECT DISTINCT item FROM intake_attachment a WHERE a.case_id = c.id)
     FROM casework_case c LEFT JOIN providers_informationrequest r ON r.case_id = c.id
 """
 
 
 @dataclass
 class Figures:
-    """`halves`: what was stored without all its files. `again`: tries that brought no page and were repeated. `from_store`: receipts of
-    what an earlier try had sent already. `mails_again`: arrivals beyond the first of a mail, which their Message-ID makes one to whoever
-    receives them."""
+    """`of`: what was sent. `answered`: those who have its receipt. `halves`: what was stored without all its files. `again`: tries that
+    brought no page and were repeated. `from_store`: receipts of what an earlier try had sent already. `mails_again`: arrivals beyond the
+    first of a mail, which their Message-ID makes one to whoever receives them."""
 
+    of: str
     sent: int
+    answered: int
     lost: int
     duplicates: int
     again: int
@@ -32,28 +35,38 @@ class Figures:
     mails_again: int = 0
 
     def assert_nothing_lost(self) -> None:
-        assert (self.lost, self.duplicates, self.halves, self.mails_lost) == (0, 0, 0, 0), asdict(self)
+        assert (self.answered, self.lost, self.duplicates, self.halves, self.mails_lost) == (self.sent, 0, 0, 0, 0), asdict(self)
 
 
-def count(plant: Plant, senders: list[Sender], kills: int = 0) -> Figures:
-    """Waits until the mails are out, and counts."""
+def count(plant: Plant, senders: list[Sender], kills: int = 0) -> list[Figures]:
+    """Waits until the mails are out, and counts, by what was sent. The kills are those of all."""
     plant.wait(lambda: not plant.unsent(), "all mail is sent")
-    lost = duplicates = from_store = 0
+    arrived = Counter(message_from_bytes(mail.content)["Message-ID"].strip() for mail in list(plant.mailbox.mails))
+    kinds = dict.fromkeys(sender.what for sender in senders)
+    return [_count_of(plant, what, [sender for sender in senders if sender.what == what], kills, arrived) for what in kinds]
+
+
+def _count_of(plant: Plant, what: str, senders: list[Sender], kills: int, arrived: Counter) -> Figures:
+    lost = duplicates = from_store = halves = 0
     keys = []
     for sender in senders:
         found = _cases_of(plant, sender)
         lost += not found
-        duplicates += max(0, len(found) - 1) + sum(events - 1 for _reference, _at, events in found)
+        duplicates += max(0, len(found) - 1) + sum(events - 1 for _reference, _at, events, _items in found)
         if found:
-            assert sender.reference == found[0][0], "The receipt names another case."
-            from_store += found[0][1] < sender.last_try_at
-            keys += [f"{sender.reference} received", f"{sender.reference} new"]
+            reference, received_at, _events, items = found[0]
+            assert sender.reference == reference, "The receipt names another case."
+            from_store += received_at < sender.handed_in_at
+            halves += set(items) != set(sender.items)
+            keys += [f"{reference} received", f"{reference} new"]
     ids = [row[0] for row in plant.rows("SELECT message_id FROM outbox_message WHERE key = ANY(%s)", keys)]
-    arrived = Counter(message_from_bytes(mail.content)["Message-ID"].strip() for mail in list(plant.mailbox.mails))
     return Figures(
+        of=what,
         sent=len(senders),
+        answered=sum(bool(sender.reference) for sender in senders),
         lost=lost,
         duplicates=duplicates,
+        halves=halves,
         **of_the_way(senders, kills),
         from_store=from_store,
         mails=len(keys),
@@ -83,5 +96,5 @@ def _shown(figure: float) -> str:
 def _cases_of(plant: Plant, sender: Sender) -> list[tuple]:
     if isinstance(sender, Asker):
         return plant.rows(f"{OF_A_CASE} WHERE r.message = %s", sender.mark)
-    assert isinstance(sender, Applicant)
+    assert isinstance(sender, Drafter)
     return plant.rows(f"{OF_A_CASE} WHERE c.code_hash = %s", sender.code_hash)

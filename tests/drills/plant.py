@@ -64,7 +64,7 @@ class Plant:
         self.forget_limits()
 
     def end(self) -> None:
-        self.stop_worker(signal.SIGTERM)
+        self.stop_worker(signal.SIGKILL)
         self.site.end()
         self.stop_mail_server()
         self.postgres.end()

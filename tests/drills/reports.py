@@ -6,6 +6,7 @@ What the database has is opened with a recovery key that the drill alone holds: 
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -28,6 +29,7 @@ OF_A_KEY = """
 class Reporter(Sender):
     """`from_store` counts the times that sending again brought the receipt of a report that was there already."""
 
+    what: ClassVar[str] = "reports"
     cookies: dict[str, str] = field(default_factory=dict)
     receipt: str = ""
     from_store: int = 0
@@ -45,7 +47,6 @@ class Reporter(Sender):
 
     def send(self, dies: tuple[str, ...] = ()) -> None:
         """The report, and a message after it: `dies` says where the server dies in the sending of each."""
-        self.wait_as_people_do()
         typed = ANSWERS | {"what": self.mark, "step": "write", "form_token": self.token}
         self.ask(ADDRESS, typed | {"files": self._files("report")})
         failures = self.failures
@@ -109,7 +110,9 @@ class RecoveryKey:
                     assert report.lookup == opened.lookup, "The receipt names another report."
                     assert sealing.unseal(opened.pair.private, report.sealed_for_reporter) == report.key
         return Figures(
+            of=Reporter.what,
             sent=2 * len(reporters),
+            answered=2 * sum(bool(reporter.receipt) for reporter in reporters),
             lost=missing.total(),
             duplicates=extra.total(),
             halves=halves,

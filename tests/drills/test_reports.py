@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.drills.reports import RecoveryKey, Reporter
-from tests.drills.senders import AFTER, BEFORE, open_forms, send_all
+from tests.drills.senders import dying, open_forms, send_all
 
 LONG = pytest.mark.drill
 
@@ -18,14 +18,11 @@ LONG = pytest.mark.drill
 def test_every_report_and_answer_is_there_once_when_web_processes_are_killed(plant, note_figures, people, every, pause):
     """Of so many people each `every`th meets a server that dies amid the rows of a report or an answer, another one that dies after the commit."""
 
-    def dies(place: int) -> tuple[str, ...]:
-        return {0: (AFTER,), every // 2: (BEFORE, AFTER)}.get(place % every, ())
-
-    recovery, reporters = RecoveryKey(plant), open_forms(plant, people, Reporter)
+    recovery, reporters, dies = RecoveryKey(plant), open_forms(plant, {Reporter: people}), dying(every)
     # The first one meets no death but its own.
     send_all(reporters[:1], dies)
     with plant.killing_web_processes(pause) as dead:
-        send_all(reporters[1:], lambda place: dies(place + 1))
+        send_all(reporters[1:], dies)
     found = recovery.count(reporters, kills=len(dead) + sum(2 * len(dies(place)) for place in range(people)))
     note_figures(found)
     found.assert_nothing_lost()
@@ -37,7 +34,7 @@ def test_every_report_and_answer_is_there_once_when_web_processes_are_killed(pla
 )
 def test_every_report_and_answer_is_there_once_when_the_database_restarts(plant, note_figures, people, restarts):
     """So many restarts of each way, each as soon as somebody's report is being written."""
-    recovery, reporters = RecoveryKey(plant), open_forms(plant, people, Reporter)
+    recovery, reporters = RecoveryKey(plant), open_forms(plant, {Reporter: people})
     ways = [signal.SIGINT, signal.SIGQUIT] * restarts
     for place, way in enumerate(ways):
         known = [row[0] for row in plant.rows("SELECT id FROM compliance_filing")]
