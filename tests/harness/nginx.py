@@ -62,11 +62,11 @@ def before(site: Site, *others: Site, clock: Clock | None = None) -> Iterator[Fr
 
 
 def _configuration(listen: Path, logs: Path, run: Path, sites: list[Site]) -> str:
-    name = sites[0].log.stem
     command = [sys.executable, "manage.py", "nginx_configuration", f"--listen={listen}", f"--logs={logs}", f"--run={run}"]
     command += [f"--brotli={module}"] if (module := brotli()) else []
     command += [f"--application=127.0.0.1:{site.port}" for site in sites]
-    environment = {**os.environ, **clones.environment(name), "LACARE_PAGE_FILES": str(clones.folder() / name / PAGES)}
+    pages = str(clones.folder() / sites[0].log.stem / PAGES)
+    environment = {**os.environ, "LACARE_PAGE_FILES": pages, **sites[0].environment}
     return subprocess.run(command, cwd=clones.ROOT, env=environment, capture_output=True, text=True, check=True).stdout
 
 

@@ -1,4 +1,4 @@
-"""The site as production has it: nginx with ready pages as files, two web servers, and the keeper."""
+"""The site as production has it, on one machine or two: nginx with ready pages as files, web servers, and the keeper."""
 
 import contextlib
 import os
@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lacare_site.management import processes
-from tests.harness import clones, nginx
+from tests.harness import clones, nginx, postgres
 from tests.harness import site as sites
 from tests.harness.clocks import Clock
+from tests.harness.gate import Gate
 from tests.harness.site import Site
 
 UNITS = clones.ROOT / "deploy" / "systemd"
@@ -28,21 +29,24 @@ def command(unit: str) -> list[str]:
 
 @dataclass
 class Production:
-    """`front` is asked through nginx; `applications` are the same site's two web servers, each by itself."""
+    """One machine. `front` is asked through nginx; `applications` are the same site's web servers, each by itself; `keeper_environment` is
+    that of `keeper`, `environment` that of the rest."""
 
     front: nginx.Front
     applications: list[Site]
     pages: Path
     keeper: subprocess.Popen
     environment: dict[str, str]
+    keeper_environment: dict[str, str]
     clock: Clock | None = None
+    gate: Gate | None = None
 
     @property
     def site(self) -> Site:
         return self.front.site
 
     def start_keeper(self) -> None:
-        self.keeper = start_keeper(self.site.log.stem, self.environment)
+        self.keeper = start_keeper(self.site.log.stem, self.keeper_environment)
         wait_for(self.generation)
 
     def generation(self) -> str | None:
@@ -57,30 +61,52 @@ class Production:
 
 
 @contextlib.contextmanager
-def running(workers: int = 1, clock: Clock | None = None) -> Iterator[Production]:
-    """Two web servers, each of so many processes; with a clock, that is theirs, nginx's and the keeper's."""
+def running(servers: int = 2, clock: Clock | None = None) -> Iterator[Production]:
+    """A machine with so many web servers, each of one process, so that each can be asked by itself; with a clock, that is theirs, nginx's
+    and the keeper's."""
     name = sites.new_clone()
-    pages = clones.folder() / name / nginx.PAGES
-    environment = {**clones.environment(name), "LACARE_PAGE_FILES": str(pages)} | (clock.environment() if clock else {})
-    options = ["--workers", str(workers), "--max-requests", "0"]
-    ending = []
+    environment = {**clones.environment(name), "LACARE_PAGE_FILES": str(clones.folder() / name / nginx.PAGES)}
+    environment |= clock.environment() if clock else {}
+    with _machine(name, servers, environment, environment, clock=clock) as production:
+        yield production
+
+
+@contextlib.contextmanager
+def beside(first: Production, servers: int = 1) -> Iterator[Production]:
+    """Another machine of the same site and database: web servers, a keeper, which reaches the database through `gate`, and an nginx."""
+    name = f"{first.site.log.stem}-machine"
+    folder = clones.folder() / name
+    folder.mkdir(exist_ok=True)
+    environment = first.environment | {"LACARE_PAGE_FILES": str(folder / nginx.PAGES)}
+    database = first.environment["DATABASE_URL"].partition("?")[0].removeprefix("postgres:///")
+    with Gate(folder, clones.folder() / "postgres") as gate:
+        # libpq's own variable: by this name the server knows the keeper's connections.
+        keepers = environment | {"DATABASE_URL": postgres.url(folder, database), "PGAPPNAME": name}
+        with _machine(name, servers, environment, keepers, gate=gate) as production:
+            yield production
+
+
+@contextlib.contextmanager
+def _machine(
+    name: str, servers: int, environment: dict[str, str], keeper_environment: dict[str, str], **more
+) -> Iterator[Production]:
+    """`name` is that of the first web server's log, `more` what else belongs to the Production."""
+    pages, applications = Path(environment["LACARE_PAGE_FILES"]), []
     try:
-        first = sites.serve(name, options, environment)
-        ending.append(first.process)
-        second = sites.serve(f"{name}-second", options, environment)
-        ending.append(second.process)
-        keeper = start_keeper(name, environment)
-        for site in (first, second):
+        for log in (name, *(f"{name}-{number}" for number in range(2, servers + 1))):
+            applications.append(sites.serve(log, ["--workers", "1", "--max-requests", "0"], environment))
+        keeper = start_keeper(name, keeper_environment)
+        for site in applications:
             sites.awaited(site)
-        with nginx.before(first, second, clock=clock) as front:
-            production = Production(front, [first, second], pages, keeper, environment, clock)
+        with nginx.before(*applications, clock=more.get("clock")) as front:
+            production = Production(front, applications, pages, keeper, environment, keeper_environment, **more)
             wait_for(production.generation)
             try:
                 yield production
             finally:
                 sites.kill(production.keeper)
     finally:
-        sites.kill(*ending)
+        sites.kill(*(site.process for site in applications))
 
 
 def start_keeper(name: str, environment: dict[str, str]) -> subprocess.Popen:

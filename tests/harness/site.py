@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.message import Message
 from itertools import count
 
@@ -37,7 +37,10 @@ class Answer:
 
 @dataclass
 class Site:
-    """A running site. `admin` and `password` sign in to its admin; `visitor` is the address that it is asked from."""
+    """A running site. `admin` and `password` sign in to its admin; `visitor` is the address that it is asked from.
+
+    `environment` is that of its processes, if it is not that of the clone after which the log is named.
+    """
 
     port: int
     process: object
@@ -45,6 +48,10 @@ class Site:
     admin: str = ADMIN
     password: str = ADMIN_PASSWORD
     visitor: str = "127.0.0.1"
+    environment: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self):
+        self.environment = self.environment or clones.environment(self.log.stem)
 
     @property
     def url(self) -> str:
@@ -68,12 +75,12 @@ class Site:
     def run(self, code: str) -> str:
         """Runs Python under Django on this site's database, as a worker would; gives what it printed."""
         command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", code]
-        env = {**os.environ, **clones.environment(self.log.stem)}
+        env = {**os.environ, **self.environment}
         return subprocess.run(command, cwd=clones.ROOT, env=env, capture_output=True, text=True, check=True).stdout
 
     def sql(self, statement: str) -> list[tuple]:
         """Asks this site's database: in a moment, where `run` begins a Django first. Gives the rows, if there are any."""
-        database = clones.environment(self.log.stem)["DATABASE_URL"]
+        database = self.environment["DATABASE_URL"]
         with psycopg.connect(database.replace("postgres:///", "postgresql:///"), autocommit=True) as connection:
             done = connection.execute(statement)
             return done.fetchall() if done.description else []
@@ -152,7 +159,7 @@ def serve(name: str, options: list[str], environment: dict[str, str]) -> Site:
             stderr=output,
             pass_fds=[listener.fileno()],
         )
-        return Site(listener.getsockname()[1], process, log)
+        return Site(listener.getsockname()[1], process, log, environment=environment)
 
 
 def free_port() -> int:

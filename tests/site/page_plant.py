@@ -3,6 +3,7 @@
 import contextlib
 import os
 import subprocess
+import threading
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -17,6 +18,7 @@ from tests.harness.site import Site
 
 PAGE = "/members/id-card"
 LAPSE = files.LEASE + 1  # seconds after which nobody gives a page that the keeper no longer vouches for
+PROMISED = LAPSE + 6  # seconds within which a change is seen, whatever has happened; this machine may be busy
 
 
 def heading(text: str) -> str:
@@ -27,12 +29,40 @@ def shows(plant, text: str, path: str = PAGE) -> bool:
     return text in plant.site.get(path).text
 
 
+@contextlib.contextmanager
+def hammered(*machines):
+    """Visitors read the page at each of them meanwhile, changed by `heading("Change 1.")` and so on. Nobody sees a fault, nor an older page
+    after a newer one."""
+    faults, ended = [], threading.Event()
+
+    def read(machine) -> None:
+        latest = 0
+        while not ended.is_set():
+            answer = machine.site.get(PAGE)
+            number = int(answer.text.partition("Change ")[2].partition(".")[0] or 0)
+            if answer.status != 200 or number < latest:
+                faults.append((machines.index(machine), answer.status, number, latest))
+            latest = number
+
+    readers = [threading.Thread(target=read, args=(machine,)) for machine in machines for _ in range(2)]
+    for reader in readers:
+        reader.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        for reader in readers:
+            reader.join()
+    assert not faults
+
+
 def file_of(plant, path: str = PAGE) -> Path:
     """The page's file, once it is there."""
 
     def found():
         plant.site.get(path)
-        file = plant.pages / str(int(time.time())) / path.strip("/") / "index.html"
+        generation = plant.generation()
+        file = plant.pages / (generation or "none") / path.strip("/") / "index.html"
         return file if file.is_file() else None
 
     return wait_for(found)

@@ -27,40 +27,8 @@ from tests.site.page_plant import (
 )
 
 
-def test_a_change_is_seen_at_once_and_never_an_older_page_after_it(plant):
-    """While many read the page, it is changed again and again."""
-    file_of(plant)
-    seen, faults, ended = [], [], threading.Event()
-
-    def read() -> None:
-        latest = 0
-        while not ended.is_set():
-            answer = plant.site.get(PAGE)
-            number = int(answer.text.partition("Change ")[2].partition(".")[0] or 0)
-            if answer.status != 200 or number < latest:
-                faults.append((answer.status, number, latest))
-            latest = number
-            seen.append((time.monotonic(), number))
-
-    plant.site.sql(heading("Change 1."))
-    wait_for(lambda: shows(plant, "Change 1."))
-    readers = [threading.Thread(target=read) for _ in range(4)]
-    for reader in readers:
-        reader.start()
-    try:
-        for number in range(2, 22):
-            plant.site.sql(heading(f"Change {number}."))
-            wait_for(lambda number=number: any(found == number for _at, found in seen[-20:]))
-    finally:
-        ended.set()
-        for reader in readers:
-            reader.join()
-    assert not faults
-
-
-@pytest.mark.parametrize(
-    "end_signal", [signal.SIGKILL, *(pytest.param(each, marks=pytest.mark.audit) for each in (signal.SIGTERM, signal.SIGSTOP))]
-)
+@pytest.mark.audit  # the representative: test_page_machines.py
+@pytest.mark.parametrize("end_signal", [signal.SIGKILL, signal.SIGTERM, signal.SIGSTOP])
 def test_without_its_keeper_no_page_is_given_for_long(plant, end_signal):
     mend(plant)
     os.kill(plant.keeper.pid, end_signal)
