@@ -21,7 +21,7 @@ def main() -> None:
     chosen = sys.argv[1:] or sections
     with session.surroundings():
         print("Building the site", flush=True)
-        with production.running(workers=2) as plant:
+        with production.running() as plant:
             machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
             tables = [f"{datetime.now(UTC):%Y-%m-%d}, {machine}", *(sections[name](plant) for name in chosen)]
     text = "\n\n".join(tables)
