@@ -19,7 +19,7 @@ from lacare_site.preferences import cookies
 from lacare_site.security.requests import Request, is_staff_host
 
 from . import changes, facts, files
-from .marks import KEEPS
+from .marks import KEEPS, PART
 from .store import Kept, Store
 
 QUALITY = 9  # of brotli: once a page and change, so that it may take its time
@@ -62,7 +62,7 @@ class PageCache:
                     if made.may_be_kept:
                         page = made.to_keep(known.until)
                         self._store.keep(key, generation, page)
-                    elif made.is_never_kept:
+                    elif made.is_never_kept and not environ.get("QUERY_STRING"):  # of questions there is no end
                         self._store.pass_by(key, generation)
         if page is None:
             return made.answer(environ, start_response)
@@ -89,11 +89,11 @@ class PageCache:
 
 
 def may_be_kept(environ: dict) -> bool:
-    """A page of everybody's is asked for by its address alone, of a host of ours, without a question."""
-    path = environ.get("PATH_INFO", "")
+    """A page of everybody's is asked for by its address alone, of a host of ours, without a question but for a part of a list."""
+    path, question = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING")
     return (
         environ["REQUEST_METHOD"] in ("GET", "HEAD")
-        and not environ.get("QUERY_STRING")
+        and (not question or bool(PART.fullmatch(question)))
         and not environ.get("SCRIPT_NAME")
         and environ.get("CONTENT_LENGTH", "") in ("", "0")
         and "HTTP_TRANSFER_ENCODING" not in environ
@@ -115,17 +115,17 @@ def _is_ours(environ: dict) -> bool:
 
 
 def _key(environ: dict, known: facts.Facts) -> tuple:
-    """Nothing in it can be invented by a visitor but the path, and of that only pages are kept."""
-    path, sent = environ["PATH_INFO"], environ.get("HTTP_COOKIE", "")
+    """Nothing in it can be invented by a visitor but the path and the part of a list, and of these only what there is is kept."""
+    path, question, sent = environ["PATH_INFO"], environ.get("QUERY_STRING", ""), environ.get("HTTP_COOKIE", "")
     if not any(name in sent for name in PREFERENCES):
-        return _key_of_all(path)
+        return _key_of_all(path, question)
     request = Request(environ)
-    return path, cookies.text_size(request), known.closable.intersection(cookies.closed_notices(request))
+    return path, question, cookies.text_size(request), known.closable.intersection(cookies.closed_notices(request))
 
 
-def _key_of_all(path: str) -> tuple:
+def _key_of_all(path: str, question: str = "") -> tuple:
     """That of visitors without preferences."""
-    return path, 100, frozenset()
+    return path, question, 100, frozenset()
 
 
 @dataclass

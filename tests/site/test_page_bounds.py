@@ -7,11 +7,14 @@ import pytest
 from django.core import checks
 from django.core.management import call_command
 from django.http import HttpResponse
+from django.test import RequestFactory
+from django.test.client import ClientHandler
 from django.urls import include, path
 from django.urls.resolvers import RegexPattern, URLResolver
 
-from lacare_site.page_cache import files, marks, store
+from lacare_site.page_cache import changes, files, layer, marks, store
 from lacare_site.security.requests import reads_only
+from pages import paging
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 ROOM = 10_000
@@ -130,3 +133,46 @@ def test_a_folder_that_takes_no_file_raises_nothing(settings, tmp_path, caplog):
     headers = tuple(files._headers_of("/p").items())
     files.Writer(tmp_path).write("1", "/p", store.Kept(1, 0, headers, {"gzip": gzip.compress(b"")}, NOW))
     assert "The file of /p cannot be written" in caplog.text
+
+
+@pytest.fixture
+def asked(db, monkeypatch):
+    """Visits to the site with its ready pages, whose lists have one entry to a part: `asked("/news?page=2")` is whether Django was asked."""
+    monkeypatch.setattr(paging, "PER_PAGE", 1)
+    monkeypatch.setattr(changes, "follow", lambda: lambda: 1)
+    seen = []
+
+    def django(environ, start_response):
+        seen.append(environ)
+        response = ClientHandler()(environ)
+        response.close = lambda: None  # it would close the connection to the database, and the test's transaction with it
+        start_response(f"{response.status_code} {response.reason_phrase}", list(response.items()))
+        return response
+
+    cache = layer.PageCache(django)
+
+    def visit(address: str, **more) -> bool:
+        before, environ = len(seen), RequestFactory().get(address, HTTP_HOST="testserver", **more).environ
+        assert b"".join(cache(environ, lambda status, headers: None))
+        return len(seen) > before
+
+    visit.cache = cache
+    return visit
+
+
+@pytest.mark.parametrize("path", ["/news", "/members/health-news-advisories/notices", "/es/large-print/news"])
+def test_the_parts_of_a_list_that_there_are_are_kept(asked, path):
+    assert asked(f"{path}?page=2") and not asked(f"{path}?page=2")
+    assert asked(path) and not asked(path), "the whole list's first part is a page of its own"
+    assert asked(f"{path}?page=3") and not asked(f"{path}?page=2")
+    assert asked(f"{path}?page=2", HTTP_COOKIE="text_size=150") and not asked(f"{path}?page=2", HTTP_COOKIE="text_size=150")
+
+
+def test_no_part_that_a_visitor_invents_is_kept_or_remembered(asked):
+    invented = ("/news?page=9999", "/news?page=02", "/news?page=2&x", "/news?page=%32", "/news?page=0", "/members/id-card?page=1")
+    for address in invented:
+        assert asked(address) and asked(address), address
+    store = asked.cache._store
+    assert not store._pages and not store._passed and not store._making
+    assert asked("/news?page=2")
+    assert asked("/news%3Fpage=2") and asked("/news%3Fpage=2"), "a question mark in a path begins no question"
