@@ -1,4 +1,4 @@
-"""Ready pages and the clock: a notice ends on its second in the night in which summer time begins."""
+"""Ready pages and the clock: notices begin and end on their second also where summer time begins and ends."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -8,38 +8,59 @@ from django.utils import timezone
 from lacare_site.page_cache import facts
 from tests.harness import clones, production
 from tests.harness.clocks import Clock
+from tests.site.page_plant import file_of
 
-SHOWN = 'class="notice notice--emergency'
-# 2027-03-14, 2:00 in Los Angeles is 3:00 at once.
-CHANGE = datetime(2027, 3, 14, 10, 0, tzinfo=UTC)
+# In Los Angeles 2:00 is 3:00 at once, on 2027-03-14, and 1:00 again on 2027-11-07.
+CHANGES = {
+    "summer time begins": datetime(2027, 3, 14, 10, 0, tzinfo=UTC),
+    "summer time ends": datetime(2027, 11, 7, 9, 0, tzinfo=UTC),
+}
+# The two notices of the content: one begins at the change, and the other ends soon after it.
+LATER = timedelta(seconds=3)
+ENDING, BEGINNING = (f'class="notice notice--{severity}' for severity in ("emergency", "important"))
+
+
+@pytest.fixture(scope="module")
+def moved():
+    """Production under a clock that moves."""
+    with production.running(clock=Clock(clones.folder() / "pages.clock")) as plant:
+        yield plant
 
 
 @pytest.mark.audit
-def test_a_notice_ends_on_its_second_as_summer_time_begins(tmp_path):
-    clock = Clock(clones.folder() / f"{tmp_path.name}.clock")
-    with production.running(clock=clock) as plant:
-        clock.move(CHANGE - timedelta(hours=1))
-        plant.site.sql(
-            f"UPDATE pages_notice SET starts_at = '{CHANGE - timedelta(minutes=30)}', ends_at = '{CHANGE}', review_on = NULL, live = true "  # noqa: S608
-            "WHERE severity = 'emergency'"
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_notices_begin_and_end_on_the_second_at_which_clocks_are_changed(moved, change):
+    clock, asked = moved.clock, (moved.site, *moved.applications)
+
+    def is_there(site) -> tuple[bool, bool]:
+        text = site.get("/").text
+        return ENDING in text, BEGINNING in text
+
+    clock.move(change - timedelta(hours=1))
+    for severity, begins, ends in (
+        ("emergency", change - timedelta(minutes=30), change + LATER),
+        ("important", change, change + timedelta(hours=1)),
+    ):
+        moved.site.sql(
+            f"UPDATE pages_notice SET starts_at = '{begins}', ends_at = '{ends}', review_on = NULL, live = true "  # noqa: S608
+            f"WHERE severity = '{severity}'"
         )
-        asked = (plant.site, *plant.applications)
+    for site in asked:
+        production.wait_for(lambda site=site: is_there(site) == (False, False))
+    clock.move(change - timedelta(seconds=8))
+    for site in asked:
+        production.wait_for(lambda site=site: is_there(site) == (True, False))
+    before = file_of(moved, "/")
+    seen = set()
+    while clock.now() < change + LATER + timedelta(seconds=2):
         for site in asked:
-            production.wait_for(lambda site=site: SHOWN not in site.get("/").text)
-        clock.move(CHANGE - timedelta(seconds=8))
-        for site in asked:
-            production.wait_for(lambda site=site: SHOWN in site.get("/").text)
-        production.wait_for(plant.files)
-        seen = 0
-        while clock.now() < CHANGE + timedelta(seconds=2):
-            for site in asked:
-                before, shown, after = clock.now(), SHOWN in site.get("/").text, clock.now()
-                if after < CHANGE:
-                    assert shown
-                    seen += 1
-                if before >= CHANGE:
-                    assert not shown
-        assert seen, "this machine is too slow to see it"
+            began, shown, ended = clock.now(), is_there(site), clock.now()
+            expected = {(moment < change + LATER, moment >= change) for moment in (began, ended)}
+            if len(expected) == 1:  # else one of the two moments lay between
+                assert shown in expected
+                seen.add(shown)
+    assert len(seen) == 3, "this machine is too slow to see it"
+    assert file_of(moved, "/") != before, "the page is a file again, in another generation"
 
 
 @pytest.mark.parametrize(
