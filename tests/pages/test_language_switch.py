@@ -75,5 +75,6 @@ def test_hostile_questions_stay_a_question(client, question):
 
 @pytest.mark.parametrize("query", ["q=a&q=b", "q=%FF%FE", "q=%", "=&&=", "q[]=1", "%00=1"])
 def test_malformed_queries_answer(client, query):
-    for address in switch(client, f"/search?{query}").values():
-        assert client.get(address).status_code == 200
+    switched = switch(client, f"/search?{query}")
+    for language in ("en", "ar", "ko"):
+        assert client.get(switched[language]).status_code == 200
