@@ -17,6 +17,7 @@ from lacare_site.casework.limits import Unit
 from lacare_site.casework.models import Case, CaseClock, Tombstone
 from lacare_site.casework.registry import CaseKind, Facet
 
+NOT_KEPT = "Not kept"
 QUARTERS = {"": "Whole year", "1": "January to March", "2": "April to June", "3": "July to September", "4": "October to December"}
 
 
@@ -44,13 +45,14 @@ class Period:
 
 @dataclass(frozen=True)
 class Row:
-    """One case. `in_time` says of its clocks whether they were met in time, None while that is open."""
+    """One case. `in_time` says of its clocks whether they were met in time, None while that is open; `facets` has a value for each of its
+    kind's, None where it is not known any more."""
 
     received: date
     closed: date | None
     outcome: str
     in_time: Mapping[str, bool | None]
-    facets: tuple = ()
+    facets: tuple
 
 
 @dataclass(frozen=True)
@@ -132,8 +134,12 @@ def _rows(kind: CaseKind, period: Period) -> list[Row]:
         Row(timezone.localdate(received), closed and timezone.localdate(closed), stage, in_time.get(key, {}), tuple(values))
         for key, received, closed, stage, *values in cases.values_list("pk", "received_at", "closed_at", "stage", *names)
     ]
-    gone = Tombstone.objects.filter(kind=kind.key).values_list("received_on", "closed_on", "outcome", "in_time")
-    return rows + [Row(*stone) for stone in gone if stone[0] in period or stone[1] in period]
+    gone = Tombstone.objects.filter(kind=kind.key).values_list("received_on", "closed_on", "outcome", "in_time", "facets")
+    return rows + [
+        Row(received, closed, outcome, in_time, tuple(chosen.get(facet.key) for facet in kind.facets))
+        for received, closed, outcome, in_time, chosen in gone
+        if received in period or closed in period
+    ]
 
 
 def _line(kind: CaseKind, label: str, rows: Iterable[Row], period: Period, month: int = 0) -> Line:
@@ -146,12 +152,13 @@ def _line(kind: CaseKind, label: str, rows: Iterable[Row], period: Period, month
 
 
 def _by_facet(kind: CaseKind, number: int, rows: list[Row], period: Period) -> list[Line]:
-    """What is left of cases whose time is over says nothing of these: it stands in the totals alone."""
-    groups = defaultdict(list)
+    """A line for each value that occurs, and one for the rest, such as what had been purged before facets were kept: the lines add up."""
+    choices, groups = dict(kind.facets[number].choices()), defaultdict(list)
     for row in rows:
-        groups[row.facets[number] if row.facets else None].append(row)
-    choices = kind.facets[number].choices()
-    return [_line(kind, str(label), groups[value], period) for value, label in choices if value in groups]
+        value = row.facets[number]
+        groups[value if value in choices else None].append(row)
+    lines = [_line(kind, str(label), groups[value], period) for value, label in choices.items() if value in groups]
+    return lines + ([_line(kind, NOT_KEPT, groups[None], period)] if None in groups else [])
 
 
 def _days(kind: CaseKind, row: Row) -> int:

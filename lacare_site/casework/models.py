@@ -116,7 +116,7 @@ class CaseEvent(models.Model):
 
 
 class Tombstone(models.Model):
-    """What is left of a case whose time is over: that it was, and how it ended."""
+    """What is left of a case whose time is over: that it was, how it ended, and what it counts under."""
 
     reference = models.CharField(max_length=20, unique=True)
     kind = models.CharField(max_length=40)
@@ -125,6 +125,7 @@ class Tombstone(models.Model):
     purged_on = models.DateField()
     outcome = models.CharField(max_length=40)
     in_time = models.JSONField(default=dict)  # by the keys of its clocks, whether each was met in time
+    facets = models.JSONField(default=dict)  # by the keys of its kind's facets, what was chosen; never what somebody wrote
 
     class Meta:
         default_permissions = ()

@@ -260,10 +260,18 @@ def _purge(key: int) -> bool:
         purged_on=timezone.localdate(),
         outcome=case.stage,
         in_time={row.key: row.is_in_time for row in case.clocks.all()},
+        facets=_chosen(case),
     )
     audit.record(None, "case.purged", case.reference, {"kind": case.kind})
     case.delete()
     return True
+
+
+def _chosen(case: Case) -> dict:
+    """What the case counts under: values of the lists of its kind's facets, and nothing else."""
+    facets = registry.get(case.kind).facets
+    values = Case.objects.filter(pk=case.pk).values_list(*(facet.lookup for facet in facets)).get() if facets else ()
+    return {facet.key: value for facet, value in zip(facets, values, strict=True) if value in dict(facet.choices())}
 
 
 def _to_purge():

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from lacare_site.casework import digest, escalation, registry, selectors, services
+from lacare_site.casework import digest, escalation, figures, registry, selectors, services
 from lacare_site.casework.limits import Limit, Unit, find
 from lacare_site.casework.models import AuditEntry, Case, Tombstone
 from lacare_site.casework.selectors import Filters
@@ -309,6 +309,25 @@ def test_what_is_left_of_a_case_says_whether_it_was_in_time(complain, ina, after
     after(days=10 + 5 * 366)
     assert services.purge_due() == 1
     assert Tombstone.objects.get().in_time == {"acknowledge": False, "decide": True}
+
+
+def test_what_is_left_of_a_case_counts_under_what_was_chosen_and_never_under_what_was_written(complain, ina, after):
+    for language, members in (("es", 2), ("es", 700), ("ar", 1)):
+        case = services.move(complain(language=language, members=members), STEPS["take"], ina)
+        services.keep_letter(case, DECISION, ina, f"We decided on {members}.")
+    found = []
+    for days in (1, 1 + 5 * 366):
+        after(days=days)
+        services.purge_due()
+        by_language, by_size = (
+            [(line.label, line.received, line.closed, line.in_time) for line in lines]
+            for _facet, lines in figures.of(COMPLAINT, figures.Period(2026)).by_facet
+        )
+        found.append((by_language, by_size))
+    assert found[0] == found[1] and not Case.objects.exists()
+    assert by_language == [("Spanish", 2, 2, [2, 2]), ("Arabic", 1, 1, [1, 1])]
+    assert [line[0] for line in by_size] == ["Small", "Large", figures.NOT_KEPT]
+    assert "700" not in str(list(Tombstone.objects.values("facets")))
 
 
 def test_kinds_whose_clocks_have_no_limit_fail_the_check(settings):
