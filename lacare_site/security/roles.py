@@ -36,13 +36,14 @@ GRIEVANCE_REVIEWER = Role("Grievance reviewers", "read members' grievances and a
 GRIEVANCE_SUPERVISOR = Role(
     "Grievance supervisors", "read them, are told before a deadline is missed, take more time, reopen and hold", on_cases=True
 )
+PAGE_MAILER = Role("Page mailers", "read members' requests for a page by mail, and send it", on_cases=True)
 AUDITOR = Role("Auditors", "read cases and the audit log, and change nothing", on_cases=True)
 COMPLIANCE_OFFICER = Role("Compliance officers", "read reports of misconduct that are sealed to them, and work them")
 HEAD_COMPLIANCE_OFFICER = Role("Head compliance officers", "do so, and give the work out, shut an officer out, and close")
 
 ROLES = (
     *(EDITOR, MODERATOR, PUBLISHER, TRANSLATOR, TRANSLATION_REVIEWER, LANGUAGE_HELP_REVIEWER),
-    *(INTAKE_REVIEWER, INTAKE_DECISION_MAKER, GRIEVANCE_REVIEWER, GRIEVANCE_SUPERVISOR, AUDITOR),
+    *(INTAKE_REVIEWER, INTAKE_DECISION_MAKER, GRIEVANCE_REVIEWER, GRIEVANCE_SUPERVISOR, PAGE_MAILER, AUDITOR),
     *(COMPLIANCE_OFFICER, HEAD_COMPLIANCE_OFFICER),
 )
 

@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from lacare_site.casework.models import Case
 from lacare_site.casework.registry import CaseKind
-from lacare_site.casework.workflow import ANSWER, SENDER, Stage, Transition, Workflow
+from lacare_site.casework.workflow import ANSWER, AUDITOR, DECIDER, REVIEWER, SENDER, Stage, Transition, Workflow
 from lacare_site.intake.registry import FormKind, PublicStage
+from lacare_site.security import roles
 from pages.views import shown_page
 
 from .models import CopyRequest
@@ -57,6 +58,7 @@ CASE_KIND = CaseKind(
     model=CopyRequest,
     summary=summary,
     detail_template="members/admin/copy_request.html",
+    desk_roles={REVIEWER: roles.PAGE_MAILER, DECIDER: roles.PAGE_MAILER, AUDITOR: roles.AUDITOR},
     export_columns=(
         ("Page", lambda case: case.copy_request.wanted),
         ("Format", lambda case: case.copy_request.format),

@@ -11,7 +11,12 @@ from lacare_site.casework import services
 from lacare_site.security import roles
 from tests.casework.sample.models import Inquiry
 
-ROLES = {"reviewer": roles.INTAKE_REVIEWER, "decider": roles.INTAKE_DECISION_MAKER, "auditor": roles.AUDITOR}
+ROLES = {
+    "reviewer": roles.INTAKE_REVIEWER,
+    "decider": roles.INTAKE_DECISION_MAKER,
+    "auditor": roles.AUDITOR,
+    "mailer": roles.PAGE_MAILER,
+}
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ from lacare_site.casework import registry, services
 from lacare_site.casework.models import Case, CaseEvent
 from lacare_site.intake import uploads
 from lacare_site.security import roles
+from members.copy_request.models import CopyRequest
 from pages.models import DeclaredEmergency, PageReport, PlanDocument
 from providers.models import ApplicationPeriod, TopicRoute
 from tests.casework.conftest import send_inquiry
@@ -34,6 +35,7 @@ from tests.casework.sample.kind import INQUIRY, WORKFLOW
 from tests.compliance.officers import file_report, officer
 from tests.harness.accounts import StaffClient
 from tests.members.grievances import MARK, sent
+from tests.members.test_copy_request import PAPER
 from tests.pages.tree import page
 
 TABLE = Path(__file__).with_name("role_table.csv")
@@ -42,7 +44,12 @@ OPENED, REFUSED, NONE = "yes", "no", "none"
 OUTCOMES = {200: OPENED, 302: "on", 400: OPENED, 409: OPENED, 403: REFUSED, 404: NONE, 405: "post"}
 SENDER = "Palm Medical Group"
 ON_TRANSLATIONS = ("translation_changes", "translation_versions", "translation_version")
-GRIEVANCES = " grievance"  # ends the names of the rows of desks that show one, and no case of the intake's
+# What ends the names of the rows of a desk that shows a case of that kind, and none of the intake's; who works there.
+OTHER_DESKS = {
+    " grievance": {roles.GRIEVANCE_REVIEWER.group, roles.GRIEVANCE_SUPERVISOR.group},
+    " copy_request": {roles.PAGE_MAILER.group},
+}
+GRIEVANCES, COPY_REQUESTS = OTHER_DESKS
 LEFT_OUT = {"wagtailadmin_error_test"}  # it is there to fail
 
 
@@ -99,6 +106,13 @@ def value(db, settings, tmp_path):
     keys[f"case_document{GRIEVANCES}"] = uploads.receive(SimpleUploadedFile("knee.csv", b"npi,name\r\n"), grievance)
     values |= {f"kind{GRIEVANCES}": "grievance", f"reference{GRIEVANCES}": grievance.reference}
     values |= {f"key{GRIEVANCES}": "grievance_acknowledgement", f"event{GRIEVANCES}": kept.pk}
+    with transaction.atomic():
+        asked, _is_new = services.open_case("copy_request", "en", uuid.uuid4())
+        CopyRequest.objects.create(case=asked, values=PAPER | {"wanted": MARK, "path": ""})
+    kept = asked.events.create(kind=CaseEvent.Kind.LETTER, actor=user, text=MARK)
+    keys[f"case_document{COPY_REQUESTS}"] = uploads.receive(SimpleUploadedFile("page.csv", b"npi,name\r\n"), asked)
+    values |= {f"kind{COPY_REQUESTS}": "copy_request", f"reference{COPY_REQUESTS}": asked.reference}
+    values[f"event{COPY_REQUESTS}"] = kept.pk
     values |= {"document_id": document.pk, "doc_id": document.pk, "collection_id": collection.pk}
     values |= {"redirect_id": Redirect.objects.create(old_path="/old", redirect_link="/members").pk}
 
@@ -111,14 +125,20 @@ def value(db, settings, tmp_path):
 
     def value(route: str, argument: str):
         known = keys.get(route.partition(":")[0])
-        own = f"{argument}{GRIEVANCES}" if route.endswith(GRIEVANCES) else f"{route} {argument}"
+        desk = desk_of(route)
+        own = f"{argument}{desk}" if desk else f"{route} {argument}"
         return known.pk if known and argument == "pk" else values.get(own, values.get(argument, 1))
 
     return value
 
 
+def desk_of(route: str) -> str:
+    """Which of the other desks the row is of, "" for none."""
+    return next((desk for desk in OTHER_DESKS if route.endswith(desk)), "")
+
+
 def address_of(route: str, arguments: tuple[str, ...], value) -> str:
-    values, name = {argument: value(route, argument) for argument in arguments}, route.removesuffix(GRIEVANCES)
+    values, name = {argument: value(route, argument) for argument in arguments}, route.removesuffix(desk_of(route))
     try:
         return reverse(name, kwargs=values)
     except NoReverseMatch:
@@ -146,7 +166,7 @@ def addresses(value) -> dict[str, str]:
     admin = [pattern for pattern in get_resolver().url_patterns if str(pattern.pattern) == "admin/"]
     found = dict(named_routes(admin))
     desks = {route for route, arguments in found.items() if "kind" in arguments and route.startswith("case")} | {"case_document"}
-    found |= {f"{route}{GRIEVANCES}": found[route] for route in desks}
+    found |= {f"{route}{desk}": found[route] for route in desks for desk in OTHER_DESKS}
     return {route: address_of(route, arguments, value) for route, arguments in sorted(found.items()) if route not in LEFT_OUT}
 
 
@@ -202,13 +222,15 @@ def test_every_role_opens_what_the_table_says(addresses, asked):
 
 
 def test_a_desk_is_opened_by_its_own_roles_and_by_auditors():
-    grievances = {role.group for role in (roles.GRIEVANCE_REVIEWER, roles.GRIEVANCE_SUPERVISOR)}
-    intake = {role.group for role in (roles.INTAKE_REVIEWER, roles.INTAKE_DECISION_MAKER)}
+    desks = {"": {roles.INTAKE_REVIEWER.group, roles.INTAKE_DECISION_MAKER.group}} | OTHER_DESKS
     for route, row in committed().items():
-        if f"{route}{GRIEVANCES}" in committed():
-            assert {row[column] for column in grievances} == {REFUSED}, route
-        if route.endswith(GRIEVANCES):
-            assert {row[column] for column in intake} == {REFUSED} and {row[column] for column in grievances} == {OPENED}, route
+        own = desk_of(route)
+        if own or f"{route}{GRIEVANCES}" in committed():
+            shut_out = {column for desk, columns in desks.items() if desk != own for column in columns}
+            assert {row[column] for column in shut_out} == {REFUSED}, route
+            # Requests for a page have no letters to write.
+            expected = {NONE} if route == f"case_letter{COPY_REQUESTS}" else {OPENED}
+            assert {row[column] for column in desks[own]} == expected, route
 
 
 @pytest.mark.parametrize(
