@@ -6,6 +6,7 @@ telephone, ZIP code, a date to come) pass.
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
 
 from django import forms
@@ -104,8 +105,9 @@ def found_in(text: str, *, is_address: bool = False, asks_for_dates: bool = Fals
     return None
 
 
-def refuse_in(form: forms.BaseForm) -> list[str]:
-    """Adds an error at each field of text of a checked form that holds such a number; gives the names of these fields.
+def refuse_in(form: forms.BaseForm, messages: Mapping[str, str] = MESSAGES) -> list[str]:
+    """Adds an error at each field of text of a checked form that holds such a number, with what `messages` say of its kind; gives the names
+    of these fields.
 
     A form that is about a person, and sealed, has `takes_personal_numbers`: nothing is refused in it. Fields that ask for a number which is no person's (an NPI, a tax number) have `names_nobody`, those that ask for dates
     `asks_for_dates`.
@@ -119,7 +121,7 @@ def refuse_in(form: forms.BaseForm) -> list[str]:
             continue
         is_address, asks_for_dates = isinstance(field, forms.EmailField), getattr(field, "asks_for_dates", False)
         if kind := found_in(typed, is_address=is_address, asks_for_dates=asks_for_dates):
-            form.add_error(name, ValidationError(MESSAGES[kind], code=CODE))
+            form.add_error(name, ValidationError(messages[kind], code=CODE))
             refused.append(name)
     return refused
 

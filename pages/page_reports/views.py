@@ -10,7 +10,7 @@ from lacare_site.intake import personal_numbers, shown_forms, tokens
 from lacare_site.intake.form_page import FORM_ID, form_page
 from lacare_site.security import limits
 from pages.page_reports import services
-from pages.page_reports.forms import PageReportForm
+from pages.page_reports.forms import MESSAGES, PageReportForm
 from pages.selectors import public_page
 
 FORM = "page_report"
@@ -32,7 +32,7 @@ def page_report(request: HttpRequest, page_id: int) -> HttpResponse:
     if request.keeps_typed:
         return _show(request, page, shown_forms.unchecked(form), token.text if token else tokens.new(FORM))
     form.full_clean()
-    personal_numbers.refuse_in(form)
+    personal_numbers.refuse_in(form, MESSAGES)
     if not form.errors and (complaint := tokens.complaint(token, request.POST, _("Send"))):
         form.add_error(None, complaint)
     if form.errors:
