@@ -15,7 +15,8 @@ from lacare_site.casework.workflow import Clock
 
 
 def count_anew(case: Case, now: datetime) -> None:
-    """Sets each clock that has not been met to when it has to be, as the case stands: those of a new case, and what has changed."""
+    """Sets each clock that has not been met to when it has to be, as the case stands: those of a new case, and what has changed. A clock
+    that no rule asks for any more is gone; what was promised stays, though the case be urgent by now."""
     rows = {row.key: row for row in case.clocks.all()}
     for clock in registry.get(case.kind).clocks:
         row = rows.get(clock.key) or CaseClock(case=case, key=clock.key)
@@ -25,11 +26,14 @@ def count_anew(case: Case, now: datetime) -> None:
             row.met_at = None if row.pk else _met_before(case, clock)
             row.warn_at = None if row.met_at else _next_warning(case, row, now)
             row.save()
+        elif row.pk and not row.met_at and not due_at and not _limit(case, clock, is_urgent=False):
+            row.delete()
 
 
 def meet(case: Case, what: str, now: datetime) -> None:
-    """Stops the clocks that this stage or letter meets; the end of the case stops all."""
-    keys = [clock.key for clock in registry.get(case.kind).clocks if case.closed_at or what in clock.met_by]
+    """Stops the clocks that this stage or letter meets; the end of the case stops all that do not run on."""
+    clocks = registry.get(case.kind).clocks
+    keys = [clock.key for clock in clocks if what in clock.met_by or (case.closed_at and not clock.runs_on)]
     running(case).filter(key__in=keys).update(met_at=now, warn_at=None)
 
 
@@ -60,7 +64,7 @@ def promised(case: Case, clock: Clock) -> datetime | None:
 
 
 def limit_of(case: Case, clock: Clock) -> Limit | None:
-    return registry.get(case.kind).limit(clock, timezone.localdate(case.received_at), case.track, is_urgent=bool(case.urgent_at))
+    return _limit(case, clock, is_urgent=bool(case.urgent_at))
 
 
 def extendable(case: Case) -> list[tuple[Clock, Limit]]:
@@ -75,6 +79,10 @@ def warned(row: CaseClock, now: datetime) -> None:
     row.warned_at = now
     row.warn_at = _next_warning(row.case, row, now)
     row.save(update_fields=["warned_at", "warn_at"])
+
+
+def _limit(case: Case, clock: Clock, *, is_urgent: bool) -> Limit | None:
+    return registry.get(case.kind).limit(clock, timezone.localdate(case.received_at), case.track, is_urgent=is_urgent)
 
 
 def _warnings(case: Case, row: CaseClock) -> list[datetime]:

@@ -23,7 +23,8 @@ def send() -> int:
     if now.time() < NOT_BEFORE or not business_days.is_business_day(now.date()):
         return 0
     by_reader = defaultdict(list)
-    waiting = selectors.with_escalation(Case.objects.filter(closed_at=None)).select_related("assigned_to")
+    # A case that is closed has no deadline, but what runs on after its end may be escalated.
+    waiting = selectors.with_escalation(Case.objects.all()).select_related("assigned_to")
     for case in waiting.filter(Q(due_at__lte=deadlines.today_ends_at()) | Q(is_escalated=True)).order_by("due_at", "pk"):
         worker = selectors.in_charge(case)
         by_reader[worker, worker.email if worker else registry.get(case.kind).mailbox].append(case)

@@ -25,7 +25,8 @@ TO_FILL_IN = "[…]"  # what staff have to write in a letter themselves
 @dataclass(frozen=True)
 class Letter:
     """A letter to the sender: templates/letters/<key>.txt, rendered with `case`, `subject`, `kind`, `last_step` (the event of the last
-    transition), `today`, `to_fill_in` and `organisation` in the kind's `letter_language`.
+    transition), `today`, `to_fill_in` and `organisation` in the kind's `letter_language`, or in a
+    `language` of its own, where somebody else is to read it, too.
 
     It is offered in `stages` (none: in all of them), and there where `is_offered(case)`. `mails` names the mail that says there is
     something to read. `context(case)` gives what its template knows beyond that, in the letter's language.
@@ -37,6 +38,7 @@ class Letter:
     mails: str = ""
     context: Callable[[Case], Mapping] = lambda case: {}
     is_offered: Callable[[Case], bool] = lambda case: True
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,8 +64,9 @@ class CaseKind:
     the cell. `desk_roles` says who works at its desk. `actions` are forms of its own on the case's page: what a
     form names as its action is called with the case, the account and what was posted, and gives the sentence that says what was done,
     or raises services.Refused. `purge` is called in the transaction that deletes a case, before it does; `moved` after each
-    transition, in its transaction, with the event that tells of it. `letter_language(case)` is the code of the language of its letters. `mailbox_setting` names
-    the setting of the mailbox that hears of what nobody has.
+    transition, in its transaction, with the event that tells of it. `letter_language(case)` is the code of the language of its letters;
+    `enclosed(case)` is HTML that is printed below each of them. `mailbox_setting` names the setting of the mailbox that hears of what nobody
+    has.
     Limits of the `clocks` and retention stand in the setting CASE_RULES under `key`.
     """
 
@@ -83,6 +86,7 @@ class CaseKind:
     letters: tuple[Letter, ...] = ()
     mailbox_setting: str = "STAFF_MAILBOX"
     letter_language: Callable[[Case], str] = lambda case: case.language
+    enclosed: Callable[[Case], str] = lambda case: ""
     actions: Mapping[str, Callable[[Case, object, QueryDict], str]] = field(default_factory=dict)
     purge: Callable[[Case], None] | None = None
     moved: Callable[[Case, CaseEvent], None] | None = None
@@ -130,6 +134,10 @@ class CaseKind:
         return [
             letter for letter in self.letters if (not letter.stages or case.stage in letter.stages) and letter.is_offered(case)
         ]
+
+    def language_of(self, letter: Letter, case: Case) -> str:
+        """The code of the language in which a case gets that letter."""
+        return letter.language or self.letter_language(case)
 
     @property
     def accessor(self) -> str:

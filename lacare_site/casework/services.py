@@ -166,7 +166,7 @@ def keep_letter(case: Case, letter: registry.Letter, by, text: str) -> CaseEvent
     if letter.key not in {offered.key for offered in kind.letters_for(case)}:
         raise Refused(f"The case stands at “{kind.workflow.stages[case.stage].label}” by now: this letter does not fit any more.")
     event = case.events.create(
-        kind=CaseEvent.Kind.LETTER, actor=by, reason=letter.label, text=text, language=kind.letter_language(case), at=now
+        kind=CaseEvent.Kind.LETTER, actor=by, reason=letter.label, text=text, language=kind.language_of(letter, case), at=now
     )
     audit.record(by, "letter.written", case.reference, {"letter": letter.key})
     _mail(case, letter.mails, event)

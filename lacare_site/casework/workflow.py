@@ -45,13 +45,15 @@ class Transition:
 class Clock:
     """What runs against a case from its receipt until it is met: by a stage or a letter in `met_by` (their keys), or by its end.
 
-    One that `pauses` stands still while the case waits for its sender. How long it runs stands in the setting CASE_RULES under its key.
+    One that `pauses` stands still while the case waits for its sender, one that `runs_on` is not stopped by the end of the case. How long it
+    runs stands in the setting CASE_RULES under its key.
     """
 
     key: str
     label: str
     met_by: tuple[str, ...] = ()
     pauses: bool = False
+    runs_on: bool = False
 
 
 # What a kind of case has that promises no more than an answer: the setting's "answer_within" business days.

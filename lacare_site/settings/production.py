@@ -295,6 +295,9 @@ _GRIEVANCES = {"since": date(2026, 1, 1), "unit": Unit.CALENDAR_DAYS}
 _URGENT = {"since": date(2026, 1, 1), "unit": Unit.HOURS, "is_urgent": True, "warn_at": (0, 0.5)}
 # More time only where federal law alone holds: California's 30 days know none (28 CCR 1300.68; to be confirmed).
 _MEDICARE = {"tracks": ("medicare-plus",), "extension": 14, "is_checked": False}
+# The Department of Managed Health Care hears of urgent grievances of the plans that it regulates. HSC 1368.01(b) has been read: a statement
+# on "the disposition or pending status […] no later than three days from receipt"; 28 CCR 1300.68.01 has not.
+_STATE = {"tracks": ("medi-cal", "covered", "pasc-seiu", "not-sure"), "is_checked": False}
 CASE_RULES = {
     "information_request": {"answer_within": 2, "retention_years": 3, "draft_days": 0},
     "application": {"answer_within": 30, "retention_years": 10, "draft_days": 90},
@@ -330,6 +333,12 @@ CASE_RULES = {
                 **_GRIEVANCES,
             ),
             Limit(clock="decide", count=72, source="California HSC 1368.01(b), 28 CCR 1300.68.01, 42 CFR 438.408", **_URGENT),
+            Limit(
+                clock="statement",
+                count=72,
+                source="California HSC 1368.01(b), 28 CCR 1300.68.01",
+                **_URGENT | _STATE | {"warn_at": (0.75,)},
+            ),
             Limit(clock="decide", count=30, warn_at=(0.7, 0.9), source="42 CFR 422.630, 422.633", **_GRIEVANCES | _MEDICARE),
             Limit(clock="decide", count=72, source="42 CFR 422.633", **_URGENT | _MEDICARE),
         ),

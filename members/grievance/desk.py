@@ -21,6 +21,7 @@ DECIDED = {
     "upheld": "Not decided for the member",
 }
 ACKNOWLEDGE = Clock("acknowledge", "Acknowledgement", ("acknowledged", letters.ACKNOWLEDGEMENT))
+STATEMENT = Clock("statement", "Statement to the DMHC", (letters.STATEMENT,), runs_on=True)
 DECIDE = Clock("decide", "Decision")
 
 WORKFLOW = Workflow(
@@ -65,7 +66,7 @@ CASE_KIND = CaseKind(
     name="grievance",
     plural="grievances",
     workflow=WORKFLOW,
-    clocks=(ACKNOWLEDGE, DECIDE),
+    clocks=(ACKNOWLEDGE, STATEMENT, DECIDE),
     model=Grievance,
     summary=lambda case: f"{case.grievance.get_kind_display()}, {case.grievance.get_plan_display()}",
     detail_template="members/admin/grievance.html",
@@ -85,6 +86,8 @@ CASE_KIND = CaseKind(
             is_offered=letters.is_to_be_acknowledged,
         ),
         Letter("grievance_question", "What we need to know", ("waiting",), NEWS, letters.context),
+        # It goes to the Department and to the member alike, and has no stages: the end of the case does not end that duty.
+        Letter(letters.STATEMENT, "Statement to the DMHC", (), NEWS, letters.statement, letters.owes_statement, language="en"),
         Letter("grievance_more_time", "More time", OPEN, NEWS, letters.context, is_offered=letters.has_more_time),
         *(
             Letter(letters.DECISION[key], f"Decision: {label.lower()}", ("in-work",), NEWS, letters.context)
@@ -92,6 +95,7 @@ CASE_KIND = CaseKind(
         ),
     ),
     letter_language=letters.language_of,
+    enclosed=letters.taglines,
     mailbox_setting="GRIEVANCE_MAILBOX",
     actions={"classify": classify},
     moved=services.moved,

@@ -3,6 +3,7 @@
 import html
 
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.html import strip_tags
 from django.utils.timezone import localtime
@@ -16,14 +17,16 @@ from lacare_site.casework.models import Case, CaseEvent
 from lacare_site.intake import deficiencies
 from lacare_site.organisation import ORGANISATION
 from members.models import LanguageHelp
+from members.selectors import languages_of_help
 from pages import translated
 from pages.contacts import selectors as contacts
+from pages.models import ContactLine
 from pages.standing_texts import selectors as standing_texts
 from pages.translations import showing
 
 from .choices import MEDI_CAL, MEDICARE, Kind
 
-ACKNOWLEDGEMENT = "grievance_acknowledgement"
+ACKNOWLEDGEMENT, STATEMENT = "grievance_acknowledgement", "grievance_statement"
 DECISION = {outcome: f"grievance_{outcome}" for outcome in ("overturned", "partly", "upheld")}
 
 
@@ -42,17 +45,21 @@ def has_more_time(case: Case) -> bool:
     return clocks.running(case).filter(extended_at__isnull=False).exists()
 
 
+def owes_statement(case: Case) -> bool:
+    """Whether the Department waits for a statement on an urgent grievance."""
+    return clocks.running(case).filter(key="statement").exists()
+
+
 def context(case: Case) -> dict:
     """For templates/letters/grievance*.txt, in the active language, which is that of the letter."""
     sent = case.grievance
-    key = sent.plan if sent.plan in dict(ORGANISATION.plans) else ORGANISATION.questions_line
     decision = next(clock for clock in registry.get(case.kind).clocks if clock.key == "decide")
     limit, row = clocks.limit_of(case, decision), case.clocks.get(key=decision.key)
     extended = case.events.filter(kind=CaseEvent.Kind.EXTENDED).last()
     return {
         "is_unsigned": not showing.words_are_signed(get_language()),
         "address": sent.values["answer"].get("address", ""),
-        "line": contacts.lines().get(key),
+        "line": _line(case),
         "worker": name_of(case.assigned_to) or registry.TO_FILL_IN,
         "decide_by": date_format(localtime(row.due_at), "DATE_FORMAT" if limit.is_of_days else "DATETIME_FORMAT"),
         "is_duty": limit.is_checked,
@@ -63,6 +70,22 @@ def context(case: Case) -> dict:
         "statement": "" if sent.plan == MEDICARE else _plain("dmhc-statement"),
         "help": _help(case),
     }
+
+
+def statement(case: Case) -> dict:
+    """For templates/letters/grievance_statement.txt: what the letters know, and how the case stands."""
+    return context(case) | {"stage": registry.get(case.kind).workflow.stages[case.stage].label}
+
+
+def taglines(case: Case) -> str:
+    """In every language of help that help is free, and the line to call: what goes with each letter as it is printed (45 CFR 92.11)."""
+    return render_to_string("members/grievance/taglines.html", {"languages": languages_of_help(), "line": _line(case)})
+
+
+def _line(case: Case) -> ContactLine | None:
+    """The telephone of the case's plan, or of those who are not members yet."""
+    key = case.grievance.plan
+    return contacts.lines().get(key if key in dict(ORGANISATION.plans) else ORGANISATION.questions_line)
 
 
 def _plain(key: str) -> str:

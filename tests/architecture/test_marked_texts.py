@@ -8,11 +8,11 @@ import pytest
 
 from tests.architecture.repository import ROOT, files
 
-# What only the staff reads is English: the admin, the desks, the sign-in, and what the site mails to officers.
+# What only the staff reads is English: the admin, the desks, the sign-in, and what the site mails to officers. So is what goes to the state.
 FOR_STAFF = re.compile(
     r"templates/(casework|compliance/casework|security|wagtailadmin)/|/admin/"
     r"|emails/(application_new|case_digest|case_escalated|case_moved|compliance_digest|copy_request_new|grievance_new"
-    r"|information_request_new|page_report_digest|password_reset|second_step_reset)\.txt"
+    r"|information_request_new|page_report_digest|password_reset|second_step_reset)\.txt|letters/grievance_statement\.txt"
 )
 TEMPLATE_COMMENT = re.compile(r"\{#.*?#\}|\{% comment\b.*?%\}.*?\{% endcomment %\}", re.DOTALL)
 TRANSLATED = re.compile(r"\{% blocktrans(?:late)?\b.*?%\}.*?\{% endblocktrans(?:late)? %\}|\{% trans(?:late)?\b.*?%\}", re.DOTALL)

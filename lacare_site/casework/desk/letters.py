@@ -47,7 +47,7 @@ class LetterView(DeskMixin, TemplateView):
 
     @cached_property
     def language(self) -> str:
-        return self.kind.letter_language(self.case)
+        return self.kind.language_of(self.letter, self.case)
 
     def get_page_title(self):
         return self.letter.label
@@ -98,5 +98,5 @@ def kept_letter(request: HttpRequest, kind: str, reference: str, event: int) -> 
     letter = get_object_or_404(case.events.filter(kind=CaseEvent.Kind.LETTER), pk=event)
     audit.record(request.user, "letter.read", case.reference, {"letter": letter.pk})
     context = {"kind": case_kind, "case": case, "letter": letter, "language": languages.get(letter.language or case.language)}
-    context["is_large"] = request.GET.get("print") == "large"
+    context |= {"enclosed": case_kind.enclosed(case), "is_large": request.GET.get("print") == "large"}
     return render(request, "casework/letter.html", context)
