@@ -15,6 +15,7 @@ from .models import MenuSection
 from .row_labels import text_key
 
 _sections: ContextVar[list | None] = ContextVar("menu_sections", default=None)
+_page_ids: ContextVar[set | None] = ContextVar("menu_page_ids", default=None)
 _menus: ContextVar[dict | None] = ContextVar("menus", default=None)
 
 
@@ -57,6 +58,7 @@ class Menu:
 
 def forget(**_kwargs) -> None:
     _menus.set(None)
+    _page_ids.set(None)
     _sections.set(None)
 
 
@@ -69,29 +71,36 @@ def sections() -> list[MenuSection]:
     return known
 
 
-def page_ids(of=None) -> set[int]:
-    """The pages that the menus (or the given sections) name."""
-    of = sections() if of is None else of
-    named = links.page_ids([list(section.content.raw_data) for section in of])
-    return named | {section.page_id for section in of if section.page_id}
+def page_ids() -> set[int]:
+    """The pages that the menus name."""
+    known = _page_ids.get()
+    if known is None:
+        known = _page_ids_of(sections())
+        _page_ids.set(known)
+    return known
+
+
+def _page_ids_of(sections) -> set[int]:
+    named = links.page_ids([list(section.content.raw_data) for section in sections])
+    return named | {section.page_id for section in sections if section.page_id}
 
 
 def menu(placement: str) -> list[Menu]:
     """The published sections of one place, in order; links whose page is not live are left out, and sections left empty."""
     menus = _menus.get()
     if menus is None:
-        menus = _build(sections())
+        menus = _build(sections(), page_ids())
         _menus.set(menus)
     return menus.get(placement, [])
 
 
 def of_sections(sections) -> list[Menu]:
     """The same for given sections, such as a draft that is previewed."""
-    return [menu for menus in _build(sections).values() for menu in menus]
+    return [menu for menus in _build(sections, _page_ids_of(sections)).values() for menu in menus]
 
 
-def _build(sections) -> dict[str, list[Menu]]:
-    pages = {page.id: page for page in links.find(sorted(page_ids(sections)))}
+def _build(sections, page_ids: set[int]) -> dict[str, list[Menu]]:
+    pages = {page.id: page for page in links.find(sorted(page_ids))}
     menus: dict[str, list[Menu]] = {}
     for section in sections:
         built = _menu(section, pages)
