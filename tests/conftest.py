@@ -14,13 +14,17 @@ from django.db import connections
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
-from tests.harness import chromium, clones, pages
+from tests.harness import chromium, clones, pages, static_files
 from tests.harness import site as sites
 from tests.harness.accounts import StaffClient
 
 # The same examples every time, and no time limit that a busy machine would miss.
 hypothesis_settings.register_profile("site", deadline=None, derandomize=True, database=None)
 hypothesis_settings.load_profile("site")
+
+
+def pytest_sessionstart():
+    static_files.list_once()
 
 
 def pytest_collection_modifyitems(items):
