@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.signals import setting_changed
 from django.db import connections
+from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
@@ -25,6 +26,8 @@ hypothesis_settings.load_profile("site")
 
 def pytest_sessionstart():
     static_files.list_once()
+    # A test that commits would end with every table emptied; here its database is thrown away.
+    TransactionTestCase._fixture_teardown = lambda self: None
 
 
 def pytest_collection_modifyitems(items):
@@ -51,7 +54,7 @@ def pytest_runtest_teardown(item):
     result = yield
     marker = item.get_closest_marker("django_db")
     if "transactional_db" in item.fixturenames or (marker and marker.kwargs.get("transaction")):
-        # Such a test ends with every table emptied: the next one needs the content again.
+        # Such a test leaves behind what it has written: the next one needs the content as it was loaded.
         connections.close_all()
         clones.make(os.environ.get("PYTEST_XDIST_WORKER", "tests"))
     return result
