@@ -1,9 +1,6 @@
 """Coming back with a receipt, as whoever does it would notice; and that a wrong receipt tells nothing, not even by its time."""
 
-import math
-import random
 import threading
-import time
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,6 +11,7 @@ from compliance import attachments, filings, sealing, thread
 from compliance.follow_up import views
 from compliance.models import Filing, FilingFile, Report, SealedFile
 from tests.compliance.reporters import OWN, RECEIPT_ADDRESS, Reporter, add_officers, hidden
+from tests.harness import timing
 from tests.intake import sample_codes, sample_files
 
 UNKNOWN = "No report belongs to this receipt."
@@ -272,32 +270,27 @@ def test_bad_input_changes_nothing(reporter, receipt, officers, values):
     assert reporter.client.post(RECEIPT_ADDRESS, values, **OWN).status_code == 302
 
 
-def rank_test(first: list[float], second: list[float]) -> float:
-    """The probability that two samples of one distribution differ as much in rank (Mann and Whitney, by the normal distribution)."""
-    ranked = sorted([(value, 0) for value in first] + [(value, 1) for value in second])
-    total = sum(rank for rank, (_value, which) in enumerate(ranked, 1) if which == 0)
-    n, m = len(first), len(second)
-    z = (total - n * (n + m + 1) / 2) / math.sqrt(n * m * (n + m + 1) / 12)
-    return math.erfc(abs(z) / math.sqrt(2))
-
-
 def test_a_wrong_and_an_unknown_receipt_get_the_same_answer_in_the_same_time(reporter, receipt, settings):
     """Wrong: no receipt at all by its check signs. Unknown: a right one of no report. The hash takes some of a try's time, as it shall."""
     settings.COMPLIANCE_SLOWNESS = settings.COMPLIANCE_SLOWNESS | {"receipt": (1, 8 * 1024**2)}
-    times, shown = {"wrong": [], "unknown": []}, {}
-    tries = list(times) * 300
-    random.Random(5).shuffle(tries)
-    for kind in tries:
-        typed = sample_codes.new() if kind == "unknown" else sample_codes.new()[:-1] + "*"
+
+    def try_it(typed: str):
         reporter.client.cookies.clear()
-        start = time.perf_counter()
-        answer = reporter.client.post(RECEIPT_ADDRESS, {"receipt": typed}, **OWN)
-        times[kind].append(time.perf_counter() - start)
-        if kind not in shown:
-            headers = {name: value for name, value in answer.headers.items() if name != "Expires"}  # the second of the answer
-            shown[kind] = (answer.status_code, headers, answer.content, text_of(reporter.get(RECEIPT_ADDRESS)))
-    assert shown["wrong"] == shown["unknown"] and UNKNOWN in shown["wrong"][3]
-    assert rank_test(times["wrong"], times["unknown"]) > 0.001
+        return reporter.client.post(RECEIPT_ADDRESS, {"receipt": typed}, **OWN)
+
+    def wrong():
+        return try_it(sample_codes.new()[:-1] + "*")
+
+    def unknown():
+        return try_it(sample_codes.new())
+
+    def shown(answer):
+        headers = {name: value for name, value in answer.headers.items() if name != "Expires"}  # the second of the answer
+        return answer.status_code, headers, answer.content, text_of(reporter.get(RECEIPT_ADDRESS))
+
+    answers = [shown(answer()) for answer in (wrong, unknown)]
+    assert answers[0] == answers[1] and UNKNOWN in answers[0][3]
+    assert timing.likeness(wrong, unknown, 300) > timing.UNLIKELY
 
 
 def test_each_try_costs_one_slow_hash(reporter, receipt, monkeypatch):
