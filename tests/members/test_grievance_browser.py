@@ -4,8 +4,9 @@ back; with and without script, in Spanish, Arabic and Khmer, and with the keyboa
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from tests.harness.keyboard import Keyboard
 from tests.intake import sample_files
 from tests.intake.visitor import Visitor
 from tests.members.grievances import BASE, FOR_ANOTHER, MARK, STEPS
@@ -17,13 +18,29 @@ from lacare_site.casework.models import Case
 from lacare_site.security import roles
 from django.contrib.auth.models import Group
 from members.grievance.desk import WORKFLOW
+from tests.members.grievances import write
 greta = get_user_model().objects.create_user("greta", "greta@example.com")
 greta.groups.add(Group.objects.get(name=roles.GRIEVANCE_REVIEWER.group))
-case = Case.objects.get(kind="grievance")
+case = write(Case.objects.get(kind="grievance"), "acknowledgement", greta)
 for key, reason in (("take-up", ""), ("ask", "Which clinic was it?")):
     case = services.move(case, WORKFLOW.transitions[key], greta, reason)
 """
+DECIDE = """
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from lacare_site.casework import services
+from lacare_site.casework.models import Case
+from lacare_site.security import roles
+from members.grievance.desk import WORKFLOW
+from tests.members.grievances import write
+dora = get_user_model().objects.create_user("dora", "dora@example.com")
+dora.groups.add(*Group.objects.filter(name__in=[roles.GRIEVANCE_REVIEWER.group, roles.GRIEVANCE_SUPERVISOR.group]))
+case = services.move(Case.objects.get(kind="grievance"), WORKFLOW.transitions["reopen"], dora, "She called")
+write(case, "overturned", dora, "Dear Ana: we were wrong.")
+"""
 TYPED = STEPS | {"urgency": {"plan": "medi-cal", "is_urgent": "yes"}, "people": STEPS["people"] | FOR_ANOTHER["representative"]}
+WRONG_CODE = "AAAA-AAAA-AAAA-AAAA-AAAA-AAAA-AAAA"
+SAVE = "main form .button-row button:not([name])"
 MATRIX = [
     pytest.param("es", True, id="Spanish, script"),
     pytest.param("es", False, id="Spanish, no script", marks=pytest.mark.audit),
@@ -68,6 +85,9 @@ def test_from_the_first_click_to_the_answer(filer):
     # Another day, on another telephone.
     page.context.clear_cookies()
     page.goto(f"{base}/draft")
+    page.fill('main [name="code"]', WRONG_CODE)
+    filer.save()
+    filer.look()
     page.fill('main [name="code"]', code.lower().replace("-", " "))
     filer.save()
     expect(page.locator(".urgent")).to_be_visible()
@@ -82,6 +102,10 @@ def test_from_the_first_click_to_the_answer(filer):
 
     expect(page).to_have_url(re.compile(f"{base}/documents$"))
     filer.look()
+    page.goto(f"{base}/review")
+    expect(page.locator(SAVE)).to_have_count(0)
+    filer.look()
+    filer.press(f'main a[href="{base}/documents#item-proof"]')
     expect(filer.bring("proof", "Carta.exe", b"MZ").locator(".question__error")).to_be_visible()
     filer.look()
     expect(filer.bring("proof", "Carta – año.pdf", sample_files.PDF).locator(".files__name")).to_have_text("Carta – año.pdf")
@@ -109,43 +133,116 @@ def test_from_the_first_click_to_the_answer(filer):
     page.context.clear_cookies()
     page.goto(f"{base}/status")
     page.fill('main [name="reference"]', number)
+    page.fill('main [name="code"]', WRONG_CODE)
+    filer.save()
+    expect(page.locator(".faults")).to_be_focused()
+    filer.look()
     page.fill('main [name="code"]', code)
     filer.save()
     expect(page.locator("h1")).to_have_text(number)
+    expect(page.locator(".letter[open] .letter__text")).to_have_text("Dear Ana")
     filer.look()
     filer.press("main .todo__item a")
+    filer.look()
     page.locator("main textarea").fill("Aquí. 91234567A, 5/5/1980")
     filer.save()
+    expect(page.locator("main .todo__item .state--complete")).to_be_visible()
+    filer.look()
     filer.press('main button[name="send_answers"]')
     filer.press('main button[name="withdraw"]')
     expect(page.locator('main [role="alert"]')).to_be_focused()
     filer.look()
     filer.press('main [role="alert"] button[name="withdraw"]')
     filer.look()
+    filer.site.run(DECIDE)
+    page.reload()
+    expect(page.locator(".letter")).to_have_count(2)
+    expect(page.locator(".letter[open] .letter__text")).to_have_text("Dear Ana: we were wrong.")
+    filer.look()
 
 
-@pytest.mark.audit
 @pytest.mark.parametrize(("language", "javascript"), [("es", True)])
 def test_with_the_keyboard_alone(filer):
-    """Every step by Tab, the arrows, the space bar and Enter; what has the focus is always to be seen."""
-    page = filer.page
-    filer.begin()
-    page.goto(f"{filer.base}/draft/urgency")
-    for step, fields in (TYPED | {"people": STEPS["people"]}).items():
-        expect(page).to_have_url(re.compile(f"/draft/{step}$"))
-        for name, value in fields.items():
+    """From the home page's link to the receipt, and back to answer a question: nothing is pressed but keys."""
+    page, base, keys = filer.page, filer.base, Keyboard(filer.page)
+    page.on("filechooser", lambda _chooser: None)  # from the start: asked for with the key, it may come too late
+    page.goto("/es")
+    keys.skip()
+    keys.reach(f'main a[href="{base}"]')
+    keys.opens(base)
+    page.wait_for_timeout(1100)  # the time that a person takes
+    keys.skip()
+    keys.reach(f'form[action="{base}/start"] button')
+    keys.opens("/code")
+    code = page.locator(".code--large").inner_text()
+    keys.skip()
+    keys.reach("main .button-row a")
+    keys.opens("/draft/urgency")
+
+    keys.skip()
+    keys.reach(SAVE)
+    keys.opens("/draft/urgency")
+    expect(page.locator(".faults")).to_be_focused()
+    keys.reach('.faults a[href="#id_plan_0"]')
+    keys.press("Enter")
+    assert keys.is_at("#id_plan_0")
+    keys.answer_here("medi-cal")
+    keys.answer("is_urgent", "yes")
+    keys.reach(SAVE)
+    keys.opens("/draft/people")
+    for step, leads_to in (("people", "/draft/events"), ("events", "/draft/answer"), ("answer", "/documents")):
+        keys.skip()
+        for name, value in STEPS[step].items():
             if value:
-                reach(page, name)
-                answer(page, name, value)
-        with page.expect_navigation():
-            press_on(page, "main form .button-row button:not([name])")
-    expect(page).to_have_url(re.compile("/documents$"))
-    page.goto(f"{filer.base}/review")
-    reach(page, "is_true")
-    page.keyboard.press("Space")
-    with page.expect_navigation():
-        press_on(page, "main form .button-row button:not([name])")
-    expect(page).to_have_url(re.compile("/receipt$"))
+                keys.answer(name, value)
+        if step == "people":
+            keys.reach('main [name="member_name"]', "Shift+Tab")
+            keys.press("End")
+            page.keyboard.type(" Peña")
+        keys.reach(SAVE)
+        keys.opens(leads_to)
+
+    keys.skip()
+    keys.reach("#file-other")
+    with page.expect_file_chooser() as chosen:
+        keys.press("Enter")
+    chosen.value.set_files({"name": "Carta.pdf", "mimeType": "", "buffer": sample_files.PDF})
+    keys.reach("#item-other form.upload button")
+    keys.press("Enter")
+    expect(page.locator("#item-other .files__name")).to_have_text("Carta.pdf")
+    keys.reach(f'main .button-row a[href="{base}/review"]')
+    keys.opens("/review")
+    expect(page.locator("main")).to_contain_text(f"Ana {MARK} Peña")
+    keys.skip()
+    keys.answer("is_true", "on")
+    keys.reach(SAVE)
+    keys.opens("/receipt")
+
+    number = page.locator(".receipt .code").first.inner_text()
+    filer.site.run(ASK)
+    keys.skip()
+    keys.reach(f'main a[href="{base}/status"]')
+    keys.opens("/status")
+    keys.skip()
+    keys.reach('main button[name="leave"]')
+    keys.opens("/status")
+    keys.skip()
+    keys.answer("reference", number)
+    keys.answer("code", code)
+    keys.press("Enter")
+    expect(page.locator("h1")).to_have_text(number)
+    keys.skip()
+    keys.reach("main .todo__item a")
+    keys.opens("/status/answer/1")
+    keys.skip()
+    keys.answer("answer", "En la clínica de Boyle Heights.")
+    keys.reach(SAVE)
+    keys.opens("/status")
+    keys.skip()
+    keys.reach('main button[name="send_answers"]')
+    keys.opens("/status")
+    expect(page.locator("main .todo__item .state--complete")).to_be_visible()
+    expect(page.locator('main button[name="send_answers"]')).to_have_count(0)
 
 
 def assert_no_trace_of(mark: str, site) -> None:
@@ -155,38 +252,3 @@ def assert_no_trace_of(mark: str, site) -> None:
     assert len(tables) > 50 and found == [] and mark not in site.log.read_text()
     number = site.sql("SELECT reference FROM casework_case WHERE kind = 'grievance'")[0][0]
     assert site.sql(f"SELECT 1 FROM casework_case AS row WHERE row::text LIKE '%{number}%'")  # noqa: S608
-
-
-def reach(page: Page, name: str) -> None:
-    """Presses Tab until a field of that name has the focus, in sight."""
-    for _ in range(120):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.name") == name:
-            break
-    else:
-        raise AssertionError(f"No Tab leads to {name}.")
-    expect(page.locator("*:focus")).to_be_in_viewport()
-
-
-def answer(page: Page, name: str, value: str) -> None:
-    kind = page.evaluate("document.activeElement.type")
-    if kind == "radio":
-        page.keyboard.press("Space")
-        for _ in range(10):
-            if page.evaluate("document.activeElement.value") == value:
-                return
-            page.keyboard.press("ArrowDown")
-        raise AssertionError(f"No arrow leads to {name} {value}.")
-    if kind == "checkbox":
-        page.keyboard.press("Space")
-    elif kind != "select-one":
-        page.keyboard.insert_text(value)
-
-
-def press_on(page: Page, selector: str) -> None:
-    for _ in range(120):
-        page.keyboard.press("Tab")
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
-            page.keyboard.press("Enter")
-            return
-    raise AssertionError(f"No Tab leads to {selector}.")
