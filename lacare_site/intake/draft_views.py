@@ -180,7 +180,8 @@ def show_draft(request: HttpRequest, kind: registry.FormKind, draft: Draft) -> H
     filled = drafts.filled(draft, kind.draft)
     missing = drafts.missing_documents(draft, kind.draft)
     rows = [(step.step, address(kind, "step", step=key), _state(step)) for key, step in filled.items()]
-    known = context_of(request, kind, kind.name, rows=rows, missing=missing, draft=draft)
+    has_files = draft.attachments.filter(replaced_at=None, removed_at=None).exists()
+    known = context_of(request, kind, kind.name, rows=rows, missing=missing, has_files=has_files, draft=draft)
     known["is_complete"] = all(step.is_complete for step in filled.values()) and not missing
     return TemplateResponse(request, "intake/draft.html", known)
 

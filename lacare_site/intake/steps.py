@@ -92,7 +92,7 @@ class Filled:
 
     def __init__(self, step: Step, data: Data | None):
         self.step = step
-        self.data = data or {"fields": {}, "rows": {}}
+        self.data = data or _proposed(step)
         self.was_begun = data is not None
 
     @cached_property
@@ -181,6 +181,12 @@ class Filled:
                 legend = f"{filled.part.legend} {number}" if filled.is_rows else filled.part.legend
                 shown.append((legend, [(field.label, in_words(field)) for field in form.visible_fields()]))
         return shown
+
+
+def _proposed(step: Step) -> Data:
+    """What a step shows that nobody has begun: each field as its form proposes it."""
+    fields = [field for part in step.parts if isinstance(part, Fields) for field in part.form()]
+    return {"fields": {field.name: field.initial for field in fields if field.initial is not None}, "rows": {}}
 
 
 def typed(step: Step, post: QueryDict) -> Data:

@@ -1,6 +1,7 @@
 """The letters of the grievance desk: in which language they go, and what they say beside the words of their templates."""
 
 import html
+from datetime import datetime
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -61,7 +62,7 @@ def context(case: Case) -> dict:
         "address": sent.values["answer"].get("address", ""),
         "line": _line(case),
         "worker": name_of(case.assigned_to) or registry.TO_FILL_IN,
-        "decide_by": date_format(localtime(row.due_at), "DATE_FORMAT" if limit.is_of_days else "DATETIME_FORMAT"),
+        "decide_by": _at_the_end(localtime(row.due_at), limit.is_of_days),
         "is_duty": limit.is_checked,
         "asked": deficiencies.open_in(case),
         "reason": extended.reason if extended else "",
@@ -86,6 +87,11 @@ def _line(case: Case) -> ContactLine | None:
     """The telephone of the case's plan, or of those who are not members yet."""
     key = case.grievance.plan
     return contacts.lines().get(key if key in dict(ORGANISATION.plans) else ORGANISATION.questions_line)
+
+
+def _at_the_end(when: datetime, is_of_days: bool) -> str:
+    """Day or moment, for the end of a sentence: “a.m.” leaves its last full stop to that."""
+    return date_format(when, "DATE_FORMAT") if is_of_days else date_format(when, "DATETIME_FORMAT").removesuffix(".")
 
 
 def _plain(key: str) -> str:

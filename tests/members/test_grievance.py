@@ -102,6 +102,13 @@ def test_who_has_kept_the_code_goes_on_to_the_first_question_and_later_to_all_st
     assert f'class="button" href="{BASE}/draft"' in ana.get(f"{BASE}/code").text
 
 
+def test_the_language_of_the_page_is_proposed_for_the_answer_until_another_is_chosen():
+    ana = begun()
+    assert '<option value="km" selected>' in ana.get(f"/km{BASE}/draft/answer").text
+    save(ana, "answer", answer_language="es")
+    assert '<option value="es" selected>' in ana.get(f"/km{BASE}/draft/answer").text
+
+
 def test_who_files_for_somebody_else_says_who_they_are():
     ana = begun()
     answer = save(ana, "people", filer="parent", filer_name="")

@@ -2,6 +2,7 @@
 
 import html
 import io
+import re
 import zipfile
 from datetime import timedelta
 
@@ -200,6 +201,11 @@ def test_a_letter_whose_words_nobody_has_signed_goes_in_english_with_a_word_on_h
     for tongue in offered:
         said = taglines.partition(f'lang="{tongue.code}" dir="{tongue.direction}"')[2].partition("</p>")[0]
         assert tongue.notice in said and "1-888-839-9909" in said and tongue.unreviewed_note in said, tongue.code
+
+
+def test_the_moment_of_an_urgent_decision_ends_its_sentence_once(greta):
+    _ana, case = sent(is_urgent="yes")
+    assert re.search(r"You get our decision by [^\n]+[ap]\.m\.\n", letter(case, "acknowledgement", greta))
 
 
 def test_a_letter_whose_words_are_signed_goes_in_the_members_language(greta, settings, spanish_is_signed):
