@@ -1,6 +1,7 @@
 """The tags with which templates show a page: its texts with their language, links, lines, notices, menus."""
 
 import re
+from collections.abc import Iterable
 
 from django import template
 from django.template.loader import render_to_string
@@ -116,8 +117,10 @@ def siblings(page) -> list[links.LinkedPage]:
 
 
 @register.simple_tag
-def related_pages(page) -> list[links.LinkedPage]:
-    return links.find([block["value"] for block in page.related.raw_data if block.get("value")])
+def related_pages(page, besides: Iterable[links.LinkedPage] = ()) -> list[links.LinkedPage]:
+    """`besides` are pages that stand in another list of the same page, and are not named again."""
+    listed = {one.id for one in besides or ()}
+    return links.find([block["value"] for block in page.related.raw_data if block.get("value") and block["value"] not in listed])
 
 
 @register.simple_tag(takes_context=True)

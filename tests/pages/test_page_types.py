@@ -130,6 +130,12 @@ def test_articles_come_latest_first_twenty_at_a_time(client):
 
 
 @pytest.mark.django_db
+def test_a_page_that_is_listed_below_another_is_not_named_there_again(client):
+    cards = re.findall(r'card__title"><a href="([^"]+)"', client.get("/health-plans/medi-cal").text)
+    assert len(cards) > 3 and len(cards) == len(set(cards))
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("path", ["/members/id-card", "/health-plans/medi-cal/renewals", "/news/fact-sheet"])
 def test_a_section_with_hundreds_of_pages_lists_twenty_at_a_time(client, path):
     section = path.rpartition("/")[0]
