@@ -40,11 +40,11 @@ def at(monkeypatch, settings):
 
 @pytest.fixture
 def told(django_capture_on_commit_callbacks):
-    """Some rounds of the worker; gives to whom they sent mails, in the alphabet's order, without the digests of a morning."""
+    """Two rounds of the worker; gives to whom they sent mails, in the alphabet's order, without the digests of a morning."""
 
     def rounds() -> list[str]:
         before = len(mail.outbox)
-        for _round in range(3):  # what one round warns of, the next one sends
+        for _round in range(2):  # what the first one warns of, the second one sends
             Message.objects.filter(sent_at=None).update(next_attempt_at=timezone.now())  # which the real clock has set
             with django_capture_on_commit_callbacks(execute=True):
                 housekeeping.once()
@@ -192,7 +192,8 @@ def test_an_urgent_one_is_stated_to_the_department_and_decided_within_its_hours(
     assert told() == []
 
 
-def test_the_end_of_an_urgent_one_does_not_end_what_the_department_is_owed(at, told, greta, sven):  # noqa: F811
+def test_the_end_of_an_urgent_one_does_not_end_what_the_department_is_owed(at, told, greta, sven, settings):  # noqa: F811
+    settings.SHOW_UNREVIEWED_CRITICAL_TRANSLATIONS = True
     _ana, case = sent(is_urgent="yes")
     at(hours=9)
     case = write(greta, do(greta, case, "move:take-up"), "upheld")
@@ -205,6 +206,8 @@ def test_the_end_of_an_urgent_one_does_not_end_what_the_department_is_owed(at, t
     assert case.reference in Message.objects.filter(kind="case_digest").latest("pk").body
     assert "Not decided for the member." in browser(greta).get(address(case, "letters/grievance_statement/")).context["text"]
     assert in_time(write(greta, case, "statement")) == {"statement": False, "decide": True}
+    letters = case.events.filter(kind="letter").order_by("pk")
+    assert list(letters.values_list("language", flat=True)) == ["es", "en"], "the Department reads English"
     assert browser(greta).get(address(case, "letters/grievance_statement/")).status_code == 404
     at(days=9)
     assert told() == []

@@ -202,10 +202,12 @@ def as_table(rows) -> dict[str, dict[str, str]]:
 def test_every_role_opens_what_the_table_says_of_our_own_views(addresses, asked):
     table = committed()
     assert list(table) == list(addresses)
+    # One row stands for the desk that is like another, which the audit reads whole.
+    left_to_audit = {route for route in addresses if route.endswith(COPY_REQUESTS)} - {f"case{COPY_REQUESTS}"}
     ours = {
         route: address
         for route, address in addresses.items()
-        if not route.startswith("wagtail") or route.startswith("wagtailsnippets_")
+        if (not route.startswith("wagtail") or route.startswith("wagtailsnippets_")) and route not in left_to_audit
     }
     assert len(ours) > 100
     assert as_table(asked(ours)) == {route: table[route] for route in ours}
