@@ -62,7 +62,7 @@ def test_no_machine_gives_an_old_page_and_one_that_is_told_nothing_makes_each_an
         with HARMS[harm](other):
             unseen(plant, "Change 10.")
             production.wait_for(lambda: shows(other, "Change 10."), PROMISED)
-            assert shows(plant, "Change 9."), "the first machine goes on"
+            file_of(plant)  # the first machine goes on
             change(11)
         mend(other)
         change(12)
