@@ -31,8 +31,25 @@ def pytest_sessionstart():
 
 
 def pytest_collection_modifyitems(items):
-    """The longest test first, so that no core is idle in the end."""
-    items.sort(key=lambda item: "test_local_start" not in item.nodeid)
+    """So that no core is idle: first what needs no site, while that is being built; in the end the many short tests, of pages.
+
+    The questions to the search stand together early, where one process gets them all: another would wait for the same answers.
+    """
+
+    def place(item) -> int:
+        if not needs_site(item):
+            return 0
+        return 1 if "test_search_questions" in item.nodeid else 3 if "tests/pages" in item.nodeid else 2
+
+    items.sort(key=place)
+
+
+def needs_site(item) -> bool:
+    """Whether a test asks for the database, for a site, or for something of ours that tests share."""
+    if item.get_closest_marker("django_db") or not {"db", "fresh_site"}.isdisjoint(item.fixturenames):
+        return True
+    known = item._fixtureinfo.name2fixturedefs.values()
+    return any(found[-1].scope != "function" and found[-1].baseid.startswith("tests") for found in known)
 
 
 @pytest.fixture(autouse=True)

@@ -8,15 +8,18 @@ import os
 import shutil
 import subprocess
 import sys
-from contextlib import contextmanager
+import threading
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from psycopg import sql
 
+from lacare_site.management import processes
 from tests.harness import postgres
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATE = "lacare_template"
+_parts: list[subprocess.Popen] = []  # of the building of the original, in the process that does it
 
 
 def folder() -> Path:
@@ -51,6 +54,24 @@ def make(name: str) -> None:
     (data / "static").symlink_to(original / "static")  # nobody changes these
 
 
+@contextmanager
+def begun():
+    """The original is being built meanwhile, for the processes that will need it; what is not done after the block is given up."""
+
+    def build() -> None:
+        with suppress(RuntimeError):  # those who need it find the same fault, and tell of it
+            _build_original()
+
+    thread = threading.Thread(target=build)
+    thread.start()
+    try:
+        yield
+    finally:
+        for part in _parts:
+            part.kill()
+        thread.join()
+
+
 def _build_original() -> None:
     done = folder() / "original-built"
     with lock("original"):
@@ -58,9 +79,9 @@ def _build_original() -> None:
             with postgres.connect(folder() / "postgres") as connection:
                 connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(TEMPLATE)))
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(TEMPLATE)))
-            parts = [_start(part) for part in ("database", "static")]
-            outputs = [part.communicate()[0] for part in parts]
-            done.write_text("".join(output for part, output in zip(parts, outputs, strict=True) if part.returncode))
+            _parts.extend(_start(part) for part in ("database", "static"))
+            outputs = [part.communicate()[0] for part in _parts]
+            done.write_text("".join(output for part, output in zip(_parts, outputs, strict=True) if part.returncode))
     if fault := done.read_text():
         raise RuntimeError(f"The site could not be built for the tests:\n{fault}")
 
@@ -68,7 +89,7 @@ def _build_original() -> None:
 def _start(part: str) -> subprocess.Popen:
     command = [sys.executable, "-m", "tests.harness.build_original", part]
     env = {**os.environ, **environment("template")}
-    return subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    return processes.start(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
 @contextmanager

@@ -15,8 +15,7 @@ from pathlib import Path
 import pytest
 
 from lacare_site.management.commands.compile_catalogues import compile_changed
-from tests.harness import postgres
-from tests.harness.clones import use_clone
+from tests.harness import clones, postgres
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = "LACARE_TEST_FOLDER"
@@ -28,7 +27,9 @@ def pytest_load_initial_conftests(early_config):
         running = contextlib.ExitStack()
         early_config.add_cleanup(running.close)
         running.enter_context(surroundings())
-    use_clone(os.environ.get("PYTEST_XDIST_WORKER", "tests"))
+        if getattr(early_config.known_args_namespace, "numprocesses", None):
+            running.enter_context(clones.begun())  # the workers take a while to start and to collect their tests
+    clones.use_clone(os.environ.get("PYTEST_XDIST_WORKER", "tests"))
 
 
 @contextlib.contextmanager
