@@ -1,9 +1,9 @@
-"""A folder on a file system of two megabytes, where this machine lets us mount one."""
+"""A folder on a small file system, where this machine lets us mount one: with room for all files of the drills, and full in a moment."""
 
 import subprocess
 from pathlib import Path
 
-SIZE = 2 * 1024 * 1024  # bytes
+SIZE = 16 * 1024 * 1024  # bytes
 
 
 class SmallDisk:

@@ -67,7 +67,7 @@ def test_all_files_are_scanned_when_the_worker_is_killed_amid_a_scan(plant):
     applicant = Applicant(plant)
     applicant.begin()
     for number in range(3):
-        applicant.attach("", f"file{number}.pdf")
+        assert applicant.attach("", f"file{number}.pdf").status == 302
     waiting = plant.attachments(applicant, "not-scanned")
     assert len(waiting) == 3, "the scanner is not there yet"
     SlowScanner.slow.set()
@@ -88,13 +88,13 @@ def test_a_roster_is_checked_when_whoever_checks_it_is_killed(plant, rows):
     applicant = Applicant(plant)
     applicant.begin()
     clinicians = (row(npi=with_check_digit(f"{100_000_000 + number}")) for number in range(rows))
-    applicant.attach("roster", "roster.csv", csv_file(HEADINGS, *clinicians).getvalue())
+    assert applicant.attach("roster", "roster.csv", csv_file(HEADINGS, *clinicians).getvalue()).status == 302
     applicant.ask(ROSTER, dies=(AFTER,))
     plant.wait(lambda: plant.has_running_tasks() or is_checked(applicant, rows), "the worker has begun", seconds=180)
     plant.stop_worker(signal.SIGKILL)
     plant.let_leases_end()
     plant.start_worker()
-    plant.wait(lambda: is_checked(applicant, rows), "the roster is checked")
+    plant.wait(lambda: is_checked(applicant, rows), "the roster is checked", seconds=180)
 
 
 def is_checked(applicant: Applicant, rows: int) -> bool:
