@@ -1,11 +1,14 @@
-"""Where the bytes of attachments stand: in a folder that no address leads to, under names of our own.
+"""Where the bytes of attachments stand: sealed, in a folder that no address leads to, under names of our own.
 
-A file is written under `incoming`, brought to the disk, and then moved: under `attachments` there are whole files only. Whatever
-has no row after a while is left over from a process that died, and `sweep` takes it away.
+A file that comes has no name on the disk until it is kept: then it is sealed under `incoming`, brought to the disk, and moved: under
+`attachments` there are whole files only. Whatever has no row after a while is left over from a process that died, and `sweep` takes it away.
 """
 
+import errno
+import logging
 import os
 import shutil
+import tempfile
 import time
 import uuid
 from collections.abc import Iterable, Iterator
@@ -15,8 +18,13 @@ from typing import BinaryIO
 
 from django.conf import settings
 from django.db import transaction
+from nacl.exceptions import CryptoError
+
+from lacare_site import sealed_files
 
 from .models import Attachment
+
+logger = logging.getLogger(__name__)
 
 LEFT_OVER = 60 * 60  # seconds, far longer than an upload takes
 BATCH = 500
@@ -31,32 +39,37 @@ def has_room(size: int) -> bool:
 
 @contextmanager
 def incoming() -> Iterator[BinaryIO]:
-    """A fresh file to write to and read from; gone at the end of the block unless it was kept."""
-    folder = _folder("incoming")
-    path = folder / uuid.uuid4().hex
-    try:
-        with path.open("x+b") as file:
-            yield file
-    finally:
-        path.unlink(missing_ok=True)
+    """A fresh file to write to and read from; gone at the end of the block, or with this process."""
+    with tempfile.TemporaryFile(dir=_folder("incoming")) as file:
+        yield file
 
 
 def keep(file: BinaryIO) -> str:
-    """Moves a file of `incoming` to its place, and gives what stands in `Attachment.path`."""
-    file.flush()
-    os.fsync(file.fileno())
+    """Keeps what stands in a file, sealed, and gives what stands in `Attachment.path`."""
     name = uuid.uuid4().hex
-    folder = _folder("attachments") / name[:2]
-    folder.mkdir(mode=0o700, exist_ok=True)
-    os.rename(file.name, folder / name)
+    path = f"{name[:2]}/{name}"
+    begun, folder = _folder("incoming") / name, _folder("attachments") / name[:2]
+    try:
+        with begun.open("xb") as sealed:
+            sealed_files.write(file, sealed, path)
+            sealed.flush()
+            os.fsync(sealed.fileno())
+        folder.mkdir(mode=0o700, exist_ok=True)
+        os.rename(begun, folder / name)
+    finally:
+        begun.unlink(missing_ok=True)
     for changed in (folder, folder.parent):
         _sync_folder(changed)
-    return f"{name[:2]}/{name}"
+    return path
 
 
 def open_kept(path: str) -> BinaryIO:
-    """Raises FileNotFoundError where there is no such file."""
-    return (_folder("attachments") / path).open("rb")
+    """The bytes as they were sent. Raises FileNotFoundError where there is no such file, or no secret of ours opens it."""
+    try:
+        return sealed_files.opened((_folder("attachments") / path).open("rb"), path)
+    except CryptoError as error:
+        logger.error("No secret of LACARE_FIELD_SECRETS opens the attachment %s.", path)
+        raise FileNotFoundError(errno.ENOENT, "No secret opens it", path) from error
 
 
 def delete_after_commit(paths: Iterable[str]) -> None:

@@ -84,7 +84,7 @@ class Attachment(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, null=True, related_name="attachments")
     item = models.CharField(max_length=40, blank=True)  # what was asked for; empty for a file that nobody asked for
     version = models.PositiveSmallIntegerField(default=1)  # within its item
-    name = models.CharField(max_length=200)
+    name = SealedTextField()  # may tell what it is about
     type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField()  # bytes
     sha256 = models.CharField(max_length=64)
@@ -105,7 +105,7 @@ class Attachment(models.Model):
         indexes = [models.Index("state", name="attachment_state")]
 
     def __str__(self):
-        return self.name
+        return f"{self.item} {self.pk}"
 
     @property
     def type_name(self) -> str:

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
 from lacare_site.casework import audit
@@ -102,15 +102,15 @@ def receive(
             file.flush()
             details = {"name": name, "type": look_through(file, extension), "size": file.tell(), "sha256": digest.hexdigest()}
             present = owner.attachments.filter(replaced_at=None, removed_at=None)
-            same = present.filter(item=item, name=name, sha256=details["sha256"])
-            if found := same.first():
+            same = present.filter(item=item, sha256=details["sha256"])
+            if found := _of_name(same, name):
                 return found  # a double click
             state = scanner.scan(file)
             if state == Attachment.State.INFECTED:
                 raise Unfit(INFECTED)
             with transaction.atomic():
                 _lock(owner)
-                if found := same.first():
+                if found := _of_name(same, name):
                     return found  # clicks so fast that none had kept it yet
                 replaced = present.filter(item=item) if is_single else present.filter(pk=replaces and replaces.pk)
                 replaced = list(replaced)
@@ -189,6 +189,11 @@ def scan_waiting(limit: int = 50) -> int:
             Attachment.objects.filter(pk=attachment.pk).update(state=state)
             seen += 1
     return seen
+
+
+def _of_name(attachments: QuerySet[Attachment], name: str) -> Attachment | None:
+    """No query can ask for names, which are sealed."""
+    return next((found for found in attachments.all() if found.name == name), None)
 
 
 def _require_full_disk(error: OSError) -> None:

@@ -27,9 +27,9 @@ FOR_ANOTHER = {
 BY_EMAIL = {"way": "email", "email": "ana@example.org", "consent_email": "on"}
 
 
-def begun() -> Visitor:
+def begun(who: Visitor | None = None) -> Visitor:
     """Somebody who has begun a grievance; `code` is theirs."""
-    who = Visitor()
+    who = who or Visitor()
     answer = who.begin(BASE, "grievance")
     assert answer.headers["Location"] == f"{BASE}/code", answer.text
     who.code = who.cookies["held_code"].value

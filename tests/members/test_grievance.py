@@ -24,7 +24,6 @@ from tests.members.grievances import (
     FOR_ANOTHER,
     MARK,
     STEPS,
-    assert_sealed,
     attach,
     begun,
     confirm,
@@ -315,21 +314,6 @@ def test_no_one_is_mailed_who_did_not_ask_for_it(greta):
     _ana, case = sent(email="ana@example.org")
     write(case, "acknowledgement", greta)
     assert not Message.objects.filter(to="ana@example.org").exists()
-
-
-def test_what_was_written_stands_in_no_mail_and_no_address_and_sealed_in_the_database(greta, caplog):
-    ana = begun()
-    seen = [save(ana, step, **(BY_EMAIL if step == "answer" else {})).headers["Location"] for step in STEPS]
-    assert_sealed("SELECT * FROM intake_draftstep")
-    seen.append(confirm(ana).headers["Location"])
-    case = Case.objects.get(kind="grievance")
-    move(write(case, "acknowledgement", greta), "take-up", greta)
-    mails = [f"{mail.to} {mail.subject} {mail.body} {mail.key}" for mail in Message.objects.all()]
-    assert len(mails) == 3 and MARK not in "".join([*mails, *seen, caplog.text])
-    for subject in ("grievance", "appeal", "knee"):
-        assert not any(subject in mail.lower() for mail in mails if "ana@example.org" in mail), "not even what it is about"
-    assert_sealed("SELECT * FROM members_grievance")
-    assert case.grievance.values["events"]["what"] == STEPS["events"]["what"]
 
 
 def test_a_new_secret_opens_what_an_old_one_sealed(settings):
