@@ -1,8 +1,7 @@
 """Answering what staff found missing: one page for each thing, and one button when all are answered."""
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -28,11 +27,17 @@ class AnswerForm(forms.Form):
 def show(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     """One thing that is missing: POST keeps the answer, or adds and removes a file that belongs to it; what is typed stays in every case."""
     form_kind = registry.get(kind)
+    if holder.is_another(request):
+        return typed_page.show_another(request, form_kind, _typed(request))
     code = holder.code_of(request)
     case = Case.objects.filter(kind=kind, code_hash=codes.hash_of(code)).first() if code else None
     if case is None:
         return _not_kept(request, form_kind, is_sent=False)
-    asked = get_object_or_404(case.deficiencies, pk=number)
+    asked = case.deficiencies.filter(pk=number).first()
+    if asked is None and request.method == "POST":
+        return _not_kept(request, form_kind, is_sent=False)
+    if asked is None:
+        raise Http404("Nothing was asked under this number.")
     limit = limit_of(request)
     try:
         with deficiencies.held_open(asked) as stored:
@@ -78,8 +83,12 @@ def _answer(request: HttpRequest, kind: registry.FormKind, asked: Deficiency, li
     return with_policy(TemplateResponse(request, "intake/answer.html", known))
 
 
+def _typed(request: HttpRequest) -> typed_page.Answers:
+    return [*typed_page.of_form(AnswerForm(request.POST)), *typed_page.of_files(request)]
+
+
 def _not_kept(request: HttpRequest, kind: registry.FormKind, *, is_sent: bool) -> HttpResponse:
-    if request.method == "POST" and (answers := [*typed_page.of_form(AnswerForm(request.POST)), *typed_page.of_files(request)]):
+    if request.method == "POST" and (answers := _typed(request)):
         known = context_of(request, kind, "")
         known["addresses"]["resume"] = known["addresses"]["status"]
         return typed_page.show(request, known, answers, is_sent=is_sent)

@@ -23,7 +23,7 @@ from .models import Draft
 
 STARTS, TRIES, PER_ALL, WINDOW = 10, 20, 2000, timedelta(hours=1)
 TO_START = timedelta(seconds=1)  # that a person takes to find the button; nothing is typed before
-DOWNLOAD, LATER, ADD, DROP, ANOTHER = "download", "later", "add", "drop", "another"
+DOWNLOAD, LATER, ADD, DROP, ANOTHER, LEAVE = "download", "later", "add", "drop", "another", "leave"
 FROM_REVIEW = "from_review"  # a step that was opened to mend it leads back to where everything is read once more
 
 
@@ -68,8 +68,8 @@ def front(request: HttpRequest, kind: registry.FormKind) -> HttpResponse:
 
 def with_draft(view=None, *, typed=lambda request, kind, **known: []):
     """Gives the view the FormKind and the draft whose code this browser holds. Without one it leads to where the code is asked for;
-    with the code of what was sent already, to the receipt. Whoever has typed something is shown it instead: `typed` gives what came
-    with a POST, and is told whether the draft `is_sent`."""
+    with the code of what was sent already, to the receipt. Whoever has typed something is shown it instead, also where the page was
+    another draft's: `typed` gives what came with a POST, and is told whether the draft `is_sent`."""
     if view is None:
         return partial(with_draft, typed=typed)
 
@@ -77,6 +77,8 @@ def with_draft(view=None, *, typed=lambda request, kind, **known: []):
     @wraps(view)
     def held(request, kind, **arguments):
         form_kind = registry.get(kind)
+        if holder.is_another(request) and LEAVE not in request.POST:
+            return typed_page.show_another(request, form_kind, typed(request, form_kind, is_sent=False, **arguments))
         code = holder.code_of(request)
         draft = drafts.find(kind, code) if code else None
         with contextlib.suppress(drafts.Gone):
@@ -173,7 +175,7 @@ def resume(request: HttpRequest, kind: str) -> HttpResponse:
 @with_draft
 def show_draft(request: HttpRequest, kind: registry.FormKind, draft: Draft) -> HttpResponse:
     """What is done and what is missing. POST leaves the draft on this computer."""
-    if request.method == "POST" and "leave" in request.POST and not request.keeps_typed:
+    if request.method == "POST" and LEAVE in request.POST and not request.keeps_typed:
         response = HttpResponseRedirect(kind.page().url)
         holder.leave(response, kind)
         return response
@@ -268,6 +270,8 @@ def _review(request: HttpRequest, kind: registry.FormKind, draft: Draft) -> Http
 def receipt(request: HttpRequest, kind: str) -> HttpResponse:
     """The receipt of what the held code was sent as; POST gives it as a file."""
     form_kind = registry.get(kind)
+    if holder.is_another(request):
+        return typed_page.show_another(request, form_kind, [])
     code = holder.code_of(request)
     case = Case.objects.filter(kind=kind, code_hash=codes.hash_of(code)).first() if code else None
     if case is None:

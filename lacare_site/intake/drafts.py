@@ -55,7 +55,7 @@ class DraftForm:
 
 
 class Conflict(Exception):
-    """Somebody else has saved the step since it was read: `stored` is what they saved."""
+    """Somebody else has saved the step since it was read, or what was read is not there: `stored` is what stands there now."""
 
     def __init__(self, stored: DraftStep):
         super().__init__()
@@ -102,6 +102,8 @@ def save(draft: Draft, step: str, data: dict, seen: int) -> DraftStep:
     """
     touch(draft)
     stored = DraftStep.objects.filter(draft=draft, step=step).first()
+    if stored is None and seen:
+        raise Conflict(DraftStep(draft=draft, step=step, data={"fields": {}, "rows": {}}, version=0))
     if stored is None:
         return DraftStep.objects.create(draft=draft, step=step, data=data)
     if stored.data == data:

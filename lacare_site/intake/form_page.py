@@ -33,7 +33,8 @@ class RedirectWithBody(HttpResponseRedirect):
 
 
 def form_page(view):
-    """For the views of public forms, whose argument `kind` names the FormKind. They find `request.keeps_typed`: True where a POST only asks for the same page, shown otherwise."""
+    """For the views of public forms, whose argument `kind` names the FormKind. They find `request.keeps_typed`: True where a POST only asks for the same page, shown otherwise;
+    and templates `request.held_mark`."""
 
     @csrf_exempt
     @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,6 +89,7 @@ def _answer(request: HttpRequest, view, *args, **kwargs) -> HttpResponse:
     size, notice = (request.POST.get(name, "") for name in (TEXT_SIZE, NOTICE))
     changes_size = size in map(str, cookies.TEXT_SIZES)
     closes_notice = bool(cookies.CLOSING_ID.fullmatch(notice))
+    request.held_mark = holder.mark_of(request)
     request.keeps_typed = bool(wanted) or changes_size or closes_notice
     # The page shows the choice at once, and the browser keeps it.
     if changes_size:

@@ -16,7 +16,7 @@ from lacare_site.casework import services as casework
 from lacare_site.casework.models import Case, CaseEvent
 from lacare_site.security import limits
 
-from . import codes, deficiencies, holder, receipts, registry, shown_forms
+from . import codes, deficiencies, holder, receipts, registry, shown_forms, typed_page
 from .form_page import FORM_ID, form_page
 
 PER_ADDRESS, PER_ALL, WINDOW = 20, 3000, timedelta(hours=1)
@@ -56,6 +56,8 @@ def show(request: HttpRequest, kind: str) -> HttpResponse:
         response = HttpResponseRedirect(request.path)
         holder.leave(response, form_kind)
         return response
+    if holder.is_another(request):
+        return typed_page.show_another(request, form_kind, [])
     if case and request.method == "POST" and SEND_ANSWERS in request.POST and not request.keeps_typed:
         with contextlib.suppress(deficiencies.Closed, casework.Refused):
             deficiencies.send_answers(case)

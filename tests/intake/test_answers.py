@@ -223,7 +223,9 @@ def test_nobody_answers_for_another(sent, staff, visitor):  # noqa: F811
     other_code = sample_codes.new()
     services.open_case("inquiry", "en", uuid.UUID(int=2), code_hash=codes.hash_of(other_code))
     stranger.cookies["held_code"] = other_code
-    assert stranger.post(address, {"answer": "x"}).status_code == 404
+    shown = stranger.post(address, {"answer": "My words"})
+    assert shown.status_code == 409 and "My words" in shown.text and "Send the policy" not in shown.text
+    assert stranger.get(address).status_code == 404
     assert not Deficiency.objects.get().answer and not Attachment.objects.exists()
 
 
