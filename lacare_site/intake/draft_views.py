@@ -24,6 +24,7 @@ from .models import Draft
 STARTS, TRIES, PER_ALL, WINDOW = 10, 20, 2000, timedelta(hours=1)
 TO_START = timedelta(seconds=1)  # that a person takes to find the button; nothing is typed before
 DOWNLOAD, LATER, ADD, DROP, ANOTHER, LEAVE = "download", "later", "add", "drop", "another", "leave"
+READ = "read"  # what stood in the draft when the page was shown on which it is signed
 FROM_REVIEW = "from_review"  # a step that was opened to mend it leads back to where everything is read once more
 
 
@@ -235,6 +236,8 @@ def review(request: HttpRequest, kind: registry.FormKind, draft: Draft) -> HttpR
 
 def _review(request: HttpRequest, kind: registry.FormKind, draft: Draft) -> HttpResponse:
     form = kind.draft.sign(request.POST if request.method == "POST" else None)
+    mark = drafts.mark_of(draft)
+    read = request.POST.get(READ, mark)
     filled = drafts.filled(draft, kind.draft)
     obstacles = [
         (step.step.title, f"{address(kind, 'step', step=key)}?check=1&{FROM_REVIEW}=1")
@@ -247,6 +250,15 @@ def _review(request: HttpRequest, kind: registry.FormKind, draft: Draft) -> Http
     if request.method == "POST":
         if request.keeps_typed:
             shown_forms.unchecked(form)
+            mark = read  # nobody has been told yet
+        elif read != mark:
+            form = _unsigned(form)
+            form.add_error(
+                None,
+                _(
+                    "Something in this form was changed after you opened this page. Please read all of it once more, then sign and send."
+                ),
+            )
         else:
             form.full_clean()
             personal_numbers.refuse_in(form)
@@ -259,11 +271,21 @@ def _review(request: HttpRequest, kind: registry.FormKind, draft: Draft) -> Http
     known = context_of(
         request, kind, _("Review and send"), form=form, answers=answers, obstacles=obstacles, refusals=refusals, draft=draft
     )
+    known |= {"read": mark, "typed": typed_page.of_form(form) if form.is_bound else []}
     known["faults"] = shown_forms.faults(form) if form.is_bound else []
     known["files"] = list(draft.attachments.filter(replaced_at=None, removed_at=None).order_by("pk"))
     for file in known["files"]:
         file.asked = kind.items.get(file.item, "")
     return TemplateResponse(request, "intake/review.html", known)
+
+
+def _unsigned(form: forms.Form) -> forms.Form:
+    """The signature with what was typed, and without what was confirmed."""
+    data = form.data.copy()
+    for name, field in form.fields.items():
+        if isinstance(field, forms.BooleanField):
+            data.pop(name, None)
+    return shown_forms.unchecked(type(form)(data))
 
 
 @form_page

@@ -1,5 +1,6 @@
 """Drafts: begun, saved step by step by several people at once, sent once, or forgotten after a while."""
 
+import hashlib
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -127,6 +128,13 @@ def lock(draft: Draft) -> Draft:
     if locked is None:
         raise Gone
     return locked
+
+
+def mark_of(draft: Draft) -> str:
+    """What stands in the draft, as a short mark that is another one after every change of a step or a file."""
+    kept = sorted(draft.steps.values_list("step", "version"))
+    files = sorted(draft.attachments.filter(replaced_at=None, removed_at=None).values_list("pk", flat=True))
+    return hashlib.sha256(repr((draft.pk, kept, files)).encode()).hexdigest()[:32]
 
 
 @transaction.atomic

@@ -16,6 +16,8 @@ from tests.intake import sample_codes, sample_form
 from tests.intake.sample_draft import BASE, SIGNATURE, begin, fill, join, send_file
 from tests.intake.sample_form import FORM, GROUP, OWNERS
 
+READ = re.compile('name="read" value="([0-9a-f]+)"')
+
 
 def test_the_code_is_shown_and_saved_but_never_kept_nor_in_an_address(ana):
     page = ana.get(f"{BASE}/code")
@@ -241,6 +243,39 @@ def test_what_the_kind_refuses_is_not_sent(ana):
     assert "Too many members." in ana.get(f"{BASE}/review").text
     assert ana.post(f"{BASE}/review", SIGNATURE).status_code == 200
     assert not Case.objects.filter(kind="inquiry").exists()
+
+
+def test_nothing_is_signed_that_was_changed_since_it_was_read(ana, visitor):
+    fill(ana)
+    ben = join(visitor, ana.code)
+
+    def sign(page, **further):
+        return ana.post(f"{BASE}/review", SIGNATURE | {"read": READ.search(page.text)[1]} | further)
+
+    page = ana.get(f"{BASE}/review")
+    for change in (
+        lambda: ben.post(f"{BASE}/draft/size", {"members": "13", "version": "1"}),
+        lambda: send_file(ben, item="chart"),
+        lambda: ben.post(f"{BASE}/documents", {"remove": Attachment.objects.get(item="chart").pk}),
+    ):
+        assert change().status_code == 302
+        in_large_print = sign(page, text_size="150")
+        assert "was changed after you opened" not in in_large_print.text, "nothing was sent yet"
+        page = sign(in_large_print)
+        assert "was changed after you opened this page" in page.text and 'value="Ana Peña"' in page.text
+        assert "checked" not in page.text.partition("<main")[2] and not Case.objects.filter(kind="inquiry").exists()
+    assert '<dd dir="auto">13</dd>' in page.text
+    assert sign(page).headers["Location"] == f"{BASE}/receipt"
+
+
+def test_a_signature_is_given_back_where_something_has_come_in_the_way(ana):
+    fill(ana)
+    read = {"read": READ.search(ana.get(f"{BASE}/review").text)[1]}
+    for worse in ("", "5000"):
+        ana.post(f"{BASE}/draft/size", {"members": worse, "version": DraftStep.objects.get(step="size").version})
+        page = ana.post(f"{BASE}/review", SIGNATURE | read).text.partition("<main")[2]
+        assert "What you typed" in page and ">Ana Peña</dd>" in page
+        assert 'name="signed_by" value="Ana Peña"' in page, "it goes along into another language"
 
 
 @pytest.mark.django_db(transaction=True)
