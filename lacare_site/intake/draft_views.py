@@ -201,7 +201,7 @@ def show_step(request: HttpRequest, kind: registry.FormKind, draft: Draft, step:
         filled = steps.Filled(asked, stored.data if stored else None)
         shows_faults = "check" in request.GET and filled.was_begun
         return _step(request, kind, draft, filled, stored.version if stored else 0, checks=shows_faults)
-    data = steps.with_row_dropped(steps.typed(asked, request.POST), request.POST.get(DROP, ""))
+    data = steps.typed(asked, request.POST, request.POST.get(DROP, ""))
     seen = number(request.POST.get("version", ""))
     filled = steps.Filled(asked, data)
     if request.keeps_typed:

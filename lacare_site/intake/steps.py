@@ -189,15 +189,17 @@ def _proposed(step: Step) -> Data:
     return {"fields": {field.name: field.initial for field in fields if field.initial is not None}, "rows": {}}
 
 
-def typed(step: Step, post: QueryDict) -> Data:
-    """What a POST of the step's page has typed. Rows that are empty from end to end are left out."""
+def typed(step: Step, post: QueryDict, dropped: str = "") -> Data:
+    """What a POST of the step's page has typed. Rows that are empty from end to end are left out, and the row `dropped`, such as
+    "owners-1", as the page counts them."""
     data: Data = {"fields": {}, "rows": {}}
     for part in step.parts:
         if isinstance(part, Fields):
             data["fields"] |= _values(part.form(), post)
         else:
             count = min(typed_text.number(post.get(f"{part.key}-rows", "")), part.at_most)
-            rows = [_values(part.form(prefix=_prefix(part, number)), post) for number in range(count)]
+            shown = [prefix for number in range(count) if (prefix := _prefix(part, number)) != dropped]
+            rows = [_values(part.form(prefix=prefix), post) for prefix in shown]
             data["rows"][part.key] = [row for row in rows if not _is_blank(row, part)]
     return data
 
@@ -208,15 +210,6 @@ def with_row_added(step: Step, data: Data, key: str) -> Data:
     if part is None or len(data["rows"][key]) >= part.at_most:
         return data
     return data | {"rows": data["rows"] | {key: [*data["rows"][key], {}]}}
-
-
-def with_row_dropped(data: Data, place: str) -> Data:
-    """Without the row `place`, such as "owners-1"; as it is where there is none."""
-    key, _hyphen, number = place.rpartition("-")
-    rows = data["rows"].get(key, [])
-    if not number.isdecimal() or len(number) > 4 or int(number) >= len(rows):
-        return data
-    return data | {"rows": data["rows"] | {key: rows[: int(number)] + rows[int(number) + 1 :]}}
 
 
 def differences(step: Step, mine: Data, theirs: Data) -> list[tuple[str, str, str]]:

@@ -71,6 +71,13 @@ def test_rows_are_added_removed_and_asked_for(ana):
         assert ana.post(f"{BASE}/draft/group", GROUP | {"owners-rows": count, "version": "9"}).status_code == 200
 
 
+def test_the_row_that_is_removed_is_the_one_beside_the_button(ana):
+    names = ("", "Beta", "Gamma")
+    rows = {f"owners-{place}-name": name for place, name in enumerate(names)} | {"owners-rows": "3"}
+    ana.post(f"{BASE}/draft/group", GROUP | rows | {"version": "0", "drop": "owners-1"})
+    assert [row["name"] for row in DraftStep.objects.get().data["rows"]["owners"]] == ["Gamma"]
+
+
 def test_a_number_of_a_person_is_refused_shown_and_not_kept(ana):
     answer = ana.post(f"{BASE}/draft/group", GROUP | OWNERS | {"organisation": "SSN 123-45-6789", "version": "0", "later": "1"})
     assert answer.status_code == 200
