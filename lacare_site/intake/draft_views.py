@@ -265,7 +265,7 @@ def _review(request: HttpRequest, kind: registry.FormKind, draft: Draft) -> Http
             if request.POST.get(tokens.HONEYPOT):
                 form.add_error(None, tokens.TOO_FAST % {"button": _("Send")})
             if form.is_valid() and not obstacles and not refusals:
-                drafts.send(draft, kind.draft, form.cleaned_data)
+                drafts.send(draft, kind.draft, form.cleaned_data, get_language())
                 return HttpResponseRedirect(address(kind, "receipt"))
     answers = [(step.step, f"{address(kind, 'step', step=key)}?{FROM_REVIEW}=1", step.answers()) for key, step in filled.items()]
     known = context_of(

@@ -36,7 +36,7 @@ class DraftForm:
 
     `sign` is the form at the end, such as a name and a confirmation. `store(case, values, signature)` writes what was sent and the
     mails, in the transaction that opens the case: `values` holds `Filled.cleaned` by step. `opening(values)`
-    gives what casework.open_case is told of it, such as `contact_email`, or a `language` that is not the form's own. `faults(values, draft)` gives further sentences that stand in the way of sending. `closure()` says
+    gives what casework.open_case is told of it, such as `contact_email`, or a `language` that is not the one in which it was signed. `faults(values, draft)` gives further sentences that stand in the way of sending. `closure()` says
     since when and until when no new ones are taken; None while they are. `originals(draft)` gives replaced files that are sent all the
     same, since it was we who wrote what took their place. `other` is how the form names what comes along that no item asks for; its key is "".
     """
@@ -138,14 +138,14 @@ def mark_of(draft: Draft) -> str:
 
 
 @transaction.atomic
-def send(draft: Draft, form: DraftForm, signature: dict) -> Case:
-    """Makes a case of a complete draft. Raises Gone where that has happened, and ValueError for one that is not complete."""
+def send(draft: Draft, form: DraftForm, signature: dict, language: str) -> Case:
+    """Makes a case of a complete draft, in the language in which it was signed. Raises Gone where that has happened, and ValueError for one that is not complete."""
     draft = lock(draft)
     all_steps = filled(draft, form)
     if not all(step.is_complete for step in all_steps.values()) or missing_documents(draft, form):
         raise ValueError("The draft is not complete.")
     values = {key: step.cleaned for key, step in all_steps.items()}
-    opening = {"language": draft.language} | form.opening(values)
+    opening = {"language": language} | form.opening(values)
     case, _is_new = casework.open_case(draft.kind, submission_key=draft.submission_key, code_hash=draft.code_hash, **opening)
     form.store(case, values, signature)
     originals = list(form.originals(draft).values_list("pk", flat=True))

@@ -68,7 +68,7 @@ def test_a_file_with_a_virus_is_no_document_and_is_not_sent(ana, item):
     assert "policy.pdf: a virus was found: please send another file" in answer.text
     assert f'href="{BASE}/documents#item-{item or "other"}"' in answer.text
     with pytest.raises(ValueError, match="not complete"):
-        drafts.send(Draft.objects.get(), sample_form.FORM, SIGNATURE)
+        drafts.send(Draft.objects.get(), sample_form.FORM, SIGNATURE, "en")
     sick.update(removed_at=timezone.now())
     send_file(ana, name="clean.pdf")
     assert ana.post(f"{BASE}/review", SIGNATURE).headers["Location"] == f"{BASE}/receipt"

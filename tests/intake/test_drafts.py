@@ -285,6 +285,12 @@ def test_a_signature_is_given_back_where_something_has_come_in_the_way(ana):
         assert 'name="signed_by" value="Ana Peña"' in page, "it goes along into another language"
 
 
+def test_it_is_answered_in_the_language_in_which_it_was_signed(ana):
+    fill(ana)
+    assert ana.post(f"/es{BASE}/review", SIGNATURE).headers["Location"] == f"/es{BASE}/receipt"
+    assert Case.objects.get(kind="inquiry").language == "es"
+
+
 @pytest.mark.django_db(transaction=True)
 def test_many_clicks_at_once_send_it_once(ana, visitor):
     fill(ana)
