@@ -44,10 +44,8 @@ def address(kind: registry.FormKind, name: str, **arguments) -> str:
 
 
 def context_of(request: HttpRequest, kind: registry.FormKind, heading: str, **further) -> dict:
-    """What every page below a form's own page knows; `about` it is there with a `draft` or a `case`. 404 while that is not live."""
-    page = kind.page()
-    if page is None:
-        raise Http404("This form is not open.")
+    """What every page below a form's own page knows; `about` it is there with a `draft` or a `case`."""
+    page = further.get("page") or kind.place()
     addresses = {name: address(kind, name) for name in ("draft", "code", "resume", "documents", "review", "status")}
     known = {"page": page, "kind": kind, "form_id": FORM_ID, "heading": heading, "is_private": True, "addresses": addresses}
     if owner := further.get("draft") or further.get("case"):
@@ -56,9 +54,12 @@ def context_of(request: HttpRequest, kind: registry.FormKind, heading: str, **fu
 
 
 def begin_context(request: HttpRequest, kind: registry.FormKind) -> dict:
-    """What intake/begin.html knows. 404 while the form's page is not live."""
+    """What intake/begin.html knows. 404 while the form's page is not live: then nobody begins."""
+    page = kind.page()
+    if page is None:
+        raise Http404("This form is not open.")
     token = tokens.new(kind.key)
-    return context_of(request, kind, "", closure=kind.draft.closure(), start_url=address(kind, "start"), token=token)
+    return context_of(request, kind, "", page=page, closure=kind.draft.closure(), start_url=address(kind, "start"), token=token)
 
 
 def front(request: HttpRequest, kind: registry.FormKind) -> HttpResponse:
@@ -177,7 +178,7 @@ def resume(request: HttpRequest, kind: str) -> HttpResponse:
 def show_draft(request: HttpRequest, kind: registry.FormKind, draft: Draft) -> HttpResponse:
     """What is done and what is missing. POST leaves the draft on this computer."""
     if request.method == "POST" and LEAVE in request.POST and not request.keeps_typed:
-        response = HttpResponseRedirect(kind.page().url)
+        response = HttpResponseRedirect(kind.place().url)
         holder.leave(response, kind)
         return response
     filled = drafts.filled(draft, kind.draft)

@@ -6,6 +6,7 @@ Apps that bring a form register it in their `ready`; intake knows none of them b
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from django.http import Http404
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -31,8 +32,8 @@ class PublicStage:
 
 @dataclass(frozen=True, kw_only=True)
 class FormKind:
-    """`key` is that of a registered CaseKind. `path` is the English path of the form's page, below which all its pages lie; `page` gives that page, published and ready to be shown, or None
-    while it is not live. `thanks` is the heading of a receipt; `receipt_lines` are further lines of it, as (label, value). `promises` says by the keys of clocks what the sender hears until then: as what is
+    """`key` is that of a registered CaseKind. `path` is the English path of the form's page, below which all its pages lie; `page_at` gives the page at an English path,
+    published and ready to be shown, or None where there is none. `thanks` is the heading of a receipt; `receipt_lines` are further lines of it, as (label, value). `promises` says by the keys of clocks what the sender hears until then: as what is
     due, and as what the plan means to do, where nobody has read the rule yet (Limit.is_checked). `withdrawal` is the key of the
     transition by which the sender takes the case back, "" where there is none; `answered` that which follows once every deficiency has its answer. `draft` is there for a form of several
     steps.
@@ -44,7 +45,7 @@ class FormKind:
     key: str
     name: str
     path: str
-    page: Callable[[], object | None]
+    page_at: Callable[[str], object | None]
     stages: Mapping[str, PublicStage]
     thanks: str
     next_steps: tuple[str, ...]
@@ -57,6 +58,20 @@ class FormKind:
     withdrawal: str = ""
     draft: DraftForm | None = None
     answered: str = ""
+
+    def page(self) -> object | None:
+        """The form's own page; None while it is not live, so that nobody can begin."""
+        return self.page_at(self.path)
+
+    def place(self) -> object:
+        """The page that the pages below the form's own show themselves under: its own or, while that is not live, the nearest one above
+        it. Nobody's draft or case is out of reach. Raises Http404 where not even the home page is live."""
+        path = self.path
+        while (page := self.page_at(path)) is None:
+            if not path:
+                raise Http404("No page is live.")
+            path = path.rpartition("/")[0]
+        return page
 
     @property
     def case_kind(self) -> casework.CaseKind:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django import forms
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
@@ -48,9 +48,7 @@ class AskForm(forms.Form):
 def show(request: HttpRequest, kind: str) -> HttpResponse:
     """GET asks for number and code, or shows the case whose code this browser holds. POST gives them, leaves, or withdraws."""
     form_kind = registry.get(kind)
-    page = form_kind.page()
-    if page is None:
-        raise Http404("This form is not open.")
+    page = form_kind.place()
     case = _held_case(request, kind)
     if request.method == "POST" and LEAVE in request.POST:
         response = HttpResponseRedirect(request.path)

@@ -32,7 +32,7 @@ def of_files(request: HttpRequest) -> Answers:
 def show_another(request: HttpRequest, kind: FormKind, answers: Answers) -> HttpResponse:
     """The same where the browser holds another code by now (holder.is_another); perhaps nothing was typed."""
     back = reverse(f"{kind.key}_{'resume' if kind.draft else 'status'}")
-    known = {"page": kind.page(), "kind": kind, "form_id": FORM_ID, "is_private": True, "addresses": {"resume": back}}
+    known = {"page": kind.place(), "kind": kind, "form_id": FORM_ID, "is_private": True, "addresses": {"resume": back}}
     return show(request, known | {"is_another": True}, list(answers), is_sent=False)
 
 

@@ -1,7 +1,5 @@
 """The request for a page by mail as a kind of case, for staff (English) and for whoever sent it."""
 
-from functools import partial
-
 from django.utils.translation import gettext_lazy as _
 
 from lacare_site.casework.models import Case
@@ -71,7 +69,7 @@ FORM_KIND = FormKind(
     key=KEY,
     name=_("Request for a page"),
     path=PATH,
-    page=partial(shown_page, PATH),
+    page_at=shown_page,
     thanks=_("We have your request"),
     next_steps=(
         _("We make the page in the form and in the language that you chose."),

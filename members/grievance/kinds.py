@@ -1,7 +1,5 @@
 """The grievance form as its senders see it: its stages in plain words, its receipt with the dates, who is told what by plan."""
 
-from functools import partial
-
 from django.utils.translation import gettext_lazy as _
 
 from lacare_site import languages
@@ -56,7 +54,7 @@ FORM_KIND = FormKind(
     key=KEY,
     name=_("Grievance form"),
     path=PATH,
-    page=partial(shown_page, PATH),
+    page_at=shown_page,
     thanks=_("We have your grievance"),
     next_steps=(
         _("We look into what happened."),

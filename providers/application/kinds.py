@@ -1,7 +1,5 @@
 """The Duals PPG Application as a kind of case, for staff (English) and for whoever sent it."""
 
-from functools import partial
-
 from django.utils.translation import gettext_lazy as _
 
 from lacare_site.casework.registry import CaseKind, Letter
@@ -90,7 +88,7 @@ FORM_KIND = FormKind(
     key=KEY,
     name=_("Duals PPG Application"),
     path=PATH,
-    page=partial(shown_page, PATH),
+    page_at=shown_page,
     thanks=_("We have your application"),
     next_steps=(
         _("We look whether everything is there. If something is missing, we write to you, and you answer on this site."),

@@ -1,7 +1,5 @@
 """The request for information as a kind of case, for staff (English) and for whoever sent it."""
 
-from functools import partial
-
 from django.utils.translation import gettext_lazy as _
 
 from lacare_site import languages
@@ -70,7 +68,7 @@ FORM_KIND = FormKind(
     key=KEY,
     name=_("Request for information"),
     path=PATH,
-    page=partial(shown_page, PATH),
+    page_at=shown_page,
     thanks=_("We have your question"),
     next_steps=(
         _("Somebody who knows your topic reads it."),

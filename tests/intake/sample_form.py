@@ -4,7 +4,7 @@ from django import forms
 
 from lacare_site.intake import drafts, registry
 from lacare_site.intake.steps import Fields, Item, Rows, Step
-from pages.views import find_page
+from pages.views import shown_page
 from tests.casework.sample.models import Inquiry
 
 
@@ -37,12 +37,6 @@ def store(case, values, signature):
     Inquiry.objects.create(case=case, organisation=values["group"]["organisation"], members=values["size"]["members"])
 
 
-def page():
-    found = find_page("providers")
-    found.prepare_to_show()
-    return found
-
-
 CLOSURES = [None]
 FORM = drafts.DraftForm(
     steps=(
@@ -64,7 +58,7 @@ KIND = registry.FormKind(
     key="inquiry",
     name="Inquiry",
     path="/providers/inquiry",
-    page=page,
+    page_at=lambda path: shown_page("/providers") if path == "/providers/inquiry" else shown_page(path),
     thanks="We have your inquiry",
     next_steps=("We read it.",),
     stages={

@@ -11,6 +11,7 @@ from django.utils import timezone
 from lacare_site.casework.models import Case
 from lacare_site.intake import codes, draft_views, drafts, tokens
 from lacare_site.intake.models import Attachment, Draft, DraftStep
+from pages.views import find_page
 from tests.casework.sample.models import Inquiry
 from tests.intake import sample_codes, sample_form
 from tests.intake.sample_draft import BASE, SIGNATURE, begin, fill, join, send_file
@@ -289,6 +290,19 @@ def test_it_is_answered_in_the_language_in_which_it_was_signed(ana):
     fill(ana)
     assert ana.post(f"/es{BASE}/review", SIGNATURE).headers["Location"] == f"/es{BASE}/receipt"
     assert Case.objects.get(kind="inquiry").language == "es"
+
+
+def test_what_was_begun_goes_on_where_the_form_s_page_is_gone(ana, visitor):
+    find_page("providers").unpublish()
+    assert begin(visitor()).status_code == 404
+    fill(ana)
+    for name in ("draft", "code", "resume", "draft/size", "documents", "review"):
+        assert ana.get(f"{BASE}/{name}").status_code == 200
+    join(visitor, ana.code)
+    assert ana.post(f"{BASE}/review", SIGNATURE).headers["Location"] == f"{BASE}/receipt"
+    for name in ("receipt", "status"):
+        assert Case.objects.get(kind="inquiry").reference in ana.get(f"{BASE}/{name}").text
+    assert ana.post(f"{BASE}/status", {"leave": "1"}).status_code == 302
 
 
 @pytest.mark.django_db(transaction=True)
