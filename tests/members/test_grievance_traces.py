@@ -1,23 +1,38 @@
 """A grievance with a mark in all that people write and send, wrong entries, files and the desk's own words among it: filed, refused, answered,
 decided, held and printed. The mark stands in no log, mail, address, session, cache or file, and in no column that is not sealed."""
 
+import contextlib
+import os
 import re
+import sys
+import time
+from unittest import mock
+from urllib.parse import quote
 
 import pytest
+from aiosmtpd.controller import Controller
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.http import HttpResponse
 
+from lacare_site.intake import tokens
 from lacare_site.intake.models import Attachment
+from lacare_site.management import processes
 from lacare_site.outbox import services as outbox
 from lacare_site.security import roles
+from tests.harness import clones, production
 from tests.harness.accounts import StaffClient
+from tests.harness.production import wait_for
+from tests.harness.site import free_port
 from tests.intake import sample_files
 from tests.intake.conftest import Visitor
-from tests.members.grievances import BASE, BY_EMAIL, MARK, attach, begun, confirm, fill, save
+from tests.members.grievances import BASE, BY_EMAIL, MARK, STEPS, attach, begun, confirm, fill, save
+from tests.outbox.conftest import Mailbox
 
 DESK = "/admin/cases/grievance"
 PDF = sample_files.PDF.replace(b"endobj\n2", f"endobj\n%{MARK} content\n2".encode(), 1)
@@ -179,3 +194,129 @@ def tables() -> dict[str, str]:
             return [row[0] for row in cursor.fetchall()]
 
         return {name: "\n".join(asked(ROWS.format(name))) for name in asked(TABLES)}
+
+
+class Live(Visitor):
+    """The same browser, before a running site."""
+
+    def __init__(self, site, session: str = ""):
+        super().__init__()
+        self.site = site
+        if session:
+            self.cookies["sessionid"] = session
+
+    def begin(self, form: str, kind: str):
+        moment = time.time() - 60  # since when the form has been open
+        with mock.patch.object(time, "time", lambda: moment):
+            token = tokens.new(kind)
+        return self.post(f"{form}/start", {tokens.FIELD: token})
+
+    def request(self, **request):
+        environ = self._base_environ(**request)
+        headers = {name[5:].replace("_", "-"): value for name, value in environ.items() if name.startswith("HTTP_") and value}
+        if "csrftoken" in self.cookies:
+            headers["X-CSRFToken"] = self.cookies["csrftoken"].value
+        body, method = None, environ["REQUEST_METHOD"]
+        if method == "POST":
+            headers["Content-Type"] = environ["CONTENT_TYPE"]
+            body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
+        asked = quote(environ["PATH_INFO"]) + (f"?{environ['QUERY_STRING']}" if environ["QUERY_STRING"] else "")
+        came = self.site.get(asked, headers, method, body)
+        for line in came.headers.get_all("Set-Cookie", []):
+            self.cookies.load(line)
+        kept = {name: value for name, value in came.headers.items() if name not in ("Set-Cookie", "Connection")}
+        return HttpResponse(came.body, status=came.status, headers=kept)
+
+
+class LiveMember(Kept, Live):
+    pass
+
+
+SET_UP = """
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from lacare_site.security import roles
+from tests.harness.accounts import StaffClient
+for name, role in (("greta", roles.GRIEVANCE_REVIEWER), ("sven", roles.GRIEVANCE_SUPERVISOR)):
+    user = get_user_model().objects.create_user(name, email=f"{name}@example.org")
+    user.groups.add(Group.objects.get(name=role.group))
+    client = StaffClient()
+    client.force_login(user)
+    print(client.cookies["sessionid"].value)
+"""
+SESSIONS = "from django.contrib.sessions.models import Session; print([each.get_decoded() for each in Session.objects.all()])"
+
+
+@pytest.mark.audit
+def test_running_servers_leave_it_in_no_log_mail_file_or_column(monkeypatch, tmp_path):
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setenv("GUNICORN_CMD_ARGS", "--access-logfile -")
+    server_log = clones.folder() / "postgres.log"
+    log_before = server_log.stat().st_size
+    box = Mailbox()
+    mail_server = Controller(box, hostname="127.0.0.1", port=free_port())
+    mail_server.start()
+    with production.running(servers=1) as plant, worker_log(plant, mail_server.port) as worker:
+        site, name = plant.site, plant.site.log.stem
+        staff = [LiveMember(site, session) for session in site.run(SET_UP).split()]
+        ana, elsewhere, eve = (LiveMember(site) for _ in range(3))
+        fail_everywhere(site, eve, staff[0], grievance(ana, elsewhere, *staff))
+        wait_for(lambda: not site.sql("SELECT 1 FROM outbox_message WHERE sent_at IS NULL"))
+        wait_for(lambda: site.get("/members/file-grievance").status == 200 and plant.files())
+        traces = {table: "\n".join(row for (row,) in site.sql(ROWS.format(table))) for (table,) in site.sql(TABLES)}
+        traces["sessions"] = site.run(SESSIONS)
+        folders = [clones.folder() / name, plant.front.logs.parent, plant.front.run, tmp_path]
+        files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+        files += [*clones.folder().glob(f"{name}*.log"), worker]
+        traces |= {str(path): path.read_bytes().decode("latin-1") for path in files}
+    mail_server.stop()
+    traces["log of the database"] = server_log.read_bytes()[log_before:].decode(errors="replace")
+    traces["mails"] = "\n".join(box.texts())
+    traces["addresses"] = "\n".join(address for who in (ana, elsewhere, eve, *staff) for address in who.addresses)
+    for log in (plant.front.logs / "access.log", site.log):
+        assert f"POST {BASE}/draft/events" in traces[str(log)], "this log does not log at all"
+    assert "does not exist" in traces[str(site.log)] and box.texts() and "greta" in traces["auth_user"]
+    assert any("private/attachments" in place for place in traces) and any("/made/" in place for place in traces)
+    assert_nowhere(traces, *(code for who in (ana, eve) for code in (who.code, who.code.replace("-", ""))))
+
+
+@contextlib.contextmanager
+def worker_log(plant, mail_port: int):
+    """A worker runs meanwhile, and sends the mails; gives its log."""
+    environment = plant.environment | {
+        "DJANGO_SETTINGS_MODULE": "tests.drills.settings",
+        "LACARE_FIELD_SECRETS": settings.FIELD_SECRETS[0],
+        "LACARE_DRILL_SMTP_PORT": str(mail_port),
+        "LACARE_DRILL_SMTP_TIMEOUT": "10",
+    }
+    name = plant.site.log.stem
+    (clones.folder() / name / "uploads").mkdir()  # where the settings of drills put files on their way
+    path = clones.folder() / f"{name}-worker.log"
+    command = [sys.executable, "manage.py", "work", "--verbosity", "2"]
+    with path.open("wb") as log:
+        process = processes.start(command, cwd=clones.ROOT, env={**os.environ, **environment}, stdout=log, stderr=log)
+        try:
+            yield path
+        finally:
+            processes.end(process)
+
+
+def fail_everywhere(site, eve: Live, greta: Live, reference: str) -> None:
+    """A 500 at each stage, with the mark in what was sent: each time without one table."""
+    begun(eve)
+    fill(eve)
+    case = f"{DESK}/{reference}/"
+    for who, table, address, posted in (
+        (eve, "intake_draftstep", f"{BASE}/draft/events", STEPS["events"] | {"version": "1", "what": f"{MARK} lost"}),
+        (eve, "intake_attachment", f"{BASE}/documents", {"item": "", "file": sample(f"{MARK} lost.pdf")}),
+        (eve, "members_grievance", f"{BASE}/review", {"is_true": "on"}),
+        (eve, "casework_caseclock", f"{BASE}/review", {"is_true": "on"}),
+        (greta, "casework_caseevent", case, {"action": "note", "text": f"{MARK} lost"}),
+        (greta, "casework_auditentry", case, {"action": "note", "text": f"{MARK} lost"}),
+    ):
+        site.sql(f'ALTER TABLE "{table}" RENAME TO "away"')
+        try:
+            answer = who.post(address, posted)
+        finally:
+            site.sql(f'ALTER TABLE "away" RENAME TO "{table}"')
+        assert answer.status_code == 500 and MARK not in answer.text, table
