@@ -31,17 +31,22 @@ def count_anew(case: Case, now: datetime) -> None:
 
 
 def meet(case: Case, what: str, now: datetime) -> None:
-    """Stops the clocks that this stage or letter meets; the end of the case stops all that do not run on."""
-    clocks = registry.get(case.kind).clocks
-    keys = [clock.key for clock in clocks if what in clock.met_by or (case.closed_at and not clock.runs_on)]
-    running(case).filter(key__in=keys).update(met_at=now, warn_at=None)
+    """Stops the clocks that this stage or letter meets; the end of the case stops all that do not run on, and where it was withdrawn,
+    nothing has met them."""
+    kind = registry.get(case.kind)
+    met = [clock.key for clock in kind.clocks if what in clock.met_by]
+    running(case).filter(key__in=met).update(met_at=now, warn_at=None)
+    if case.closed_at:
+        ended = [clock.key for clock in kind.clocks if not clock.runs_on]
+        is_void = kind.workflow.stages[case.stage].withdrawn
+        running(case).filter(key__in=ended).update(met_at=now, is_void=is_void, warn_at=None)
 
 
 def take_up_again(case: Case, closed_at: datetime, now: datetime) -> None:
     """What the end of the case had stopped runs again, now that it is open."""
     for row in case.clocks.filter(met_at=closed_at):
-        row.met_at, row.warn_at = None, _next_warning(case, row, now)
-        row.save(update_fields=["met_at", "warn_at"])
+        row.met_at, row.is_void, row.warn_at = None, False, _next_warning(case, row, now)
+        row.save(update_fields=["met_at", "is_void", "warn_at"])
 
 
 def running(case: Case) -> QuerySet:
@@ -56,6 +61,15 @@ def due_of(case: Case, clock: Clock, *, is_extended: bool = False) -> datetime |
         return None
     due_at = limit.after(case.urgent_at if limit.is_urgent else case.received_at, _halted(case, limit) if clock.pauses else 0)
     return limit.extended(due_at) if is_extended and limit.extension else due_at
+
+
+def standing(row: CaseClock) -> bool | str | None:
+    """`is_in_time` as it is now: what has been counted of a clock that pauses was counted when its case last moved."""
+    clock = registry.get(row.case.kind).clock(row.key)
+    if row.met_at or row.is_in_time is None or not clock.pauses:
+        return row.is_in_time
+    due_at = due_of(row.case, clock, is_extended=bool(row.extended_at))
+    return None if due_at and due_at >= timezone.now() else False
 
 
 def promised(case: Case, clock: Clock) -> datetime | None:

@@ -12,12 +12,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from lacare_site import typed_text
-from lacare_site.casework import business_days
+from lacare_site.casework import business_days, clocks
 from lacare_site.casework.limits import Unit
-from lacare_site.casework.models import Case, CaseClock, Tombstone
+from lacare_site.casework.models import VOID, Case, CaseClock, Tombstone
 from lacare_site.casework.registry import CaseKind, Facet
 
 NOT_KEPT = "Not kept"
+MET = {"in time": True, "late": False, "withdrawn before": VOID}
 QUARTERS = {"": "Whole year", "1": "January to March", "2": "April to June", "3": "July to September", "4": "October to December"}
 
 
@@ -45,30 +46,35 @@ class Period:
 
 @dataclass(frozen=True)
 class Row:
-    """One case. `in_time` says of its clocks whether they were met in time, None while that is open; `facets` has a value for each of its
+    """One case. `in_time` says of its clocks whether they were met in time, or VOID, None while that is open; `facets` has a value for each of its
     kind's, None where it is not known any more."""
 
     received: date
     closed: date | None
     outcome: str
-    in_time: Mapping[str, bool | None]
+    in_time: Mapping[str, bool | str | None]
     facets: tuple
 
 
 @dataclass(frozen=True)
 class Line:
-    """Counts of some cases: those received and those ended in a period; of the received ones, by clock, how many met it in time, and how
-    many did not or are overdue."""
+    """Counts of some cases: those received and those ended in a period; of the received ones, by clock, how many met it in time, how
+    many did not or are overdue, and how many were withdrawn before."""
 
     label: str
     received: int
     closed: int
     in_time: list[int]
     late: list[int]
+    void: list[int]
 
     @property
     def cells(self) -> list[int]:
-        return [self.received, self.closed, *(count for pair in zip(self.in_time, self.late, strict=True) for count in pair)]
+        return [
+            self.received,
+            self.closed,
+            *(count for each in zip(self.in_time, self.late, self.void, strict=True) for count in each),
+        ]
 
 
 @dataclass(frozen=True)
@@ -86,7 +92,7 @@ class Figures:
 
 def headings(kind: CaseKind) -> list[str]:
     """Of the cells of a line."""
-    return ["Received", "Ended", *(f"{clock.label}: {what}" for clock in kind.clocks for what in ("in time", "late"))]
+    return ["Received", "Ended", *(f"{clock.label}: {what}" for clock in kind.clocks for what in MET)]
 
 
 def counts_calendar_days(kind: CaseKind) -> bool:
@@ -121,22 +127,22 @@ def of(kind: CaseKind, period: Period) -> Figures:
             (clock.label, good / (good + bad) if good + bad else None)
             for clock, good, bad in zip(kind.clocks, total.in_time, total.late, strict=True)
         ],
-        by_facet=[(facet, _by_facet(kind, number, rows, period)) for number, facet in enumerate(kind.facets)],
+        by_facet=[(facet, _by_facet(kind, number, rows, period)) for number, facet in enumerate(kind.counted_by)],
     )
 
 
 def _rows(kind: CaseKind, period: Period) -> list[Row]:
     cases = kind.cases().filter(period.condition)
-    clocks = CaseClock.objects.filter(case__in=cases.values("pk")).order_by("case_id")
-    in_time = {key: {row.key: row.is_in_time for row in group} for key, group in groupby(clocks, lambda row: row.case_id)}
-    names = [facet.lookup for facet in kind.facets]
+    running = CaseClock.objects.filter(case__in=cases.values("pk")).select_related("case").order_by("case_id")
+    in_time = {key: {row.key: clocks.standing(row) for row in group} for key, group in groupby(running, lambda row: row.case_id)}
+    names = [facet.lookup for facet in kind.counted_by]
     rows = [
         Row(timezone.localdate(received), closed and timezone.localdate(closed), stage, in_time.get(key, {}), tuple(values))
         for key, received, closed, stage, *values in cases.values_list("pk", "received_at", "closed_at", "stage", *names)
     ]
     gone = Tombstone.objects.filter(kind=kind.key).values_list("received_on", "closed_on", "outcome", "in_time", "facets")
     return rows + [
-        Row(received, closed, outcome, in_time, tuple(chosen.get(facet.key) for facet in kind.facets))
+        Row(received, closed, outcome, in_time, tuple(chosen.get(facet.key) for facet in kind.counted_by))
         for received, closed, outcome, in_time, chosen in gone
         if received in period or closed in period
     ]
@@ -148,12 +154,12 @@ def _line(kind: CaseKind, label: str, rows: Iterable[Row], period: Period, month
         for day_of in (lambda row: row.received, lambda row: row.closed)
     )
     met = [Counter(row.in_time.get(clock.key) for row in received) for clock in kind.clocks]
-    return Line(label, len(received), len(closed), [count[True] for count in met], [count[False] for count in met])
+    return Line(label, len(received), len(closed), *([count[how] for count in met] for how in MET.values()))
 
 
 def _by_facet(kind: CaseKind, number: int, rows: list[Row], period: Period) -> list[Line]:
     """A line for each value that occurs, and one for the rest, such as what had been purged before facets were kept: the lines add up."""
-    choices, groups = dict(kind.facets[number].choices()), defaultdict(list)
+    choices, groups = dict(kind.counted_by[number].choices()), defaultdict(list)
     for row in rows:
         value = row.facets[number]
         groups[value if value in choices else None].append(row)

@@ -6,6 +6,8 @@ from django.utils import timezone
 
 from lacare_site.sealed_fields import SealedJSONField, SealedTextField
 
+VOID = "void"  # of a clock: it ended with its case, before it was due and before anything met it
+
 
 class Case(models.Model):
     reference = models.CharField(max_length=20, unique=True)
@@ -56,6 +58,7 @@ class CaseClock(models.Model):
     key = models.CharField(max_length=40)
     due_at = models.DateTimeField()
     met_at = models.DateTimeField(null=True)
+    is_void = models.BooleanField(default=False)  # stopped as the case was withdrawn: nobody had to meet it any more
     extended_at = models.DateTimeField(null=True)
     # When those who supervise are warned next, and when they were last of this deadline: from then on the case is escalated.
     warn_at = models.DateTimeField(null=True)
@@ -71,10 +74,11 @@ class CaseClock(models.Model):
         return f"{self.case_id} {self.key}"
 
     @property
-    def is_in_time(self) -> bool | None:
-        """Whether it was met in time; None while that is open."""
+    def is_in_time(self) -> bool | str | None:
+        """Whether it was met in time, or VOID; None while that is open."""
         if self.met_at:
-            return self.met_at <= self.due_at
+            is_in_time = self.met_at <= self.due_at
+            return VOID if self.is_void and is_in_time else is_in_time
         return False if self.due_at < timezone.now() else None
 
 
@@ -124,7 +128,7 @@ class Tombstone(models.Model):
     closed_on = models.DateField()
     purged_on = models.DateField()
     outcome = models.CharField(max_length=40)
-    in_time = models.JSONField(default=dict)  # by the keys of its clocks, whether each was met in time
+    in_time = models.JSONField(default=dict)  # by the keys of its clocks, whether each was met in time, or VOID
     facets = models.JSONField(default=dict)  # by the keys of its kind's facets, what was chosen; never what somebody wrote
 
     class Meta:

@@ -53,6 +53,7 @@ class Facet:
 
 
 LANGUAGE = Facet("language", "Language", "language", languages.choices)
+URGENCY = Facet("urgency", "Urgency", "urgency", lambda: [("urgent", "Urgent"), ("not-urgent", "Not urgent")])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,6 +123,11 @@ class CaseKind:
         return any(limit.is_urgent for limit in self.limits)
 
     @property
+    def counted_by(self) -> tuple[Facet, ...]:
+        """What its statistics are broken down by: its facets, and whether a case is urgent by now."""
+        return (*self.facets, URGENCY) if self.knows_urgency else self.facets
+
+    @property
     def retention_years(self) -> int:
         return settings.CASE_RULES[self.key]["retention_years"]
 
@@ -145,8 +151,9 @@ class CaseKind:
         return self.model._meta.get_field("case").remote_field.get_accessor_name()
 
     def cases(self):
-        """All cases of this kind, each with what was sent in and whom it is assigned to."""
-        return Case.objects.filter(kind=self.key).select_related("assigned_to", self.accessor)
+        """All cases of this kind, each with what was sent in, whom it is assigned to, and its `urgency`, a value of that facet."""
+        urgency = models.Case(models.When(urgent_at=None, then=models.Value("not-urgent")), default=models.Value("urgent"))
+        return Case.objects.filter(kind=self.key).select_related("assigned_to", self.accessor).annotate(urgency=urgency)
 
     def subject(self, case: Case) -> models.Model:
         return getattr(case, self.accessor)

@@ -53,8 +53,11 @@ def allowed(case: Case, transition: Transition, user) -> tuple[bool, str]:
     if user and not has_role(user, kind, transition.role):
         return False, f"This step is for {kind.desk_roles[transition.role].group.lower()}."
     if transition.four_eyes:
-        return _by_another(case, user)
-    return True, ""
+        may, why = _by_another(case, user)
+        if not may:
+            return False, why
+    why = transition.obstacle(case)
+    return not why, why
 
 
 def _by_another(case: Case, user) -> tuple[bool, str]:

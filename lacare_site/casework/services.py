@@ -259,7 +259,7 @@ def _purge(key: int) -> bool:
         closed_on=timezone.localdate(case.closed_at),
         purged_on=timezone.localdate(),
         outcome=case.stage,
-        in_time={row.key: row.is_in_time for row in case.clocks.all()},
+        in_time={row.key: clocks.standing(row) for row in case.clocks.all()},
         facets=_chosen(case),
     )
     audit.record(None, "case.purged", case.reference, {"kind": case.kind})
@@ -269,8 +269,9 @@ def _purge(key: int) -> bool:
 
 def _chosen(case: Case) -> dict:
     """What the case counts under: values of the lists of its kind's facets, and nothing else."""
-    facets = registry.get(case.kind).facets
-    values = Case.objects.filter(pk=case.pk).values_list(*(facet.lookup for facet in facets)).get() if facets else ()
+    kind = registry.get(case.kind)
+    facets = kind.counted_by
+    values = kind.cases().filter(pk=case.pk).values_list(*(facet.lookup for facet in facets)).get() if facets else ()
     return {facet.key: value for facet, value in zip(facets, values, strict=True) if value in dict(facet.choices())}
 
 

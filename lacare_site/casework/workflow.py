@@ -1,6 +1,9 @@
 """A workflow as data: the stages of a kind of case, and who may move it from which to which."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+
+from lacare_site.casework.models import Case
 
 # Who makes a transition: the person outside who sent the case in (or the system for them), or staff with that role at the desk.
 SENDER, REVIEWER, DECIDER = "sender", "review", "decide"
@@ -11,7 +14,8 @@ AUDITOR = "audit"  # reads, and moves nothing
 class Stage:
     """`days` are business days from entering the stage; None stands for what the kind's clocks say.
 
-    A stage that is not open ends the case: its key is the outcome. In one that `pauses` the case waits for its sender, and the time in
+    A stage that is not open ends the case: its key is the outcome. One that is `withdrawn` ends it before anything had to be done: what
+    was not overdue by then counts as neither in time nor late. In one that `pauses` the case waits for its sender, and the time in
     which an answer was promised stands still.
     """
 
@@ -20,6 +24,7 @@ class Stage:
     days: int | None = None
     is_open: bool = True
     pauses: bool = False
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True)
@@ -27,7 +32,7 @@ class Transition:
     """`mails` names the template of the mail to the sender (templates/emails/<name>.txt), "" for none.
 
     With four eyes, whoever moved the case into the present stage cannot make the transition. One with a `letter` is made by writing
-    that, and in no other way.
+    that, and in no other way. `obstacle(case)` is the sentence that says what has to be done with the case before, "" once it is.
     """
 
     key: str
@@ -39,6 +44,7 @@ class Transition:
     four_eyes: bool = False
     mails: str = ""
     letter: str = ""
+    obstacle: Callable[[Case], str] = lambda case: ""
 
 
 @dataclass(frozen=True)

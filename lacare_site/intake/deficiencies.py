@@ -7,6 +7,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from lacare_site.casework import business_days
+from lacare_site.casework import registry as kinds_of_cases
 from lacare_site.casework import services as casework
 from lacare_site.casework.models import Case, CaseEvent
 
@@ -51,10 +53,26 @@ def open_in(case: Case) -> QuerySet[Deficiency]:
     return case.deficiencies.filter(asked_at__gte=_round_began(case))
 
 
+def answer_by(case: Case) -> datetime | None:
+    """By when the sender is asked to answer: the days of the stage in which the case waits for them, from when it came there. What the
+    plan itself has to do until when is not told to them as theirs. None where nothing is asked, where it is urgent, so that each hour
+    counts, and once that day is over: then as soon as they can."""
+    days = kinds_of_cases.get(case.kind).workflow.stages[case.stage].days if _waits(case) else None
+    if days is None or case.urgent_at:
+        return None
+    due_at = business_days.deadline(_round_began(case), days)
+    return due_at if due_at >= timezone.now() else None
+
+
 def _round_began(case: Case) -> datetime:
     """When the case last moved: staff have what came before."""
     moved = case.events.filter(kind=CaseEvent.Kind.STAGE).last()
     return moved.at if moved else case.received_at
+
+
+def for_letter(case: Case) -> dict:
+    """What a letter knows that lists them: `asked`, and `answer_by` for letters/answer_by.txt."""
+    return {"asked": open_in(case), "answer_by": answer_by(case)}
 
 
 @contextlib.contextmanager

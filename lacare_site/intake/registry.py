@@ -30,6 +30,17 @@ class PublicStage:
     meaning: str
 
 
+@dataclass(frozen=True)
+class Promise:
+    """`what` the sender hears until `when`, in words; `is_open` while both lie ahead. `is_late` if the end of the case was promised, and
+    should be there by now."""
+
+    what: str
+    when: str
+    is_open: bool
+    is_late: bool
+
+
 @dataclass(frozen=True, kw_only=True)
 class FormKind:
     """`key` is that of a registered CaseKind. `path` is the English path of the form's page, below which all its pages lie; `page_at` gives the page at an English path,
@@ -82,20 +93,18 @@ class FormKind:
         """The names of the documents that are asked for, by their keys."""
         return {item.key: item.label for item in self.draft.items} if self.draft else {}
 
-    def promised(self, case: Case) -> list[tuple[str, str]]:
-        """(what, by when) for a receipt."""
-        lines = []
+    def promised(self, case: Case) -> list[Promise]:
+        """What its sender hears by when, for a receipt and the status."""
+        lines, running = [], set(clocks.running(case).values_list("key", flat=True))
         for clock in self.case_kind.clocks:
             limit = clocks.limit_of(case, clock)
             if limit and clock.key in self.promises:
                 duty, plan = self.promises[clock.key]
-                when = timezone.localtime(clocks.promised(case, clock))
-                lines.append(
-                    (
-                        duty if limit.is_checked else plan,
-                        date_format(when, "DATE_FORMAT" if limit.is_of_days else "DATETIME_FORMAT"),
-                    )
-                )
+                when = clocks.promised(case, clock)
+                words = date_format(timezone.localtime(when), "DATE_FORMAT" if limit.is_of_days else "DATETIME_FORMAT")
+                is_open, is_over = clock.key in running, when < timezone.now()
+                is_late = is_open and is_over and not clock.met_by
+                lines.append(Promise(duty if limit.is_checked else plan, words, is_open and not is_over, is_late))
         return lines
 
     def stage_of(self, case: Case) -> PublicStage:

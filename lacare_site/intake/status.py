@@ -91,9 +91,7 @@ def show(request: HttpRequest, kind: str) -> HttpResponse:
 def find(kind: str, reference: str, code: str) -> Case | None:
     """The case of that kind, if number and code are both its own. An unknown number and a wrong code take the same way."""
     case = Case.objects.filter(kind=kind, code_hash=codes.hash_of(code)).first()
-    typed = "".join(sign for sign in reference.upper() if sign.isalnum()).translate(codes.READ_AS)
-    real = case.reference if case else "-"
-    matches = constant_time_compare(typed, "".join(sign for sign in real if sign.isalnum()).translate(codes.READ_AS))
+    matches = constant_time_compare(codes.signs_of(reference), codes.signs_of(case.reference if case else "-"))
     return case if case and matches else None
 
 
@@ -147,6 +145,7 @@ def _case(request: HttpRequest, page, case: Case, *, asks_to_withdraw: bool = Fa
         "heading": case.reference,
         "lead": kind.name,
         "stage": kind.stage_of(case),
+        "answer_by": deficiencies.answer_by(case),
         "is_paused": kind.case_kind.workflow.stages[case.stage].pauses,
         "history": [(event.at, kind.stages[event.to_stage]) for event in moves if event.to_stage in kind.stages],
         "letters": letters,

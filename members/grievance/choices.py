@@ -9,6 +9,8 @@ NOT_SURE = "not-sure"
 PLANS = [*ORGANISATION.plans, (NOT_SURE, _("Not known"))]  # each but the last has a telephone line of the same key
 MEDI_CAL, MEDICARE = "medi-cal", "medicare-plus"
 
+PROOF = "proof"  # what a representative attaches, by its key
+
 
 class Filer(models.TextChoices):
     MEMBER = "member", _("The member")
@@ -21,6 +23,9 @@ class Kind(models.TextChoices):
     APPEAL = "appeal", _("Appeal")
     DISCRIMINATION = "discrimination", _("Discrimination")
     PRIVACY = "privacy", _("Privacy")
+
+
+CIVIL_RIGHTS_KINDS = (Kind.DISCRIMINATION, Kind.PRIVACY)  # the Office for Civil Rights takes complaints of both (45 CFR 92, 160)
 
 
 class Way(models.TextChoices):

@@ -31,7 +31,7 @@ WORKFLOW = Workflow(
         Stage("in-work", "Being looked into"),
         Stage("waiting", "Waiting for the member", days=10),
         *(Stage(key, label, is_open=False) for key, label in DECIDED.items()),
-        Stage("withdrawn", "Withdrawn", is_open=False),
+        Stage("withdrawn", "Withdrawn", is_open=False, withdrawn=True),
     ),
     transitions=(
         Transition("acknowledge", "Acknowledge", ("received",), "acknowledged", letter=letters.ACKNOWLEDGEMENT),
@@ -41,7 +41,14 @@ WORKFLOW = Workflow(
         Transition("go-on", "Go on without the answers", ("waiting",), "in-work", needs_reason=True),
         # The law asks for a decision in writing (HSC 1368(a)(5), 42 CFR 438.408(d)): there is none without its letter.
         *(
-            Transition(f"decide-{key}", f"Close: {label.lower()}", ("in-work",), key, letter=letters.DECISION[key])
+            Transition(
+                f"decide-{key}",
+                f"Close: {label.lower()}",
+                ("in-work",),
+                key,
+                letter=letters.DECISION[key],
+                obstacle=letters.obstacle_to_decide,
+            )
             for key, label in DECIDED.items()
         ),
         Transition("withdraw", "Withdraw", OPEN, "withdrawn", role=SENDER),

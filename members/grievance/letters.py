@@ -25,7 +25,7 @@ from pages.models import ContactLine
 from pages.standing_texts import selectors as standing_texts
 from pages.translations import showing
 
-from .choices import MEDI_CAL, MEDICARE, Kind
+from .choices import CIVIL_RIGHTS_KINDS, MEDI_CAL, MEDICARE, NOT_SURE, Kind
 
 ACKNOWLEDGEMENT, STATEMENT = "grievance_acknowledgement", "grievance_statement"
 DECISION = {outcome: f"grievance_{outcome}" for outcome in ("overturned", "partly", "upheld")}
@@ -46,6 +46,11 @@ def has_more_time(case: Case) -> bool:
     return clocks.running(case).filter(extended_at__isnull=False).exists()
 
 
+def obstacle_to_decide(case: Case) -> str:
+    """Why no decision can be written yet; "" if it can. Which ways to go further it has to name, the plan says."""
+    return "Say first whose plan it is, under “Correct the plan or the kind”." if case.grievance.plan == NOT_SURE else ""
+
+
 def owes_statement(case: Case) -> bool:
     """Whether the Department waits for a statement on an urgent grievance."""
     return clocks.running(case).filter(key="statement").exists()
@@ -64,11 +69,12 @@ def context(case: Case) -> dict:
         "worker": name_of(case.assigned_to) or registry.TO_FILL_IN,
         "decide_by": _at_the_end(localtime(row.due_at), limit.is_of_days),
         "is_duty": limit.is_checked,
-        "asked": deficiencies.open_in(case),
+        **deficiencies.for_letter(case),
         "reason": extended.reason if extended else "",
         "has_hearing": sent.plan == MEDI_CAL and sent.kind == Kind.APPEAL,
         "is_medicare": sent.plan == MEDICARE,
         "statement": "" if sent.plan == MEDICARE else _plain("dmhc-statement"),
+        "civil_rights": _plain("civil-rights") if sent.kind in CIVIL_RIGHTS_KINDS else "",
         "help": _help(case),
     }
 

@@ -28,7 +28,7 @@ WORKFLOW = Workflow(
         Stage("committee", "Before the committee", days=15),
         Stage("approved", "Approved", is_open=False),
         Stage("declined", "Declined", is_open=False),
-        Stage("withdrawn", "Withdrawn", is_open=False),
+        Stage("withdrawn", "Withdrawn", is_open=False, withdrawn=True),
     ),
     transitions=(
         Transition("take-up", "Begin the completeness check", ("received",), "completeness"),
@@ -74,9 +74,7 @@ CASE_KIND = CaseKind(
     ),
     letters=(
         Letter("application_receipt", "Receipt", ("received", "completeness"), NEWS),
-        Letter(
-            "application_missing", "What is missing", ("deficient",), NEWS, lambda case: {"asked": deficiencies.open_in(case)}
-        ),
+        Letter("application_missing", "What is missing", ("deficient",), NEWS, deficiencies.for_letter),
         Letter("application_approval", "Approval", ("approved",), NEWS),
         Letter("application_decline", "Decline, with the reasons", ("declined",), NEWS),
     ),

@@ -11,7 +11,7 @@ from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
 from lacare_site.casework import business_days, clocks, figures, registry, services
-from lacare_site.casework.models import AuditEntry, Case, CaseEvent, Tombstone
+from lacare_site.casework.models import VOID, AuditEntry, Case, CaseEvent, Tombstone
 from lacare_site.casework.registry import Letter
 from lacare_site.casework.workflow import ANSWER
 from lacare_site.outbox.models import Message
@@ -154,8 +154,10 @@ def test_what_ends_while_it_waits_for_its_sender_is_not_late(open_inquiry, staff
     case = services.move(services.move(open_inquiry(), STEPS["take"], ina), STEPS["lack"], ina, "because")
     later = timezone.now() + timedelta(days=90)
     monkeypatch.setattr(timezone, "now", lambda: later)
+    line = figures.of(registry.get("inquiry"), figures.Period(timezone.localdate(case.received_at).year)).total
+    assert (line.received, line.late) == (1, [0]), "its time stands still"
     services.move(case, STEPS["withdraw"], None)
-    assert case.clocks.get().is_in_time
+    assert case.clocks.get().is_in_time == VOID
 
 
 def test_the_figures_do_not_count_the_wait_for_the_sender_before_nor_after_the_case_is_deleted(open_inquiry, staff, monkeypatch):
@@ -173,7 +175,8 @@ def test_the_figures_do_not_count_the_wait_for_the_sender_before_nor_after_the_c
     go(late, (16, "withdraw"))
     for _look in range(2):
         found = figures.of(registry.get("inquiry"), figures.Period(2026))
-        assert [share for _label, share in found.shares] == [0.5]
+        assert (found.total.in_time, found.total.late, found.total.void) == ([0], [1], [1])
+        assert [share for _label, share in found.shares] == [0], "what is withdrawn in time says nothing of the plan's own pace"
         assert (found.median_days, found.months[3].closed, found.total.received) == (20, 1, 2)
         monkeypatch.setattr(timezone, "now", lambda: day.replace(year=2040))
         services.purge_due()

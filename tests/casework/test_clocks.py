@@ -319,7 +319,7 @@ def test_what_is_left_of_a_case_counts_under_what_was_chosen_and_never_under_wha
     for days in (1, 1 + 5 * 366):
         after(days=days)
         services.purge_due()
-        by_language, by_size = (
+        by_language, by_size, _by_urgency = (
             [(line.label, line.received, line.closed, line.in_time) for line in lines]
             for _facet, lines in figures.of(COMPLAINT, figures.Period(2026)).by_facet
         )

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from lacare_site.casework import digest, escalation, services
+from lacare_site.casework import business_days, digest, escalation, figures, services
 from lacare_site.casework.models import AuditEntry, Case
 from lacare_site.casework.registry import TO_FILL_IN
 from lacare_site.outbox.models import Message
@@ -25,7 +25,7 @@ from pages.translations import catalogues
 from pages.translations.models import CatalogueReview
 from tests.harness.accounts import StaffClient
 from tests.harness.xlsx import cells
-from tests.members.grievances import MARK, assert_sealed, sent, write
+from tests.members.grievances import BASE, MARK, assert_sealed, sent, write
 
 pytestmark = pytest.mark.django_db
 DESK = "/admin/cases/grievance/"
@@ -245,7 +245,43 @@ def test_what_is_asked_stands_in_a_letter_for_whoever_does_not_read_the_site(gre
     _ana, case = sent(answer_language="en")
     case = move(move(case, "take-up", greta), "ask", greta, "Which knee?\nWhich day?")
     text = letter(case, "question", greta)
-    assert "- Which knee?" in text and "- Which day?" in text and date_format(timezone.localdate(case.due_at)) in text
+    assert "- Which knee?" in text and "- Which day?" in text and date_format(business_days.add(timezone.localdate(), 10)) in text
+
+
+def test_nobody_is_asked_to_answer_by_a_day_that_is_the_plans_or_is_over(greta, after):
+    ana, case = sent(answer_language="en")
+    after(case, days=7)
+    case = move(move(case, "take-up", greta), "ask", greta, "Which knee?")
+    assert case.due_at < timezone.now(), "nobody has acknowledged it in time"
+    asked = timezone.localdate()
+    status = ana.get(f"{BASE}/status").text
+    for text in (letter(case, "question", greta), status):
+        assert f"by {date_format(business_days.add(asked, 10))}" in text
+        assert date_format(timezone.localdate(case.due_at)) not in text.replace(date_format(asked), "")
+    assert f"You get our decision by <strong>{date_format(timezone.localdate(case.received_at) + timedelta(days=30))}" in status
+    after(case, days=27)
+    assert "as soon as you can" in letter(case, "question", greta) and "Please answer by" not in ana.get(f"{BASE}/status").text
+    after(case, days=31)
+    assert "You should have our answer by now" in ana.get(f"{BASE}/status").text
+
+
+def test_nothing_is_decided_before_it_is_known_whose_plan_it_is(greta):
+    _ana, case = sent(plan="not-sure", kind="appeal", answer_language="en")
+    move(case, "take-up", greta)
+    answer = browser(greta).post(address(case, "letters/grievance_upheld/"), {"text": "A long letter"})
+    assert answer.status_code == 409 and "Say first whose plan it is" in answer.text and not case.events.filter(kind="letter")
+    assert "Say first whose plan it is" in browser(greta).get(address(case)).text
+    browser(greta).post(address(case), {"action": "classify", "plan": "medi-cal", "kind_of": "appeal"})
+    assert HEARING in letter(case, "upheld", greta)
+    assert write(case, "upheld", greta).stage == "upheld"
+
+
+def test_a_letter_on_discrimination_names_the_office_for_civil_rights(greta):
+    _ana, case = sent(kind="discrimination", answer_language="en")
+    _eva, other = sent(answer_language="en")
+    assert "hhs.gov/ocr" in letter(case, "acknowledgement", greta) and "hhs.gov/ocr" not in letter(
+        other, "acknowledgement", greta
+    )
 
 
 def test_who_supervises_and_is_no_reviewer_does_not_decide(sven, greta):
@@ -308,16 +344,16 @@ def test_the_figures_say_by_kind_plan_and_language_what_was_in_time(greta, after
     year = timezone.localdate(second.received_at).year
     shown = otto.get(f"{DESK}statistics/?year={year}").text
     assert "By plan" in shown and "By kind" in shown and "By language" in shown and "50 %" in shown
-    month, kind, plan, language = (
-        table(otto.get(f"{DESK}statistics/export/?year={year}"), f"sheet{number}") for number in range(1, 5)
+    month, kind, plan, language, urgency = (
+        table(otto.get(f"{DESK}statistics/export/?year={year}"), f"sheet{number}") for number in range(1, 6)
     )
-    assert plan[0] == ["Plan", "Received", "Ended", *(f"{c.label}: {w}" for c in CASE_KIND.clocks for w in ("in time", "late"))]
+    assert plan[0] == ["Plan", "Received", "Ended", *(f"{c.label}: {w}" for c in CASE_KIND.clocks for w in figures.MET)]
     assert plan[1:] == [
-        ["Medi-Cal", "1", "0", "1", "0", *4 * ["0"]],
-        ["L.A. Care Covered", "1", "0", "0", "1", *4 * ["0"]],
+        ["Medi-Cal", "1", "0", "1", *8 * ["0"]],
+        ["L.A. Care Covered", "1", "0", "0", "1", *7 * ["0"]],
     ]
     assert [row[0] for row in kind[1:]] == ["Grievance", "Appeal"] and [row[0] for row in language[1:]] == ["Spanish", "Arabic"]
-    assert month[-1][:2] == ["In all", "2"]
+    assert month[-1][:2] == ["In all", "2"] and [row[:2] for row in urgency[1:]] == [["Not urgent", "2"]]
     quarter = (timezone.localdate(second.received_at).month - 1) // 3 + 1
     assert f"quarter={quarter}" in otto.get(f"{DESK}statistics/?year={year}&quarter={quarter}").text
     assert otto.get(f"{DESK}statistics/?year=x&quarter=9").status_code == 200

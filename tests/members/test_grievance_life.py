@@ -82,10 +82,10 @@ def withdraw(who, case: Case) -> Case:
 
 
 def figures(by) -> list[list[list[str]]]:
-    """The regulator's spreadsheet of the year, by month, kind, plan and language."""
+    """The regulator's spreadsheet of the year, by month, kind, plan, language and urgency."""
     return [
         table(browser(by).get(f"{DESK}statistics/export/?year={MONDAY.year}"), f"sheet{number}")[number == 1 :]
-        for number in range(1, 5)
+        for number in range(1, 6)
     ]
 
 
@@ -164,7 +164,7 @@ def test_from_receipt_to_decision_reopening_hold_and_purge(at, told, greta, sven
     assert told() == [] and files_in(folder) == 0
     stone = Tombstone.objects.get(reference=case.reference)
     assert (stone.outcome, stone.in_time) == (outcome, {"acknowledge": True, "decide": True})
-    assert stone.facets == {"kind_of": kind, "plan": "medi-cal", "language": "es"}
+    assert stone.facets == {"kind_of": kind, "plan": "medi-cal", "language": "es", "urgency": "not-urgent"}
     assert tables_with(case.reference, ANA, MARK) == {"casework_tombstone", "casework_auditentry"}
     assert figures(sven) == before, "what is gone is counted as it was"
     assert ana.get(f"{BASE}/status").context["form"], "it asks for number and code again"
@@ -236,6 +236,8 @@ def test_a_member_takes_it_back_and_it_is_opened_and_taken_back_by_a_call(at, to
     at(days=1)
     case = withdraw(ana, case)
     assert (case.stage, told()) == ("withdrawn", [ALL])
+    assert in_time(case) == {"acknowledge": "void", "decide": "void"}, "nobody has acknowledged nor decided it"
+    assert "Acknowledgement in time</dt><dd>none yet" in browser(greta).get(f"{DESK}statistics/?year={MONDAY.year}").text
     at(days=6)
     assert told() == [], "nothing runs against it"
     case = do(sven, case, "move:reopen")

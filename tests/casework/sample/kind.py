@@ -10,7 +10,7 @@ WORKFLOW = Workflow(
         Stage("committee", "Before the committee", days=5),
         Stage("approved", "Approved", is_open=False),
         Stage("declined", "Declined", is_open=False),
-        Stage("withdrawn", "Withdrawn", is_open=False),
+        Stage("withdrawn", "Withdrawn", is_open=False, withdrawn=True),
     ),
     (
         Transition("take", "Begin the review", ("received",), "review"),
@@ -52,7 +52,7 @@ COMPLAINT = CaseKind(
             Stage("work", "In work"),
             Stage("asked", "Waiting for the sender", days=5, pauses=True),
             Stage("decided", "Decided", is_open=False),
-            Stage("withdrawn", "Withdrawn", is_open=False),
+            Stage("withdrawn", "Withdrawn", is_open=False, withdrawn=True),
         ),
         (
             Transition("acknowledge", "Acknowledge", ("received",), "acknowledged", letter="inquiry_receipt"),
