@@ -29,6 +29,7 @@ NAMED_BY_TEMPLATES = (
     "/members/language-help",
     "/members/send-me-this-page",
     "/members/which-line",
+    "/nondiscrimination-notice",
     "/providers",
 )
 

@@ -11,7 +11,7 @@ from lacare_site.organisation import ORGANISATION
 from pages.views import shown_page
 
 from . import services
-from .choices import MEDI_CAL, MEDICARE, NOT_SURE
+from .choices import CIVIL_RIGHTS_KINDS, MEDI_CAL, MEDICARE, NOT_SURE
 from .desk import ACKNOWLEDGE, DECIDE, DECIDED, KEY
 from .forms import Confirmation
 from .steps import ITEMS, PAPERS, STEPS
@@ -21,22 +21,28 @@ PATH = "/members/file-grievance/grievance-appeal-form"
 
 
 def about(owner: Draft | Case) -> dict:
-    """What the pages of a draft or a case say by plan: `is_urgent`, the telephone `lines` of the plan (of all, where none was named), and
-    whose rules hold: `is_state` (the DMHC, with its `state_lines`), `is_medi_cal`, `is_medicare` (for the members of `medicare_plan`)."""
+    """What the pages of a draft or a case say by plan: `is_urgent`, `is_sent`, the telephone `lines` of the plan (of all, where none was named),
+    these and what stands beside them as `contacts`, and whose rules hold: `is_state` (the DMHC, with its `state_lines`), `is_medi_cal`, `is_medicare` (for the members of `medicare_plan`).
+    `is_of_civil_rights`: the Office for Civil Rights takes complaints of that kind."""
     if isinstance(owner, Case):
-        plan, is_urgent = owner.grievance.plan, bool(owner.urgent_at)
+        plan, kind, is_urgent = owner.grievance.plan, owner.grievance.kind, bool(owner.urgent_at)
     else:
-        typed = typed_in(owner).get("urgency", {})
-        plan, is_urgent = typed.get("plan", ""), typed.get("is_urgent") == "yes"
+        typed = typed_in(owner)
+        urgency, kind = typed.get("urgency", {}), typed.get("events", {}).get("kind", "")
+        plan, is_urgent = urgency.get("plan", ""), urgency.get("is_urgent") == "yes"
     known = [key for key, _name in ORGANISATION.plans]
     is_open = plan not in known
+    lines, is_state = known if is_open else [plan], plan != MEDICARE
     return {
         "is_urgent": is_urgent,
-        "lines": known if is_open else [plan],
-        "is_state": plan != MEDICARE,
+        "is_sent": isinstance(owner, Case),
+        "lines": lines,
+        "contacts": [*lines, *(STATE_LINES if is_state else ())],
+        "is_state": is_state,
         "state_lines": STATE_LINES,
         "is_medi_cal": is_open or plan == MEDI_CAL,
         "is_medicare": is_open or plan == MEDICARE,
+        "is_of_civil_rights": kind in CIVIL_RIGHTS_KINDS,
         "medicare_plan": dict(ORGANISATION.plans)[MEDICARE],
     }
 
@@ -46,6 +52,10 @@ def receipt_lines(case: Case) -> list[tuple[str, str]]:
     lines = [(_("What it is about"), sent.get_kind_display())]
     if sent.plan != NOT_SURE:
         lines.append((_("Your plan"), sent.get_plan_display()))
+    if sent.lacks_proof:
+        lines.append(
+            (_("Proof that you may act for the member"), _("We do not have it yet, and ask for the permission in writing."))
+        )
     lines.append((_("How we answer"), f"{sent.get_way_display()}, {languages.get(case.language).own_name}"))
     return lines
 

@@ -29,7 +29,7 @@ class PolicyPage(SitePage):
         blank=True,
         help_text="The series of documents listed beside the text, such as notice-of-privacy-practices.",
     )
-    body = BodyField(blocks.choice("section", "callout", "contact_lines"), blank=True)
+    body = BodyField(blocks.choice("section", "callout", "contact_lines", "standing_text"), blank=True)
 
     subpage_types = []
     content_panels = [
