@@ -7,12 +7,12 @@ them it opens nothing that they have not.
 """
 
 import hashlib
-import unicodedata
 import uuid
 
 from django.utils.crypto import salted_hmac
 
 from lacare_site.casework.references import ALPHABET
+from lacare_site.typed_text import with_plain_digits
 
 READ_AS = str.maketrans("OILU", "011V")
 SIGNS = 26
@@ -34,13 +34,17 @@ def derived(secret: str, purpose: str) -> str:
 
 
 def read(typed: str) -> str:
-    """A code as somebody has typed it (any case, spaces and hyphens, O for 0, full-width), in its written form; "" if it is none."""
-    plain = unicodedata.normalize("NFKC", typed[:LONGEST_INPUT]).upper()
-    signs = "".join(sign for sign in plain if sign.isalnum()).translate(READ_AS)
+    """A code as somebody has typed it (any case, spaces and hyphens, O for 0, full-width, digits of any script), in its written form; "" if it is none."""
+    signs = signs_of(typed[:LONGEST_INPUT])
     if len(signs) != SIGNS + CHECK_SIGNS or not set(signs) <= set(ALPHABET):
         return ""
     written = _written(_number(signs[:SIGNS]))
     return written if written.replace("-", "") == signs else ""
+
+
+def signs_of(typed: str) -> str:
+    """The letters and digits of a number or a code that somebody has typed, as they are compared."""
+    return "".join(sign for sign in with_plain_digits(typed).upper() if sign.isalnum()).translate(READ_AS)
 
 
 def hash_of(code: str) -> str:

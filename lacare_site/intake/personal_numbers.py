@@ -5,7 +5,6 @@ telephone, ZIP code, a date to come) pass.
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from functools import cache
 
@@ -15,6 +14,8 @@ from django.core.exceptions import ValidationError
 from django.utils import dates, timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
+
+from lacare_site.typed_text import with_plain_digits
 
 CODE = "personal"
 BETWEEN = r"[\s._/\-\u2010-\u2015\u2212]"
@@ -87,7 +88,7 @@ def found_in(text: str, *, is_address: bool = False, asks_for_dates: bool = Fals
     """
     if not any(map(str.isnumeric, text)):
         return None
-    text = _with_plain_digits(text)
+    text = with_plain_digits(text)
     if SEPARATED.search(text) or NAMED.search(text) or (not is_address and IN_A_ROW.search(text)):
         return "social-security"
     if MEMBER.search(text):
@@ -126,14 +127,6 @@ def refuse_in(form: forms.BaseForm, messages: Mapping[str, str] = MESSAGES) -> l
     return refused
 
 
-def _with_plain_digits(text: str) -> str:
-    """Digits of any script as 0 to 9, so that a number is known in Arabic, Farsi or Khmer, too; without what nobody sees."""
-    if text.isascii():  # and is plain: a roster has many such cells
-        return text
-    signs = (sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign) != "Cf")
-    return "".join(str(unicodedata.decimal(sign, sign)) for sign in signs)
-
-
 @cache
 def _dates() -> list[re.Pattern]:
     """Dates in digits; the year is the group that OFFSETS names."""
@@ -156,8 +149,8 @@ def _with_month(year: str) -> list[re.Pattern]:
     full, short = set(), set()
     for language, _name in settings.LANGUAGES:
         with override(language):
-            full |= {_with_plain_digits(str(name)) for name in (*dates.MONTHS.values(), *dates.MONTHS_ALT.values())}
-            short |= {_with_plain_digits(str(name)) for name in dates.MONTHS_3.values()}
+            full |= {with_plain_digits(str(name)) for name in (*dates.MONTHS.values(), *dates.MONTHS_ALT.values())}
+            short |= {with_plain_digits(str(name)) for name in dates.MONTHS_3.values()}
     full, short = (
         "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True) if not name[0].isdigit())
         for names in (full, short)

@@ -56,6 +56,13 @@ class People(MemberForm):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "ltr"}),
     )
+    born_on = forms.CharField(
+        label=_("Date of birth of the member"),
+        help_text=_("Without a member number, this is how we find the member. Leave it empty if you do not know it."),
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
     filer_name = forms.CharField(
         label=_("Your name, if you are not the member"),
         max_length=160,

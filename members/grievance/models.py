@@ -5,14 +5,14 @@ from django.db import models
 from lacare_site.casework.models import Case
 from lacare_site.sealed_fields import SealedJSONField
 
-from .choices import PLANS, Filer, Kind, Way
+from .choices import PLANS, PROOF, Filer, Kind, Way
 
 
 class Grievance(models.Model):
     """A grievance or appeal as it was sent; its case has the language in which the plan answers.
 
     What desks sort, count and time by stands in columns. Who it is about and what happened stands sealed in `values`, the cleaned
-    answers by step, as members/grievance/steps.py names them: `people` (member_name, member_number, filer_name), `events` (what, when,
+    answers by step, as members/grievance/steps.py names them: `people` (member_name, member_number, born_on, filer_name), `events` (what, when,
     who, wanted) and `answer` (telephone, address, email) among them. `is_urgent` is what whoever filed said; since when it counts as urgent
     says the case.
     """
@@ -36,6 +36,11 @@ class Grievance(models.Model):
 
     def get_plan_display(self) -> str:
         return str(dict(PLANS)[self.plan])
+
+    @property
+    def lacks_proof(self) -> bool:
+        """Whether somebody acts for the member who has not shown that they may."""
+        return self.filer == Filer.REPRESENTATIVE and not self.case.attachments.filter(item=PROOF).exists()
 
     @property
     def member_name(self) -> str:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lacare_site.intake.steps import Fields, Item, Step
 
-from .choices import Filer
+from .choices import PROOF, Filer
 from .forms import Answer, Events, People, Urgency
 
 STEPS = (
@@ -18,12 +18,13 @@ PAPERS = Item(
 )
 ITEMS = (
     Item(
-        "proof",
+        PROOF,
         _("Proof that you may act for the member"),
         _(
-            "Such as a letter or form that the member has signed, or a court paper. A clear photo is enough. If you do not have it at "
-            "hand, call us: you can file by telephone, too."
+            "Such as a letter or form that the member has signed, or a court paper. A clear photo is enough. You can send this without "
+            "it: we then ask for the permission in writing."
         ),
+        is_required=False,
         is_asked=lambda typed: typed.get("people", {}).get("filer") == Filer.REPRESENTATIVE,
     ),
 )

@@ -23,6 +23,12 @@ def test_a_code_is_read_however_it_is_typed(code, change):
     assert codes.read(change(code).replace("0", "o").replace("1", "l")) == code
 
 
+@pytest.mark.parametrize("zero", "٠۰០")
+def test_digits_of_other_scripts_are_read(zero):
+    code = sample_codes.new()
+    assert codes.read(code.translate({ord("0") + digit: ord(zero) + digit for digit in range(10)})) == code
+
+
 def test_signs_of_other_keyboards_are_read():
     code = sample_codes.new()
     assert codes.read("".join(chr(ord(sign) + 0xFEE0) for sign in code)) == code

@@ -14,7 +14,8 @@ BASE = "/members/file-grievance/grievance-appeal-form"
 MARK = "Quittenbaum"
 STEPS = {
     "urgency": {"plan": "medi-cal", "is_urgent": "no"},
-    "people": {"filer": "member", "member_name": f"Ana {MARK}", "member_number": "91234567A", "filer_name": ""},
+    "people": {"filer": "member", "member_name": f"Ana {MARK}", "member_number": "91234567A", "filer_name": ""}
+    | {"born_on": f"May 3, 1950 {MARK}"},
     "events": {"kind": "grievance", "what": f"They sent me home with a {MARK} in my knee.", "when": f"On March 3, 2024 {MARK}"}
     | {"who": f"Dr. {MARK}", "wanted": f"Look at the {MARK}."},
     "answer": {"way": "post", "answer_language": "es", "wants_large_print": "on", "address": f"1 {MARK} Street, 90017"}

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -17,6 +18,7 @@ from lacare_site.outbox.models import Message
 from lacare_site.security import roles
 from members.grievance.desk import WORKFLOW
 from members.grievance.models import Grievance
+from tests.harness.accounts import StaffClient
 from tests.intake.conftest import Visitor
 from tests.members.grievances import (
     BASE,
@@ -114,17 +116,20 @@ def test_who_files_for_somebody_else_says_who_they_are():
     assert answer.status_code == 200 and 'href="#id_filer_name"' in answer.text and MARK in answer.text
 
 
-def test_a_representative_sends_proof_and_nobody_else_is_asked_for_it():
-    ana = begun()
+@pytest.mark.parametrize("has_proof", [True, False])
+def test_a_representative_is_asked_for_proof_and_sends_without_it_too(greta, has_proof):
+    ana, desk = begun(), StaffClient()
+    desk.force_login(greta)
     fill(ana)
     assert "Proof that you may act" not in ana.get(f"{BASE}/documents").text
     save(ana, "people", version="1", **FOR_ANOTHER["representative"])
     assert "Proof that you may act" in ana.get(f"{BASE}/documents").text
-    review = ana.get(f"{BASE}/review").text
-    assert f"{BASE}/documents#item-proof" in review
-    assert confirm(ana).status_code == 200 and not Case.objects.filter(kind="grievance").exists()
-    attach(ana, "proof")
-    assert confirm(ana).status_code == 302
+    if has_proof:
+        attach(ana, "proof")
+    assert confirm(ana).headers["Location"] == f"{BASE}/receipt"
+    assert ("ask for the permission in writing" in ana.get(f"{BASE}/receipt").text) == (not has_proof)
+    case = desk.get(reverse("case", args=["grievance", Case.objects.get(kind="grievance").reference])).text
+    assert ("Without proof" in case) == (not has_proof) and "born <bdi>May 3, 1950" in case
 
 
 def test_proof_that_is_not_asked_for_any_more_can_still_be_taken_out():
@@ -164,7 +169,11 @@ def test_what_is_urgent_is_marked_so_and_told_to_the_grievance_desk(settings):
     assert case.grievance.is_urgent and told.to == "grievances@example.org" and told.subject.startswith("URGENT")
     receipt = main(ana.get(f"{BASE}/receipt"))
     by = timezone.localtime(case.received_at + timedelta(hours=72))
-    assert "Call now" in receipt and date_format(by, "DATETIME_FORMAT") in receipt
+    assert (
+        "do not wait for our answer" in receipt
+        and "send this form" not in receipt
+        and date_format(by, "DATETIME_FORMAT") in receipt
+    )
     assert "tell you that we have it, by" not in receipt
 
 
@@ -187,6 +196,38 @@ def test_who_else_helps_depends_on_the_plan(plan, expected):
     pages.append(ana.post(f"{BASE}/receipt", {"download": "1"}).text)
     for page in pages:
         assert {words for words in (DMHC_STATEMENT, STATE_HEARING, MEDICARE) if words in page} == expected
+
+
+@pytest.mark.parametrize("kind", ["discrimination", "privacy", "grievance"])
+def test_the_office_for_civil_rights_is_named_where_it_helps(kind):
+    ana = begun()
+    fill(ana, kind=kind)
+    pages = [main(ana.get(f"{BASE}/review"))]
+    confirm(ana)
+    pages += [main(ana.get(f"{BASE}/{name}")) for name in ("receipt", "status")]
+    for page in pages:
+        found = {words in page for words in ("Office for Civil Rights", "hhs.gov/ocr", 'href="/nondiscrimination-notice"')}
+        assert found == {kind != "grievance"}
+
+
+@pytest.mark.parametrize(("plan", "others"), [("medi-cal", {"medicare-plus"}), ("medicare-plus", {"medi-cal", "dmhc"})])
+def test_once_the_plan_is_known_nobody_is_sent_to_the_lines_of_another(plan, others):
+    ana = begun()
+    fill(ana, plan=plan)
+    pages = [ana.get(f"{BASE}/draft/people").text.partition("<main")[2].partition("</main>")[0]]
+    confirm(ana)
+    pages += [ana.get(f"{BASE}/{name}").text.partition("<main")[2].partition("</main>")[0] for name in ("receipt", "status")]
+    pages.append(ana.post(f"{BASE}/receipt", {"download": "1"}).text)
+    numbers = LINES | {"dmhc": "1-888-466-2219"}
+    for page in pages:
+        assert numbers[plan] in page.replace(DMHC_STATEMENT, "") and not {key for key in others if numbers[key] in page}
+
+
+def test_who_has_not_begun_reads_which_way_is_whose(client):
+    for place in (BASE, "/members/file-grievance"):
+        page = main(client.get(place))
+        assert page.index("State Hearing") < page.index(DMHC_STATEMENT)
+        assert "Medi-Cal, L.A. Care Covered, PASC-SEIU Plan:" in page and "Medicare has its own ways" in page
 
 
 def test_the_receipt_says_by_which_day_what_happens():
