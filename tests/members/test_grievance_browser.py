@@ -102,10 +102,6 @@ def test_from_the_first_click_to_the_answer(filer):
 
     expect(page).to_have_url(re.compile(f"{base}/documents$"))
     filer.look()
-    page.goto(f"{base}/review")
-    expect(page.locator(SAVE)).to_have_count(0)
-    filer.look()
-    filer.press(f'main a[href="{base}/documents#item-proof"]')
     expect(filer.bring("proof", "Carta.exe", b"MZ").locator(".question__error")).to_be_visible()
     filer.look()
     expect(filer.bring("proof", "Carta – año.pdf", sample_files.PDF).locator(".files__name")).to_have_text("Carta – año.pdf")
