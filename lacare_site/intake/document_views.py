@@ -134,7 +134,12 @@ def limit_of(request: HttpRequest) -> str:
         and limits.global_hit("draft.file", PER_ALL, WINDOW, len(sizes))
         and limits.global_hit("draft.megabyte", MEGABYTES_PER_ALL, WINDOW, megabytes)
     )
-    return "" if is_within else _("This was asked for very often from your network. Please try again in an hour, or call us.")
+    return "" if is_within else too_often()
+
+
+def too_often() -> str:
+    """Why nothing more is done for an address within the hour."""
+    return _("This was asked for very often from your network. Please try again in an hour, or call us.")
 
 
 def with_policy(response: HttpResponse) -> HttpResponse:

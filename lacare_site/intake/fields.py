@@ -11,18 +11,26 @@ DIGIT = re.compile(r"\d")
 UNSEEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")  # such as address books copy along
 
 
+LONGEST_TELEPHONE = 40
+
+
+def is_telephone(text: str) -> bool:
+    """Whether it is a telephone number of ten to fifteen digits (ITU-T E.164), however written, with or without an extension."""
+    found = NUMBER.fullmatch(text) if len(text) <= LONGEST_TELEPHONE else None
+    return bool(found) and 10 <= len(DIGIT.findall(found[1])) <= 15
+
+
 class TelephoneField(forms.CharField):
-    """Any way to write a telephone number of ten to fifteen digits (ITU-T E.164), with or without an extension, and nothing else: words
-    beside it would be the place for other numbers."""
+    """A telephone number and nothing else: words beside it would be the place for other numbers."""
 
     def __init__(self, **options):
-        super().__init__(max_length=40, **options)
+        super().__init__(max_length=LONGEST_TELEPHONE, **options)
         self.widget.input_type = "tel"
         self.widget.attrs |= {"autocomplete": "tel", "dir": "ltr"}
 
     def clean(self, value):
         value = UNSEEN.sub("", super().clean(value))
-        if value and not ((found := NUMBER.fullmatch(value)) and 10 <= len(DIGIT.findall(found[1])) <= 15):
+        if value and not is_telephone(value):
             raise ValidationError(_("Write a telephone number with its area code, such as 213-555-0100."))
         return value
 

@@ -46,7 +46,7 @@ def save(draft: Draft, found: RosterCheck, number: int, values: dict[str, str], 
         raise Conflict(row)
     own = check.own_faults(number, check.values_of(cells, where))
     row.cells, row.is_removed = cells, False
-    row.faults = [[fault.column, fault.code, None] for fault in own]
+    row.faults = [[fault.column, fault.code] for fault in own]
     return _saved(row, check.place_of(check.values_of(cells, where), own))
 
 
@@ -99,22 +99,24 @@ def _saved(row: RosterRow, place: str) -> RosterRow:
     row.place, row.fault_count, row.version = place, len(row.faults), row.version + 1
     row.save()
     for each in touched:
-        _compare(row.roster, each)
+        _compare(row.roster, each, row.pk)
     row.refresh_from_db()
     return row
 
 
-def _compare(found: RosterCheck, place: str) -> None:
-    """Of all rows for one clinician at one place the first is right, and the others repeat it."""
-    first, changed = None, []
-    for row in rosters.present(found).filter(place=place).defer("cells"):
+def _compare(found: RosterCheck, place: str, saved: int) -> None:
+    """Of all rows for one clinician at one place the first is right, and the others repeat it. Where one row was saved, that can have
+    changed for it, for the first, and for the one behind it alone: however many there are, no others are read."""
+    rows = rosters.present(found).filter(place=place).defer("cells")
+    near = {row.pk: row for row in [*rows[:2], *rows.filter(pk=saved)]}
+    changed = []
+    for place_in_order, row in enumerate(near.values()):
         own = [fault for fault in row.faults if fault[1] != Code.DUPLICATE]
-        now = own if first is None else [*own, ["npi", Code.DUPLICATE, first]]
-        first = first or row.number
+        now = [*own, ["npi", Code.DUPLICATE]] if place_in_order else own
         if now != row.faults:
             row.faults, row.fault_count = now, len(now)
             changed.append(row)
-    RosterRow.objects.bulk_update(changed, ["faults", "fault_count"], batch_size=rosters.BATCH)
+    RosterRow.objects.bulk_update(changed, ["faults", "fault_count"])
 
 
 def _with_headings(found: RosterCheck, rows):

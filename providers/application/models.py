@@ -52,7 +52,7 @@ class RosterCheck(models.Model):
 class RosterRow(models.Model):
     """One row of a roster that has faults somewhere, to be corrected; rows of a roster without faults are not kept.
 
-    `faults` are its own and what it repeats, as [column, code, other row]. `version` counts up with each saving, as a step's does.
+    `faults` are its own and that it repeats an earlier one, as [column, code]. `version` counts up with each saving, as a step's does.
     """
 
     roster = models.ForeignKey(RosterCheck, on_delete=models.CASCADE, related_name="kept")

@@ -1,6 +1,7 @@
 """The roster's template, the check of a roster, and the correction of its rows."""
 
 import io
+from datetime import timedelta
 
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from lacare_site.intake import document_views, draft_views, personal_numbers, registry, shown_forms, typed_page
 from lacare_site.intake.models import Draft
 from lacare_site.intake.refusals import Unfit
+from lacare_site.security import limits
 from lacare_site.security.requests import reads_only
 from lacare_site.typed_text import number as number_of
 from providers.roster import check
@@ -21,6 +23,8 @@ from .forms import roster_row
 from .models import RosterCheck, RosterRow
 
 ROWS_ON_A_PAGE = 50
+# Files of rosters that we write, which takes seconds for a long one; whoever corrects one needs a few.
+PER_DRAFT, PER_ADDRESS, WINDOW = 20, 60, timedelta(hours=1)
 DOWNLOAD, PUT, REMOVE = "download", "put", "remove"
 
 
@@ -47,9 +51,10 @@ def show_check(request: HttpRequest, kind: registry.FormKind, draft: Draft) -> H
         if DOWNLOAD in request.POST:
             if not rosters.present(found).exists():
                 raise Http404("There are no faults to give back.")
-            file = rosters.with_faults(found, _("Faults"))
-            return FileResponse(file, as_attachment=True, filename="roster-checked.xlsx", content_type=sheets.XLSX_TYPE)
-        if PUT in request.POST and not (refusal := _put(draft, found)):
+            if not (refusal := _limit_of(request, draft)):
+                file = rosters.with_faults(found, _("Faults"))
+                return FileResponse(file, as_attachment=True, filename="roster-checked.xlsx", content_type=sheets.XLSX_TYPE)
+        elif PUT in request.POST and not (refusal := _put(request, draft, found)):
             return HttpResponseRedirect(request.path)
     known = draft_views.context_of(request, kind, _("Check of the roster"), roster=roster, found=found, refusal=refusal)
     known["obstacle"] = rosters.obstacle(found)
@@ -57,7 +62,7 @@ def show_check(request: HttpRequest, kind: registry.FormKind, draft: Draft) -> H
     known["wrong_rows"] = rosters.wrong(found).count()
     known["all_rows"] = rosters.present(found).count() or found.rows
     known["paged"] = Paginator(rosters.wrong(found), ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
-    known["rows"] = [rosters.as_checked(found, row) for row in known["paged"]]
+    known["rows"] = list(rosters.as_checked(found, known["paged"]))
     known["removed"] = list(found.kept.filter(is_removed=True).order_by("number").values_list("number", flat=True))
     return TemplateResponse(request, "providers/application/roster.html", known)
 
@@ -103,12 +108,21 @@ def show_row(request: HttpRequest, kind: registry.FormKind, draft: Draft, number
     wrong = rosters.wrong(found)
     if following := wrong.filter(number__gt=number).first() or wrong.first():
         return HttpResponseRedirect(reverse("roster_row", kwargs={"number": following.number}))
-    _put(draft, found)  # where there is no room for it, the page of the check says so and offers it again
+    _put(request, draft, found)  # where there is no room for it, the page of the check says so and offers it again
     return HttpResponseRedirect(reverse("roster_check"))
 
 
-def _put(draft: Draft, found: RosterCheck) -> str:
+def _limit_of(request: HttpRequest, draft: Draft) -> str:
+    """Counts a file that we are to write; why they are too many within an hour, or ""."""
+    is_within = limits.hit("roster.file", str(draft.pk), PER_DRAFT, WINDOW)
+    is_within = is_within and limits.hit("roster.file.address", limits.address_of(request), PER_ADDRESS, WINDOW)
+    return "" if is_within else document_views.too_often()
+
+
+def _put(request: HttpRequest, draft: Draft, found: RosterCheck) -> str:
     """Puts the corrections into the file; why that cannot be, or ""."""
+    if limit := corrections.is_waiting(found) and _limit_of(request, draft):
+        return limit
     try:
         corrections.put_into_file(draft, found)
     except Unfit as refusal:
@@ -131,7 +145,7 @@ def _row(
     number = request.resolver_match.kwargs["number"]
     known = draft_views.context_of(request, kind, _("Row %(number)s of the roster") % {"number": number}, row=row, number=number)
     if row:
-        stored = rosters.as_checked(found, row)
+        (stored,) = rosters.as_checked(found, [row])
         known |= {"roster": found.pk, "version": row.version if version is None else version}
         known |= {"wrong_rows": rosters.wrong(found).count(), "all_rows": rosters.present(found).count()}
         if has_conflict:

@@ -2,12 +2,12 @@
 
 import contextlib
 import tempfile
-from collections.abc import Iterator
-from itertools import chain
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from typing import BinaryIO
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
@@ -124,20 +124,25 @@ def wrong(found: RosterCheck) -> QuerySet[RosterRow]:
     return present(found).filter(fault_count__gt=0)
 
 
-def as_checked(found: RosterCheck, row: RosterRow) -> check.Row:
-    """A kept row as the check knows it."""
-    values = check.values_of(row.cells, check.places(found.headings))
-    shown = [
-        faults.Fault(row.number, column, faults.Code(code), values.get(column, ""), other) for column, code, other in row.faults
-    ]
-    return check.Row(row.number, row.cells, values, shown, row.place)
+def as_checked(found: RosterCheck, rows: Iterable[RosterRow]) -> Iterator[check.Row]:
+    """Kept rows as the check knows them. Which row one repeats is looked up: it changes with every correction."""
+    where, rows = check.places(found.headings), iter(rows)
+    while batch := list(islice(rows, BATCH)):
+        repeated = {row.place for row in batch if any(fault[1] == faults.Code.DUPLICATE for fault in row.faults)}
+        first = dict(present(found).filter(place__in=repeated).order_by().values_list("place").annotate(Min("number")))
+        for row in batch:
+            values, told = check.values_of(row.cells, where), []
+            for column, code, *_earlier in row.faults:
+                other = first.get(row.place) if code == faults.Code.DUPLICATE else None
+                told.append(faults.Fault(row.number, column, faults.Code(code), values.get(column, ""), other))
+            yield check.Row(row.number, row.cells, values, told, row.place)
 
 
 def with_faults(found: RosterCheck, heading: str) -> BinaryIO:
     """The roster as it stands now, as a spreadsheet with one more column, at its beginning."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 the answer closes it
     rows = present(found).iterator(chunk_size=BATCH)
-    sheets.write_with_faults(file, found.headings, (as_checked(found, row) for row in rows), heading)
+    sheets.write_with_faults(file, found.headings, as_checked(found, rows), heading)
     file.seek(0)
     return file
 
@@ -184,7 +189,7 @@ def _rows_of_file(found: RosterCheck) -> Iterator[check.Row]:
 
 
 def _kept(found: RosterCheck, row: check.Row) -> RosterRow:
-    told = [[fault.column, fault.code, fault.other_row] for fault in row.faults]
+    told = [[fault.column, fault.code] for fault in row.faults]
     return RosterRow(roster=found, number=row.number, cells=row.cells, faults=told, fault_count=len(told), place=row.place)
 
 

@@ -11,12 +11,17 @@ from lacare_site.intake import personal_numbers
 
 from .columns import BY_KEY, COLUMNS, key_of
 from .faults import Code, Fault, Unreadable
+from .formulas import is_formula
 
 LONGEST_TEXT = 200
-FORMULA_STARTS = ("=", "+", "-", "@")
+# What stands for nothing: these words, and what spreadsheets write where a formula failed.
+NOTHING = frozenset(["n/a", "#n/a", "#ref!", "#name?", "#value!", "#div/0!", "#num!", "#null!", "#spill!", "#calc!"])
 PRIVATE_COLUMNS = _(
     "These columns hold what looks like Social Security numbers, member numbers or dates of birth: %(names)s. We do not ask for them here. "
     "Take the columns out, and replace the file. Write a group’s tax number with its hyphen, such as 12-3456789."
+)
+FORMULAS = _(
+    "These cells hold formulas: %(names)s. Put the values themselves in their place, or take the columns out, and replace the file."
 )
 
 
@@ -34,15 +39,19 @@ class Row:
 
 def checked_rows(rows: Iterable[tuple[int, list[str]]]) -> Iterator[Row]:
     """Takes rows as read.rows_of gives them, the headings first. Raises Unreadable where columns are missing or stand twice, or where one
-    of the sender's own holds numbers of persons."""
+    of the sender's own holds formulas or numbers of persons, or a heading a formula."""
     rows = iter(rows)
-    _number, headings = next(rows, (0, []))
+    number, headings = next(rows, (1, []))
+    _refuse_formulas(number, headings, headings)
     where = places(headings)
     if missing := [column.name for column in COLUMNS if column.is_required and column.key not in where]:
         raise Unreadable(_("The first row must name the columns. These are missing: %(names)s."), ", ".join(missing))
+    ours = set(where.values())
     first: dict[str, int] = {}
     for number, cells in rows:
-        _refuse_in_others(number, cells, headings, set(where.values()))
+        others = [cell if place not in ours else "" for place, cell in enumerate(cells)]
+        _refuse_formulas(number, others, headings)
+        _refuse_numbers(number, others, headings)
         values = values_of(cells, where)
         faults = own_faults(number, values)
         place = place_of(values, faults)
@@ -85,26 +94,38 @@ def repeats(number: int, values: dict[str, str], earlier: int) -> Fault:
 
 
 def _fault(column, value: str) -> Code | None:
-    if not any(map(str.isalnum, value)):  # a dash says no more than nothing
+    if not any(map(str.isalnum, value)) or value.casefold() in NOTHING:  # a dash says no more than nothing
         return Code.EMPTY if column.is_required else None
-    if value.startswith(FORMULA_STARTS) and len(value) > 1 and not (column.key == "phone" and value[1:2].isdigit()):
+    if is_formula(value):
         return Code.FORMULA
     if len(value) > LONGEST_TEXT:
         return Code.TOO_LONG
     wrong = column.check(value) if column.check else None
-    if column.names_nobody or (column.check and not wrong):
+    if column.names_nobody or (column.check and not wrong and not column.takes_any):
         return wrong
     kind = personal_numbers.found_in(value)
     return Code(kind) if kind else wrong
 
 
-def _refuse_in_others(number: int, cells: list[str], headings: list[str], ours: set[int]) -> None:
-    """Raises Unreadable where numbers of persons stand in columns that are not ours: nobody corrects those here. A heading says which
-    dates are dates of birth."""
+def _refuse_formulas(number: int, cells: list[str], headings: list[str]) -> None:
+    """Raises Unreadable where there are formulas in cells that nobody corrects here."""
+    if found := [_name(number, place, headings) for place, cell in enumerate(cells) if is_formula(cell)]:
+        raise Unreadable(FORMULAS, ", ".join(found))
+
+
+def _refuse_numbers(number: int, cells: list[str], headings: list[str]) -> None:
+    """Raises Unreadable where there are numbers of persons in cells that nobody corrects here. A heading says which dates are dates of
+    birth."""
     refused = []
     for place, cell in enumerate(cells):
         heading = headings[place] if place < len(headings) else ""
-        if place not in ours and cell and personal_numbers.found_in(f"{heading}: {cell}", asks_for_dates=True):
-            refused.append(f"{heading} ({get_column_letter(place + 1)}{number})".strip())
+        if cell and personal_numbers.found_in(f"{heading}: {cell}", asks_for_dates=True):
+            refused.append(_name(number, place, headings))
     if refused:
         raise Unreadable(PRIVATE_COLUMNS, ", ".join(refused))
+
+
+def _name(number: int, place: int, headings: list[str]) -> str:
+    """How a message names a cell: by its heading, and as a spreadsheet does."""
+    heading = headings[place] if place < len(headings) else ""
+    return f"{heading} ({get_column_letter(place + 1)}{number})".strip()

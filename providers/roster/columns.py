@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
+from lacare_site.intake.fields import is_telephone
 from providers import languages_spoken, service_area
 from providers.code_lists import codes_of
 from providers.npi import is_npi
@@ -24,6 +25,15 @@ def _zip(text: str) -> Code | None:
     return None if service_area.is_served(text) else Code.ZIP
 
 
+def _license(text: str) -> Code | None:
+    """Every licence has a number: words such as "none" or "pending" say that it is missing."""
+    return None if any(map(str.isdigit, text)) else Code.EMPTY
+
+
+def _telephone(text: str) -> Code | None:
+    return None if is_telephone(text) else Code.TELEPHONE
+
+
 def _languages(text: str) -> Code | None:
     codes = codes_of(text)
     return None if codes and all(map(languages_spoken.is_code, codes)) else Code.LANGUAGE
@@ -40,7 +50,8 @@ def _answer(text: str) -> Code | None:
 @dataclass(frozen=True)
 class Column:
     """`key` names it in code, `name` in the file, whose words are English. `check` gives the fault of a text, or None; `example` stands
-    in the template. `names_nobody`: its numbers are no person's own."""
+    in the template. `names_nobody`: its numbers are no person's own. `takes_any`: what passes
+    the check may still be a number of a person."""
 
     key: str
     name: str
@@ -48,6 +59,7 @@ class Column:
     is_required: bool = True
     check: Callable[[str], Code | None] | None = None
     names_nobody: bool = False
+    takes_any: bool = False
 
     @property
     def label(self) -> str:
@@ -59,13 +71,13 @@ COLUMNS = (
     Column("last_name", _("Last name"), "Rivera"),
     Column("first_name", _("First name"), "Ana"),
     Column("npi", _("NPI"), "1234567893", check=_npi, names_nobody=True),
-    Column("license_number", _("License number"), "A00000"),
+    Column("license_number", _("License number"), "A00000", check=_license, takes_any=True),
     Column("role", _("Role"), "PCP", check=_role),
     Column("specialty", _("Specialty"), "Family medicine"),
     Column("street", _("Street"), "1 Example Street"),
     Column("city", _("City"), "Los Angeles"),
     Column("zip", _("ZIP code"), "90017", check=_zip),
-    Column("phone", _("Telephone"), "213-555-0100", is_required=False),
+    Column("phone", _("Telephone"), "213-555-0100", is_required=False, check=_telephone, takes_any=True),
     Column("languages", _("Languages"), "en, es", check=_languages),
     Column("accepts_new_patients", _("Accepts new patients"), "yes", check=_answer),
     Column("wheelchair_accessible", _("Wheelchair accessible"), "yes", check=_answer),

@@ -14,6 +14,7 @@ class Code(StrEnum):
     TOO_LONG = "too_long"
     NPI = "npi"
     ZIP = "zip"
+    TELEPHONE = "telephone"
     LANGUAGE = "language"
     ROLE = "role"
     YES_OR_NO = "yes_or_no"
@@ -32,6 +33,7 @@ REMEDIES = {
         "This is not a valid NPI: its check digit is wrong, or it does not have ten digits. Compare it with the registry."
     ),
     Code.ZIP: gettext_lazy("This is not a ZIP code in Los Angeles County. Correct it, or take the row out."),
+    Code.TELEPHONE: gettext_lazy("Write a telephone number with its area code, such as 213-555-0100."),
     Code.LANGUAGE: gettext_lazy(
         "This is not a list of language codes. Write codes such as en, es or hy, with commas between them."
     ),
@@ -45,6 +47,13 @@ PERSONAL = {Code.SOCIAL_SECURITY, Code.MEMBER, Code.BIRTH_DATE}
 
 WRONG_KIND = gettext_noop("A roster is a CSV or XLSX file. Replace this file by one.")
 NO_SPREADSHEET = gettext_noop("This file cannot be read as a spreadsheet. Save it again as XLSX.")
+MORE_SHEETS = gettext_noop(
+    "There are rows on more than one sheet: %(names)s. We read the first sheet alone. Move all clinicians there, take the other sheets out, "
+    "and replace the file."
+)
+MORE_COLUMNS = gettext_noop(
+    "This roster has more than 60 columns. Take out those that the template does not have, and replace the file."
+)
 BLOATED = gettext_noop("This spreadsheet holds far more than a roster. Copy the rows into our template, or save it as CSV.")
 
 

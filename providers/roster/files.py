@@ -9,6 +9,7 @@ import xlsxwriter
 
 from .check import Row
 from .columns import BY_KEY, COLUMNS, key_of
+from .formulas import as_text
 
 # What a cell holds is a text, whatever it begins with: nothing in these files is a formula or a link.
 PLAIN = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -51,11 +52,11 @@ def write_with_faults(file: BinaryIO, headings: list[str], rows: Iterable[Row], 
 
 
 def write_rows(file: BinaryIO, extension: str, rows: Iterable[list[str]]) -> None:
-    """The cells as texts, the headings first, as a file of the same kind: "csv" or "xlsx"."""
+    """The cells as texts, the headings first, as a file of the same kind: "csv" or "xlsx". Nothing in it is a formula."""
     if extension == "csv":
         # With the mark by which spreadsheets know UTF-8.
         text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
-        csv.writer(text).writerows(rows)
+        csv.writer(text).writerows(map(as_text, cells) for cells in rows)
         text.detach()
         return
     with xlsxwriter.Workbook(file, PLAIN) as book:

@@ -11,11 +11,13 @@ from django.utils.translation import gettext_noop as _
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from . import xlsx
-from .faults import BLOATED, NO_SPREADSHEET, Unreadable
+from .columns import COLUMNS
+from .faults import BLOATED, MORE_COLUMNS, MORE_SHEETS, NO_SPREADSHEET, Unreadable
 
 MOST_ROWS = 20_000
 MOST_EMPTY_ROWS = 20_000
 MOST_COLUMNS = 60
+OF_TEMPLATE = [column.name for column in COLUMNS], [column.example for column in COLUMNS]
 LONGEST_CELL = 2_000  # characters kept of one; a roster's longest is a few dozen
 
 
@@ -48,7 +50,10 @@ def _csv_rows(file: BinaryIO, expect: Callable[[int], None]) -> Iterator[tuple[i
         text.seek(0)
         delimiter = max(",;\t", key=sample.count)
         for number, cells in enumerate(csv.reader(text, delimiter=delimiter), start=1):
-            yield number, [cell.strip()[:LONGEST_CELL] for cell in cells[:MOST_COLUMNS]]
+            cells = [cell.strip()[:LONGEST_CELL] for cell in cells]
+            if any(cells[MOST_COLUMNS:]):
+                raise Unreadable(MORE_COLUMNS)
+            yield number, cells[:MOST_COLUMNS]
     except (UnicodeError, csv.Error) as error:
         raise Unreadable(_("This file cannot be read as CSV. Save it again as “CSV UTF-8”, or send it as XLSX.")) from error
     finally:
@@ -76,12 +81,39 @@ def _encoding(file: BinaryIO) -> str:
 
 def _xlsx_rows(file: BinaryIO, expect: Callable[[int], None]) -> Iterator[tuple[int, list[str]]]:
     try:
-        for number, values in xlsx.rows_of(file, MOST_COLUMNS, expect):
-            yield number, [_text(value) for value in values]
+        with xlsx.Book(file) as book:
+            first, *others = book.sheets
+            if used := _with_rows(book, others):
+                raise Unreadable(MORE_SHEETS, ", ".join(book.sheets[part] for part in used))
+            for number, values in book.rows_of(first, expect):
+                yield number, _texts(values)
     except Unreadable:
         raise
     except Exception as error:  # a broken or hostile file makes the library fail in a dozen ways
         raise Unreadable(NO_SPREADSHEET) from error
+
+
+def _with_rows(book: xlsx.Book, parts: list[str]) -> list[str]:
+    """The sheets that say anything but what the template's own say."""
+    used, read = [], 0
+    for part in parts:
+        for _number, values in book.rows_of(part):
+            read += 1
+            if read > MOST_EMPTY_ROWS:
+                raise Unreadable(BLOATED)
+            texts = [text for value in values.values() if (text := _text(value))]
+            if texts and texts not in OF_TEMPLATE:
+                used.append(part)
+                break
+    return used
+
+
+def _texts(values: dict[int, object]) -> list[str]:
+    """The cells of a row. Raises Unreadable where something stands in too far a column."""
+    texts = {column: text for column, value in values.items() if (text := _text(value))}
+    if any(column > MOST_COLUMNS for column in texts):
+        raise Unreadable(MORE_COLUMNS)
+    return [texts.get(column, "") for column in range(1, MOST_COLUMNS + 1)]
 
 
 def _text(value) -> str:

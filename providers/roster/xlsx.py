@@ -29,18 +29,57 @@ DEEPEST = 20  # elements in one another
 TEXT_TAG = f"{{{SHEET_MAIN_NS}}}si"
 
 
-def rows_of(file: BinaryIO, most_columns: int, expect: Callable[[int], None]) -> Iterator[tuple[int, list]]:
-    """(row number, values of the cells) of the rows that the first sheet names. `expect` is told how many rows the file says it has.
-    Raises Unreadable for what would fill the memory, and errors of a dozen kinds for what is broken."""
-    with _Parts(file) as parts:
-        reader = ExcelReader(file, read_only=True, keep_links=False)
-        reader.archive = parts
-        reader.read_manifest()
-        if named := reader.package.find(SHARED_STRINGS):
-            reader.shared_strings = _texts(parts, named.PartName[1:])
-        reader.read_workbook()
-        apply_stylesheet(parts, reader.wb)
-        yield from _rows(parts, reader, most_columns, expect)
+class Book:
+    """`sheets` are the parts that hold rows, each with its name, the first of the book first. Raises Unreadable for what would fill
+    the memory, and errors of a dozen kinds for what is broken; so do its rows. Closed at the end of a `with`."""
+
+    def __init__(self, file: BinaryIO):
+        self.parts = _Parts(file)
+        self.reader = ExcelReader(file, read_only=True, keep_links=False)
+        self.reader.archive = self.parts
+
+    def __enter__(self) -> "Book":
+        self.reader.read_manifest()
+        if named := self.reader.package.find(SHARED_STRINGS):
+            self.reader.shared_strings = _texts(self.parts, named.PartName[1:])
+        self.reader.read_workbook()
+        apply_stylesheet(self.parts, self.reader.wb)
+        found = [(rel.target, sheet.name) for sheet, rel in self.reader.parser.find_sheets() if "chartsheet" not in rel.Type]
+        self.sheets: dict[str, str] = {}
+        for part, name in found:
+            if part in self.reader.valid_files:
+                self.sheets.setdefault(part, name)  # each once, whatever it is called besides
+        return self
+
+    def __exit__(self, *_error) -> None:
+        self.parts.close()
+
+    def rows_of(self, part: str, expect: Callable[[int], None] = lambda rows: None) -> Iterator[tuple[int, dict[int, object]]]:
+        """(row number, values of its cells by their columns, counted from 1) of the rows that a sheet names. `expect` is told how many rows
+        the file says it has."""
+        parser = WorkSheetParser(
+            None,
+            self.reader.shared_strings,
+            epoch=self.reader.wb.epoch,
+            date_formats=self.reader.wb._date_formats,
+            timedelta_formats=self.reader.wb._timedelta_formats,
+        )
+        before = 0
+        for element in self.parts.elements(part, ROW_TAG, DIMENSION_TAG, last=DATA_TAG):
+            if element.tag == DIMENSION_TAG:
+                # It may be wrong: it is no more than a word on how long this may take.
+                expect(SheetDimension.from_tree(element).boundaries[3])
+                continue
+            if any(len(formula.text or "") > LONGEST_FORMULA for formula in element.iter(FORMULA_TAG)):
+                raise Unreadable(BLOATED)
+            number, cells = parser.parse_row(element)
+            if not before < number <= LAST_ROW:
+                raise ValueError(f"Row {number} follows row {before}.")
+            before = number
+            parser.row_dimensions.clear()
+            for old in list(parser.shared_formulae)[:-MOST_SHARED_FORMULAS]:
+                del parser.shared_formulae[old]
+            yield number, {cell["column"]: cell["value"] for cell in cells}
 
 
 class _Parts(zipfile.ZipFile):
@@ -94,36 +133,3 @@ def _texts(parts: _Parts, name: str) -> list[str]:
         if length > MOST_TEXT or len(texts) > MOST_TEXTS:
             raise Unreadable(BLOATED)
     return texts
-
-
-def _rows(parts: _Parts, reader: ExcelReader, most_columns: int, expect: Callable[[int], None]) -> Iterator[tuple[int, list]]:
-    book = reader.wb
-    sheets = (rel.target for _sheet, rel in reader.parser.find_sheets() if "chartsheet" not in rel.Type)
-    name = next(target for target in sheets if target in reader.valid_files)
-    parser = WorkSheetParser(
-        None,
-        reader.shared_strings,
-        epoch=book.epoch,
-        date_formats=book._date_formats,
-        timedelta_formats=book._timedelta_formats,
-    )
-    before = 0
-    for element in parts.elements(name, ROW_TAG, DIMENSION_TAG, last=DATA_TAG):
-        if element.tag == DIMENSION_TAG:
-            # It may be wrong: it is no more than a word on how long this may take.
-            expect(SheetDimension.from_tree(element).boundaries[3])
-            continue
-        if any(len(formula.text or "") > LONGEST_FORMULA for formula in element.iter(FORMULA_TAG)):
-            raise Unreadable(BLOATED)
-        number, cells = parser.parse_row(element)
-        if not before < number <= LAST_ROW:
-            raise ValueError(f"Row {number} follows row {before}.")
-        before = number
-        parser.row_dimensions.clear()
-        for old in list(parser.shared_formulae)[:-MOST_SHARED_FORMULAS]:
-            del parser.shared_formulae[old]
-        values = [None] * most_columns
-        for cell in cells:
-            if 1 <= cell["column"] <= most_columns:
-                values[cell["column"] - 1] = cell["value"]
-        yield number, values

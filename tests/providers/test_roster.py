@@ -14,7 +14,7 @@ from providers.npi import is_npi
 from providers.roster.check import checked_rows
 from providers.roster.columns import COLUMNS
 from providers.roster.faults import Code, Unreadable
-from providers.roster.files import write_template, write_with_faults
+from providers.roster.files import write_rows, write_template, write_with_faults
 from providers.roster.read import rows_of
 from providers.service_area import is_served, zip_codes
 
@@ -93,7 +93,15 @@ def test_a_right_roster_has_no_faults():
         ("license_number", "", Code.EMPTY),
         ("license_number", "–", Code.EMPTY),
         ("street", "--", Code.EMPTY),
+        ("license_number", "none", Code.EMPTY),
+        ("license_number", "n/a", Code.EMPTY),
+        ("last_name", "#REF!", Code.EMPTY),
         ("zip", "92618", Code.ZIP),
+        ("phone", "not a phone number", Code.TELEPHONE),
+        ("phone", "=1+cmd|'/C calc'!A0", Code.FORMULA),
+        ("phone", "+1+cmd|'/C calc'!A0", Code.FORMULA),
+        ("phone", "-1+2135550100", Code.FORMULA),
+        ("phone", "1 123-45-6789", Code.SOCIAL_SECURITY),
         ("languages", "en, klingon", Code.LANGUAGE),
         ("role", "Nurse", Code.ROLE),
         ("wheelchair_accessible", "maybe", Code.YES_OR_NO),
@@ -153,6 +161,48 @@ def test_numbers_of_persons_in_a_column_of_the_senders_own(heading, cell, place)
         with pytest.raises(Unreadable) as refusal:
             check(file, "xlsx")
         assert refusal.value.names == place and f": {place}." in str(refusal.value)
+
+
+@pytest.mark.parametrize("formula", ["=1+1", "+1+cmd|'/C calc'!A0", "-A1", "@SUM(A1)"])
+def test_a_formula_in_a_column_of_the_senders_own_is_named(formula):
+    with pytest.raises(Unreadable, match=r"formulas: Notes \(N2\)\."):
+        check(csv_file([*HEADINGS, "Notes"], [*row(), formula]))
+    with pytest.raises(Unreadable, match=r"\(N1\)\."):
+        check(csv_file([*HEADINGS, formula], [*row(), ""]))
+
+
+def test_what_is_no_formula_passes_and_a_formula_that_we_write_is_a_text():
+    notes = ["-5", "+1 213 555 0100", "+12.50", "-", "Na", "1=1", "a@b"]
+    assert check(csv_file([*HEADINGS, *notes], [*row(last_name="Na"), *notes]))[0].faults == []
+    file = io.BytesIO()
+    write_rows(file, "csv", [["=own", *notes], ["+1+1", "@SUM(A1)"]])
+    written = list(csv.reader(io.StringIO(file.getvalue().decode("utf-8-sig"))))
+    assert written == [["'=own", *notes], ["'+1+1", "'@SUM(A1)"]]
+
+
+def with_sheet(*rows: list[str]) -> io.BytesIO:
+    """The template filled in, with one more sheet."""
+    file = io.BytesIO()
+    write_template(file)
+    book = openpyxl.load_workbook(file)
+    book["Roster"].append(row())
+    more = book.create_sheet("More")
+    for cells in rows:
+        more.append(cells)
+    book.save(file := io.BytesIO())
+    file.seek(0)
+    return file
+
+
+def test_clinicians_on_a_further_sheet_or_in_a_column_too_many_are_told():
+    assert len(check(with_sheet([], ["", " "]), "xlsx")) == 1
+    with pytest.raises(Unreadable, match="more than one sheet: More"):
+        check(with_sheet(HEADINGS, row(last_name="Ochoa")), "xlsx")
+    wide = [HEADINGS, [*row(), *[""] * 47, "Ochoa"]]
+    for file, extension in ((csv_file(*wide), "csv"), (xlsx_file(*wide), "xlsx")):
+        with pytest.raises(Unreadable, match="more than 60 columns"):
+            check(file, extension)
+    assert check(csv_file([*HEADINGS, *[""] * 90], [*row(), *[""] * 90]))[0].faults == []
 
 
 @pytest.mark.parametrize(("encoding", "delimiter"), [("utf-8", ","), ("utf-8-sig", ";"), ("cp1252", "\t"), ("utf-16", ",")])
