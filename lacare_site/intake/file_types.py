@@ -26,7 +26,8 @@ ZIP_END_LENGTH = 22  # bytes, and a comment that may be as long as the next
 LONGEST_ZIP_COMMENT = 65_535
 
 PDF_END = b"%%EOF"
-PDF_PROGRAM = re.compile(rb"/(JavaScript|Launch|EmbeddedFiles?|RichMedia)(?![A-Za-z0-9])")
+# Also what fetches another file, or sends what was typed: to a share of somebody else's network, for one.
+PDF_PROGRAM = re.compile(rb"/(JavaScript|Launch|EmbeddedFiles?|RichMedia|SubmitForm|ImportData|GoTo[RE])(?![A-Za-z0-9])")
 PDF_LOCKED = re.compile(rb"/Encrypt(?![A-Za-z0-9])")
 PDF_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 MARKUP = re.compile(r"\A\s*<|<\s{0,9}(script|html|svg|iframe|object|embed)\b", re.IGNORECASE)

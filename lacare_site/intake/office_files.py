@@ -9,6 +9,7 @@ import zlib
 from io import BytesIO
 from xml.parsers import expat
 
+from . import office_commands
 from .refusals import (
     DAMAGED,
     HAS_PROGRAM,
@@ -26,7 +27,8 @@ OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # also what Office makes of a 
 MOST_PARTS = 10_000
 LARGEST_UNPACKED = 300 * 1024 * 1024  # bytes; a roster of 20,000 rows has some 60 MB
 MOST_TIMES = 150  # what a part of some size unpacks to, as a multiple of its packed size; XML reaches 20 to 60
-LARGEST_RELATIONS = 16 * 1024 * 1024  # a sheet with 65,530 links, which is all that it may have, has some 10 MB
+# What is read element by element, of all parts and documents inside: a sheet with 65,530 links, all that it may have, has some 10 MB.
+LARGEST_READ = 48 * 1024 * 1024
 SMALL_PART = 1024 * 1024
 PIECE = 64 * 1024
 LOCAL_HEAD = 30
@@ -38,13 +40,10 @@ MAIN_PARTS = {
 }
 CONTENT_TYPES = "[Content_Types].xml"
 PROGRAM_NAMES = re.compile(
-    r"vbaproject|vbadata|macrosheets/|activex|oleobject|embeddings/[^/]*\.bin$|\.(exe|dll|js|vbs|bat|cmd|scr|jar|lnk|html?)$"
+    r"vbaproject|vbadata|macrosheets/|activex|oleobject|embeddings/[^/]*\.bin$|\.(exe|dll|js|vbs|bat|cmd|scr|jar|lnk|html?|mht|mhtml)$"
     r"|\.(doc|dot|xls|xlt|xla|ppt|pot|pps|ppa)m$|\.xlsb$",
     re.IGNORECASE,
 )
-PROGRAM_TYPES = re.compile(rb"macroEnabled|vbaProject|ms-office\.activeX", re.IGNORECASE)
-# A template or an object that Office would fetch from elsewhere when the file is opened.
-FETCHED = re.compile(r"/(attachedTemplate|oleObject|frame|subDocument)$", re.IGNORECASE)
 DECLARATIONS = tuple("<!DOCTYPE".encode(coding) for coding in ("ascii", "utf-16-le", "utf-16-be"))
 UNSAFE_NAME = re.compile(r"^/|^[a-zA-Z]:|\\|\0|(^|/)\.\.(/|$)")
 
@@ -98,19 +97,42 @@ def _check_parts(archive: zipfile.ZipFile, extension: str) -> None:
     names = set(archive.namelist())
     if CONTENT_TYPES not in names or main not in names:
         raise Unfit(WRONG_CONTENT)
-    types = archive.read(CONTENT_TYPES)
-    if PROGRAM_TYPES.search(types):
-        raise Unfit(HAS_PROGRAM)
-    if main_type.encode() not in types:
+    budget = _Budget()
+    if main_type not in _types_of(archive, budget):
         raise Unfit(WRONG_CONTENT)
     for part in archive.infolist():
-        _check_part(archive, part)
+        _check_part(archive, part, budget)
 
 
-def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+class _Budget:
+    """Bytes that one file may still have unpacked from the documents inside it, and read element by element."""
+
+    def __init__(self, unpacked: int = LARGEST_UNPACKED, read: int = LARGEST_READ):
+        self.unpacked, self.read = unpacked, read
+
+    def read_xml(self, part: zipfile.ZipInfo) -> None:
+        self.read -= part.file_size
+        self._check()
+
+    def unpack(self, inner: zipfile.ZipFile) -> None:
+        self.unpacked -= sum(part.file_size for part in inner.infolist())
+        self._check()
+
+    def _check(self) -> None:
+        if self.unpacked < 0 or self.read < 0:
+            raise Unfit(UNPACKS_TOO_LARGE)
+
+
+def _types_of(archive: zipfile.ZipFile, budget: _Budget) -> set[str]:
+    budget.read_xml(archive.getinfo(CONTENT_TYPES))
+    return office_commands.check_types(archive.read(CONTENT_TYPES))
+
+
+def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, budget: _Budget, *, is_inner: bool = False) -> None:
     """Reads a part to its end (which proves its checksum), and looks for what no document needs."""
     name = part.filename.lower()
     is_xml = name.endswith((".xml", ".rels", ".vml"))
+    is_archive = has_fields = False
     before = b""
     with archive.open(part) as stream:
         while piece := stream.read(PIECE):
@@ -119,34 +141,28 @@ def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
                 raise Unfit(INFECTED)
             if is_xml and any(declaration in text for declaration in DECLARATIONS):
                 raise Unfit(HAS_PROGRAM)
-            if not before and piece.startswith(START):
-                _check_inner(archive, part)
+            has_fields = office_commands.may_have_fields(text) or has_fields
+            is_archive = is_archive or (not before and piece.startswith(START))
             before = piece[-1024:]
+    if is_archive:
+        if not is_inner:
+            _check_inner(archive, part, budget)
+        return
+    if has_fields:
+        budget.read_xml(part)
+        with archive.open(part) as stream:
+            office_commands.check_fields(stream)
     if name.endswith(".rels"):
-        if part.file_size > LARGEST_RELATIONS:
-            raise Unfit(UNPACKS_TOO_LARGE)
-        _check_relations(archive.read(part))
+        budget.read_xml(part)
+        office_commands.check_relations(archive.read(part))
 
 
-def _check_relations(content: bytes) -> None:
-    """By a parser, since the same may be written in many ways: with either quotes, with entities, in UTF-16."""
-
-    def look_at(_element: str, attributes: dict[str, str]) -> None:
-        is_external = attributes.get("TargetMode", "").strip().lower() == "external"
-        if is_external and FETCHED.search(attributes.get("Type", "").strip()):
-            raise Unfit(HAS_PROGRAM)
-
-    reader = expat.ParserCreate()
-    reader.StartElementHandler = look_at
-    reader.Parse(content, True)
-
-
-def _check_inner(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+def _check_inner(archive: zipfile.ZipFile, part: zipfile.ZipInfo, budget: _Budget) -> None:
     """A document inside, such as the figures of a chart: honest, but without macros whatever its name."""
     with zipfile.ZipFile(BytesIO(archive.read(part))) as inner:
         _check_frame(inner, part.file_size)
-        for types in (entry for entry in inner.infolist() if entry.filename == CONTENT_TYPES):
-            if types.file_size > SMALL_PART:
-                raise Unfit(UNPACKS_TOO_LARGE)
-            if PROGRAM_TYPES.search(inner.read(types)):
-                raise Unfit(HAS_PROGRAM)
+        budget.unpack(inner)
+        if CONTENT_TYPES in inner.namelist():
+            _types_of(inner, budget)
+        for each in inner.infolist():
+            _check_part(inner, each, budget, is_inner=True)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from lacare_site.intake import file_types, pictures
+from lacare_site.intake import file_types, office_files, pictures
 from lacare_site.intake import refusals as why
 from lacare_site.intake.signatures import TEST_VIRUS
 from tests.intake import sample_files as files
@@ -25,6 +25,19 @@ SINGLE_QUOTES = TEMPLATE.replace(b'"', b"'")
 UTF_16 = ('<?xml version="1.0" encoding="UTF-16"?>' + TEMPLATE.decode()).encode("utf-16")
 ENTITIES = TEMPLATE.replace(b"External", b"&#69;xternal").replace(b"/attached", b"&#x2F;attached")
 MACRO_TYPE = b'<Types><Override ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/></Types>'
+SHEET_TYPE = MACRO_TYPE.replace(b"vnd.ms-word.document.macroEnabled.main", b"vnd.ms-excel.macros&#104;eet")
+MHT = TEMPLATE.replace(b"attachedTemplate", b"aFChunk").replace(b' TargetMode="External"', b"")
+SERVER = '<x:externalLink xmlns:x="x"><x:ddeLink ddeService="cmd" ddeTopic="/C calc"/></x:externalLink>'
+
+
+def field(*codes: str, kind: str = "instrText") -> bytes:
+    """A field of Word whose code stands in several runs; "{" and "}" begin and end one inside it."""
+    marks = {"{": "begin", "|": "separate", "}": "end"}
+    runs = [f'<w:fldChar w:fldCharType="{marks[code]}"/>' if code in marks else f"<w:{kind}>{code}</w:{kind}>" for code in codes]
+    return f'<w:document xmlns:w="w">{"".join(f"<w:r>{run}</w:r>" for run in runs)}</w:document>'.encode()
+
+
+SIMPLE = b'<w:p xmlns:w="w"><w:fldSimple w:instr=" &#68;DE cmd "/></w:p>'
 SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 HTML = b"<!doctype html><html><script>alert(1)</script></html>"
 
@@ -51,6 +64,33 @@ HOSTILE = {
     "macro": ("docx", files.office("docx", {"word/vbaProject.bin": b"x"}), why.HAS_PROGRAM),
     "macro by its type": ("docx", files.office("docx", {"[Content_Types].xml": MACRO_TYPE}), why.HAS_PROGRAM),
     "macro sheet": ("xlsx", files.office("xlsx", {"xl/macrosheets/sheet1.xml": b"<a/>"}), why.HAS_PROGRAM),
+    "macro sheet by its type": ("xlsx", files.office("xlsx", {"[Content_Types].xml": SHEET_TYPE}), why.HAS_PROGRAM),
+    "DDE in a workbook": ("xlsx", files.office("xlsx", {"xl/externalLinks/externalLink1.xml": SERVER.encode()}), why.HAS_PROGRAM),
+    "DDE in UTF-16": ("xlsx", files.office("xlsx", {"xl/foo/a.xml": SERVER.encode("utf-16")}), why.HAS_PROGRAM),
+    "DDE in a field": ("docx", files.office("docx", {"word/document.xml": field("{", " DDEAUTO cmd", "}")}), why.HAS_PROGRAM),
+    "DDE in several runs": (
+        "docx",
+        files.office("docx", {"word/header1.xml": field("{", " D", "de", " cmd", "|", "x", "}")}),
+        why.HAS_PROGRAM,
+    ),
+    "DDE behind a field": (
+        *("docx", files.office("docx", {"word/a.dat": field("{", "PAGE", "|", "}", "{", "DDE x", "|", "}")}), why.HAS_PROGRAM),
+    ),
+    "DDE made by a field": (
+        "docx",
+        files.office("docx", {"word/document.xml": field("{", "{", "QUOTE 68 68 69", "}", "}")}),
+        why.HAS_PROGRAM,
+    ),
+    "DDE in a simple field": ("docx", files.office("docx", {"word/document.xml": SIMPLE}), why.HAS_PROGRAM),
+    "DDE in a document inside": (
+        *(
+            "docx",
+            files.office("docx", {"word/embeddings/a.xlsx": files.office("xlsx", {"xl/a.xml": SERVER.encode()})}),
+            why.HAS_PROGRAM,
+        ),
+    ),
+    "page of the web as part of the text": ("docx", files.office("docx", {"word/_rels/document.xml.rels": MHT}), why.HAS_PROGRAM),
+    "page of the web inside": ("docx", files.office("docx", {"word/page.mht": b"x"}), why.HAS_PROGRAM),
     "object inside": ("pptx", files.office("pptx", {"ppt/embeddings/oleObject1.bin": b"x"}), why.HAS_PROGRAM),
     "program inside": ("docx", files.office("docx", {"word/media/run.exe": b"MZ"}), why.HAS_PROGRAM),
     "template from elsewhere": ("docx", files.office("docx", {"word/_rels/settings.xml.rels": TEMPLATE}), why.HAS_PROGRAM),
@@ -79,6 +119,14 @@ HOSTILE = {
     "PDF with a script": ("pdf", files.PDF.replace(b"/Catalog", b"/Catalog/OpenAction<</S/JavaScript/JS(x)>>"), why.HAS_PROGRAM),
     "PDF with an escaped script": ("pdf", files.PDF.replace(b"/Catalog", b"/Catalog/A<</S/J#61vaScript>>"), why.HAS_PROGRAM),
     "PDF that starts a program": ("pdf", files.PDF.replace(b"/Catalog", b"/Catalog/A<</S/Launch>>"), why.HAS_PROGRAM),
+    **{
+        f"PDF with {name}": (
+            "pdf",
+            files.PDF.replace(b"/Catalog", b"/Catalog/OpenAction<</S/%b/F(\\\\\\\\host\\\\x)>>" % name),
+            why.HAS_PROGRAM,
+        )
+        for name in (b"SubmitForm", b"ImportData", b"GoToR", b"GoToE")
+    },
     "PDF with a password": ("pdf", files.PDF.replace(b"trailer<<", b"trailer<</Encrypt 9 0 R"), why.LOCKED),
     "truncated PDF": ("pdf", files.PDF[:-30], why.DAMAGED),
     "HTML before a PDF": ("pdf", HTML + files.PDF, why.WRONG_CONTENT),
@@ -132,6 +180,32 @@ def test_files_that_people_have_are_taken(name):
 def test_a_chart_with_its_figures_is_taken():
     parts = {"ppt/embeddings/Microsoft_Excel_Sheet1.xlsx": files.workbook(), "ppt/_rels/a.xml.rels": LINK}
     assert file_types.check(files.office("pptx", parts), "pptx") == file_types.TYPES["pptx"]
+
+
+@pytest.mark.parametrize(
+    ("limit", "name", "content"),
+    [
+        ("LARGEST_UNPACKED", "word/embeddings/1.docx", files.office("docx", {"a.xml": b"x" * 900_000})),
+        ("LARGEST_READ", "word/header1.xml", field(*"{PAGE|}", "x" * 900_000)),
+    ],
+)
+def test_what_is_read_of_documents_inside_and_of_fields_has_an_end(monkeypatch, limit, name, content):
+    whole = files.office("docx", {name: content, name.replace("1", "2"): content})
+    assert file_types.check(whole, "docx")
+    budget = office_files._Budget
+    monkeypatch.setattr(office_files, "_Budget", lambda: budget(**{limit.rpartition("_")[2].lower(): 1_000_000}))
+    with pytest.raises(why.Unfit) as refusal:
+        file_types.check(whole, "docx")
+    assert refusal.value.reason == why.UNPACKS_TOO_LARGE
+
+
+def test_a_letter_with_fields_is_taken():
+    toc = field(
+        "{", 'TOC \\o "1-3"', "|", "{", "HYPERLINK x DDE", "|", "}", "}", "{", "DDEX", "}", "{", "IF ", "{", "PAGE", "}", "}"
+    )
+    parts = {"word/document.xml": toc, "word/comments.xml": b"<w:t>DDEAUTO, ddeLink and instrText</w:t>".replace(b"w:", b"")}
+    assert file_types.check(files.office("docx", parts), "docx")
+    assert file_types.check(files.PDF.replace(b"/Catalog", b"/Catalog/OpenAction<</S/GoTo/D[3 0 R/Fit]>>"), "pdf")
 
 
 def test_a_fax_of_many_pages_is_taken():
