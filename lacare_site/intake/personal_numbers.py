@@ -22,23 +22,41 @@ BETWEEN = r"[\s._/\-\u2010-\u2015\u2212]"
 START, END = r"(?<![\w-])", r"(?![\w-])"
 # A letter may stand beside a number (SSN123…, or the letter behind it of the old Medicare numbers), further digits may not.
 ALONE, AND_NO_MORE = r"(?<!\d)(?<!\d-)", r"(?!\d|-\d)"
+SIGN = r"[\s._/,\-\u2010-\u2015\u2212\u00b7\u2022\u2027\u2219\u22c5\u30fb]"  # a date has neither commas nor dots in the middle
 # Never 000 or 666 in front, never 00 or 0000 behind (ssa.gov). From 900 on the number of a taxpayer without one (ITIN), as private.
 SEPARATED = re.compile(
-    rf"{ALONE}(?!000|666)\d{{3}}(?:{BETWEEN}{{1,3}}|\){BETWEEN}{{0,3}})(?!00)\d{{2}}{BETWEEN}{{1,3}}(?!0000)\d{{4}}{AND_NO_MORE}"
+    rf"{ALONE}(?!000|666)\d{{3}}(?:{SIGN}{{1,3}}|\){SIGN}{{0,3}})(?!00)\d{{2}}{SIGN}{{1,3}}(?!0000)\d{{4}}{AND_NO_MORE}"
 )
+# Digit by digit; ten of them are a telephone number or an NPI, or count on.
+SPACED = re.compile(rf"{ALONE}(?<!\d[\s.])(?!9|0\W0\W0|6\W6\W6)\d(?:[\s.\-]\d){{8}}(?![\s.\-]{{0,2}}\d)")
 # In a row, nine digits from 900 on are tax numbers of groups in Los Angeles (95…).
 IN_A_ROW = re.compile(rf"{START}(?!9|000|666)\d{{3}}(?!00)\d{{2}}(?!0000)\d{{4}}(?:[A-Z]\d?)?{END}", re.IGNORECASE)
 # With the word beside it any nine digits, however they stand, but no ZIP code of nine digits and no tax number.
-NAMED = re.compile(
+SOCIAL_SECURITY = (
     r"(?:ssn|s\.\s?s\.\s?n|social\s+security|seguro\s+social|an sinh xã hội|社會安全|社会安全|사회보장|социальн\w+ (?:страхован|обеспечен)"
     r"|սոցիալական|تأمین اجتماعی|تامین اجتماعی|الضمان الاجتماعي|សន្តិសុខសង្គម)"
-    rf"\D{{0,20}}(?!9|000|666|\d{{5}}-\d{{4}}(?!\d)|\d\d-\d{{7}}(?!\d))\d(?:{BETWEEN}{{0,2}}\d){{8}}(?!{BETWEEN}?\d)",
+)
+NAMED = re.compile(
+    rf"{SOCIAL_SECURITY}\D{{0,20}}(?!9|000|666|\d{{5}}-\d{{4}}(?!\d)|\d\d-\d{{7}}(?!\d))\d(?:{BETWEEN}{{0,2}}\d){{8}}(?!{BETWEEN}?\d)",
     re.IGNORECASE,
 )
 # Medi-Cal's client index number, as on the card with or without five further signs; Medicare's beneficiary identifier (cms.gov).
 MEMBER = re.compile(
-    rf"(?:{START}|(?<=MBI)|(?<=CIN))(?:9\d{{7}}[A-Z](?:\d{{5}})?|[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d{BETWEEN}{{0,2}}"
+    rf"(?:{START}|(?<=MBI)|(?<=CIN))(?:9(?:[\s.\-]?\d){{7}}(?:[A-Z](?:\d{{5}})?|[\s.\-](?-i:[A-Z]))|[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d{BETWEEN}{{0,2}}"
     rf"[AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d{BETWEEN}{{0,2}}[AC-HJKMNP-RT-Y]{{2}}\d{{2}}){END}",
+    re.IGNORECASE,
+)
+# What any plan gives its members: six digits or more, with the word beside them, unless they are written as a telephone number.
+MEMBER_NUMBER = (
+    r"(?:\b(?:member|subscriber|enrollee|insured|beneficiary|patient)(?:['’]s)?[\s\-]{0,2}"
+    r"(?:id(?:entification)?|num(?:ber)?|no(?=[\s.]{0,3}(?:[:#\d]|$))|#)(?![^\W\d_])(?:[\s\-]{0,2}(?:number|num|no|#)(?![^\W\d_]))?"
+    r"|\b(?:número|núm|no)\.?\s(?:de\s)?(?:miembro|afiliad[oa]|soci[oa]|asegurad[oa]|beneficiari[oa])|[會会][員员](?:號|号|編|编|卡|ID)[號号碼码]{0,2}"
+    r"|(?:가입자|회원)\s?(?:번호|ID)|անդամի\sհամար\w{0,3}|номер\w{0,2}\sучастни\w{1,3}|numero\sng\smiyembro|(?:số|mã)\s(?:hội|thành)\sviên"
+    r"|شماره\sعضو(?:یت)?|លេខសមាជិក|رقم\s(?:ال)?عضو(?:ية)?)"
+)
+NAMED_MEMBER = re.compile(
+    rf"{MEMBER_NUMBER}[\s:;#=.,()\-\u2010-\u2015។՝]{{0,5}}(?:(?:is|was|es|ay|là)\s{{1,3}})?(?!\+?1?[\s.\-]?\(?\d{{3}}\)?[\s.\-]{{1,2}}\d{{3}}[\s.\-]\d{{4}}(?!\d))"
+    r"[A-Z]{0,3}-?\d(?:[\s.\-]?\d){5,13}",
     re.IGNORECASE,
 )
 # No date that counts is without one of these, or a letter of those who count by the sun.
@@ -67,7 +85,16 @@ ANY_DATES = [
     rf"{START}\d{{2,4}}{BETWEEN}{{1,2}}{SHORT}{BETWEEN}{{1,2}}{SHORT}(?!\w)",
     rf"(?<!\d)\d{{2,3}}\s*[年년]\s*{SHORT}\s*[月월]\s*{SHORT}",
 ]
+# A child's birth date lies in the years in which contracts and licenses were dated, too: there it takes such a word before the date.
+RECENT = 10
+CHILD = re.compile(
+    r"(?:\b(?:newborn|baby|infant|toddler|child|(?:my|her|his|their|our)\sson|daughter|bebé|niñ[oa]|hij[oa]|anak|sanggol|con\s(?:trai|gái))(?![^\W\d_])"
+    r"|兒子|女兒|孩子|嬰兒|아들|딸|아이|아기|ребен|ребён|дочь|дочер|երեխ|որդի|դուստր|فرزند|نوزاد|کودک|طفل|ابني|ابنتي|កូន)",
+    re.IGNORECASE,
+)
+BESIDE = 40  # signs before a date
 BIRTH_WORD = re.compile(BIRTH, re.IGNORECASE)
+PERSONAL_HEADING = re.compile(rf"(?<![^\W\d_]){SOCIAL_SECURITY}|{MEMBER_NUMBER}|{BIRTH}(?!\s?cent)", re.IGNORECASE)
 BIRTH_IN_A_ROW = re.compile(rf"{BIRTH}\D{{0,20}}(?:{'|'.join(ROWS)})(?!\d)", re.IGNORECASE)
 
 MESSAGES = {
@@ -89,21 +116,26 @@ def found_in(text: str, *, is_address: bool = False, asks_for_dates: bool = Fals
     if not any(map(str.isnumeric, text)):
         return None
     text = with_plain_digits(text)
-    if SEPARATED.search(text) or NAMED.search(text) or (not is_address and IN_A_ROW.search(text)):
+    if SEPARATED.search(text) or SPACED.search(text) or NAMED.search(text) or (not is_address and IN_A_ROW.search(text)):
         return "social-security"
-    if MEMBER.search(text):
+    if MEMBER.search(text) or NAMED_MEMBER.search(text):
         return "member"
     years = [
-        int(year) + OFFSETS[calendar]
+        (int(year) + OFFSETS[calendar], match.start())
         for pattern in ((*_dates(), *_named_months()) if ANY_YEAR.search(text) else ())
         for match in pattern.finditer(text)
         for calendar, year in match.groupdict().items()
     ]
-    if not asks_for_dates and any(1900 <= year < timezone.localdate().year for year in years):
+    if not asks_for_dates and any(_may_be_birth(year, text[max(0, start - BESIDE) : start]) for year, start in years):
         return "birth-date"
     if BIRTH_WORD.search(text) and (years or BIRTH_IN_A_ROW.search(text) or any(date.search(text) for date in _short_dates())):
         return "birth-date"
     return None
+
+
+def is_named_in(heading: str) -> bool:
+    """Whether the heading of a column says that it holds such numbers, however they may be written in it."""
+    return bool(PERSONAL_HEADING.search(with_plain_digits(heading)))
 
 
 def refuse_in(form: forms.BaseForm, messages: Mapping[str, str] = MESSAGES) -> list[str]:
@@ -125,6 +157,12 @@ def refuse_in(form: forms.BaseForm, messages: Mapping[str, str] = MESSAGES) -> l
             form.add_error(name, ValidationError(messages[kind], code=CODE))
             refused.append(name)
     return refused
+
+
+def _may_be_birth(year: int, before: str) -> bool:
+    """Whether a date of that year may be somebody's day of birth; `before` is what stands before it."""
+    this = timezone.localdate().year
+    return 1900 <= year < this - RECENT or (1900 <= year < this and bool(CHILD.search(before)))
 
 
 @cache
@@ -156,7 +194,7 @@ def _with_month(year: str) -> list[re.Pattern]:
         for names in (full, short)
     )
     # A full name may be inflected; a short one ends as such (Sept. is the one of four letters), or March would be in every market.
-    month = rf"(?<![^\W\d_])(?:(?:{full})\w{{0,3}}|(?:{short})t?(?!\w))\.?"
+    month = rf"(?<![^\W\d_])(?:(?:{full})\w{{0,3}}|(?:{short})t?(?![^\W\d_]))\.?"
     of = r"(?:(?:de|del|of|ng|năm|عام|سال)\s+|ខែ\s*|ឆ្នាំ\s*)?"
     gap = r"[\s.,/\-]{0,3}"
     return [

@@ -115,11 +115,13 @@ def _refuse_formulas(number: int, cells: list[str], headings: list[str]) -> None
 
 def _refuse_numbers(number: int, cells: list[str], headings: list[str]) -> None:
     """Raises Unreadable where there are numbers of persons in cells that nobody corrects here. A heading says which dates are dates of
-    birth."""
+    birth; where it asks for such numbers itself, nothing in its column may stay, be it a number without its zeros or a date's."""
     refused = []
     for place, cell in enumerate(cells):
         heading = headings[place] if place < len(headings) else ""
-        if cell and personal_numbers.found_in(f"{heading}: {cell}", asks_for_dates=True):
+        if cell and (
+            personal_numbers.is_named_in(heading) or personal_numbers.found_in(f"{heading}: {cell}", asks_for_dates=True)
+        ):
             refused.append(_name(number, place, headings))
     if refused:
         raise Unreadable(PRIVATE_COLUMNS, ", ".join(refused))

@@ -32,6 +32,9 @@ PERSONAL = {
         "123456789A",
         "(123)45-6789",
         "(123) 45-6789",
+        "123,45,6789",
+        "123·45·6789",
+        "it is 1 2 3 4 5 6 7 8 9.",
     ],
     "member": [
         "member 91234567A",
@@ -42,6 +45,14 @@ PERSONAL = {
         "MBI 1EG4 TE5 MK73",
         "MBI1EG4TE5MK73",
         "٩١٢٣٤٥٦٧A",
+        "9 1234567 A",
+        "9 1 2 3 4 5 6 7 A",
+        "member ID 12345678",
+        "member number: 000123456",
+        "Her member ID number is L12-345-678.",
+        "número de miembro 12345678",
+        "會員號碼：12345678",
+        "номер участника 12345678",
     ],
     "birth-date": [
         "patient of 03/05/1961",
@@ -50,7 +61,10 @@ PERSONAL = {
         "March 5, 1961",
         "5 Mar 1961",
         "5th of March 1961",
-        f"1/2/{LAST_YEAR}",
+        f"my daughter, 1/2/{LAST_YEAR}",
+        f"1/2/{THIS_YEAR - 11}",
+        f"born July 1, {LAST_YEAR}",
+        "02JAN1960",
         f"born on 1/2/{THIS_YEAR}",
         "DOB 03/05/61",
         "DOB 01031950",
@@ -108,6 +122,14 @@ HARMLESS = [
     "1340/03/05",
     "民國50年",
     "contract 1340-12-5",
+    f"our contract of July 1, {LAST_YEAR - 6}",
+    f"effective 01/01/{LAST_YEAR - 5}",
+    "member number (213) 555-0100, member services number 213-555-0100",
+    "SPA 1 2 3 4 5 6 7 8, and 1 2 3 4 5 6 7 8 9 10",
+    "1 213 555 0100 and 2 1 3 5 5 5 0 1 0 0",
+    "member numbers 2019-2020",
+    "we have member ID cards for 12,000 members",
+    "claim 91234567 a copy of which",
     f"from 1 de enero de {THIS_YEAR + 1}",
 ]
 
@@ -140,6 +162,8 @@ def test_what_providers_write_passes(text):
 
 def test_a_long_text_is_read_quickly():
     assert personal_numbers.found_in("1-" * 20_000 + "9" * 20_000 + " 1/1/" * 10_000) is None
+    for piece in ("1 ", "9 ", "member id ", "member no ,", "12,34,", "ssn ", "01jan", "1 \u00b7", "số hội "):
+        assert personal_numbers.found_in(piece * 10_000) is None
 
 
 class Letter(forms.Form):
