@@ -86,7 +86,7 @@ def test_another_direction_within_a_page_is_said(client, db):
 def test_the_page_of_a_form_has_both_of_its_text_without_the_form(client, db):
     shown, large = read(client, GRIEVANCE), read(client, f"/large-print{GRIEVANCE}")
     text = client.get(f"/plain-text{GRIEVANCE}").text
-    statement = squeezed(shown.one("main .standing-text .prose").text())
+    statement = squeezed(shown.all("main .standing-text .prose")[-1].text())
     assert statement.startswith("The California Department of Managed Health Care is responsible")
     assert statement in squeezed(large.one("main").text())
     assert "has complaint forms, IMR application forms and instructions online." in text
