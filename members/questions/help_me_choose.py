@@ -1,6 +1,8 @@
 """Help me choose: which of the plans may fit, and where to find out for certain. Nobody is told that they qualify, and nothing about a plan
 waits for these answers: a Medicare plan's site asks for no more than ZIP, county and state before it shows one (42 CFR 422.2265)."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
 from .sources import source
@@ -41,6 +43,21 @@ BOTH_CARDS = (_("Your Medicare card and your Medi-Cal card"), _("A list of your 
 COUNTY_DECIDES = _("The county decides who gets Medi-Cal, and it costs nothing to ask. You may qualify: apply to find out.")
 
 
+# Who does not know is led to no plan: a card of Medicare or of Medi-Cal would change the answer.
+UNSURE = Answer(
+    heading=_("Find out first which coverage you have"),
+    text=(
+        _(
+            "What you have now matters for which plan may fit. Look at your cards and letters: do they say Medicare, Medi-Cal or both?"
+        ),
+        COUNTY_DECIDES,
+        _("You can ask about more than one plan, and you do not have to decide on the call."),
+    ),
+    bring=(_("Any letters from Medi-Cal, Medicare or Covered California"), *HOUSEHOLD[:3]),
+    lines=("coverage", "dpss"),
+    pages=("/health-plans", "/health-plans/medi-cal/do-i-qualify"),
+    source=source("/help-me-choose"),
+)
 MEDICARE_PLUS = Answer(
     heading=_("%(medicare_plus)s may fit you"),
     text=(_("This plan is for people who have both Medicare and Medi-Cal, and brings the two together."),),
@@ -119,6 +136,8 @@ PATH = QuestionPath(
     questions=(CARDS, WORK, INCOME),
     rules=(
         Rule({"cards": ("both",)}, MEDICARE_PLUS),
+        Rule({"cards": ("unsure",), "work": ("yes",)}, replace(UNSURE, lines=(*UNSURE.lines, *PASC_SEIU.lines[:1]))),
+        Rule({"cards": ("unsure",)}, UNSURE),
         Rule({"work": ("yes",)}, PASC_SEIU),
         Rule({"cards": ("medi-cal",)}, HAS_MEDI_CAL),
         Rule({"cards": ("medicare",)}, HAS_MEDICARE),

@@ -109,6 +109,21 @@ NOT_A_MEMBER = replace(
     text=(_("The lines of the plans are for members. This line helps you if you are not a member yet."), EMERGENCY),
     source=source("/about/contact-us"),
 )
+# Who was a member, or calls for one: a parent, somebody who cares for them.
+FOR_A_MEMBER = _("Do you call for a member, or were you one? Call the line of that plan.")
+
+
+def of_no_member(answer: Answer, *text: str, heading: str = "") -> Answer:
+    """The answer for whoever is no member, of all plans' lines and that for everybody else."""
+    return replace(
+        answer,
+        heading=heading or answer.heading,
+        text=(*text, FOR_A_MEMBER),
+        lines=(*LINES["unsure"], *NOT_A_MEMBER.lines),
+        bring=tuple(item for item in answer.bring if item != ID_CARD),
+    )
+
+
 MIND = Answer(
     heading=_("Call for mental health care"),
     text=(
@@ -218,6 +233,12 @@ PATH = QuestionPath(
         Rule({"need": ("renew",)}, RENEW),
         Rule({"need": ("join",)}, JOIN),
         Rule({"who": ("none",), "need": ("mind",)}, replace(NOT_A_MEMBER, text=(CRISIS, *NOT_A_MEMBER.text[:1]))),
+        Rule({"who": ("none",), "need": ("wrong",)}, of_no_member(WRONG, *WRONG.text)),
+        Rule(
+            {"who": ("none",), "need": ("language",)},
+            of_no_member(LANGUAGE, *LANGUAGE.text, heading=_("An interpreter is free.")),
+        ),
+        Rule({"who": ("none",), "need": ("bill",)}, of_no_member(BILL, *BILL.text, heading=_("Help with a bill or a payment"))),
         Rule({"who": ("none",)}, NOT_A_MEMBER),
         *by_plan({"need": ("nurse",)}, NURSE),
         *by_plan({"need": ("mind",)}, MIND),

@@ -23,6 +23,9 @@ WHICH_LINE = [
     (("pasc-seiu", "wrong"), "what happened", ["pasc-seiu"], "You don't need to know which one it is"),
     (("none", "join"), "joining a plan", ["coverage"], "You can ask about more than one plan"),
     (("medicare-plus", "join"), "joining a plan", ["coverage"], "you don't have to decide on the call"),
+    (("none", "wrong"), "what happened", [*ALL_PLANS, "coverage"], "You don't need to know which one it is"),
+    (("none", "language"), "interpreter is free", [*ALL_PLANS, "coverage"], "say the name of your language in English"),
+    (("none", "bill"), "Help with a bill", [*ALL_PLANS, "coverage"], "what you pay"),
     (("none", "doctor"), "health coverage", ["coverage"], "to ask about coverage"),
     (("provider", "nurse"), "line for providers", ["providers"], "Provider Information"),
     (("provider", "report"), "Compliance Helpline", ["compliance-helpline"], "You don't have to give your name"),
@@ -35,11 +38,14 @@ HELP_ME_CHOOSE = [
     (("medicare", "no", "unsure"), "Ask whether you can get Medi-Cal, too", ["dpss", "medicare-plus"], BOTH),
     (("neither", "no", "yes"), "Medi-Cal may fit you", ["dpss", "coverage"], COUNTY),
     (
-        ("unsure", "no", "unsure"),
+        ("neither", "no", "unsure"),
         "Medi-Cal may fit you",
         ["dpss", "coverage"],
         "Medi-Cal looks at things like your household and your income",
     ),
+    (("unsure", "no", "no"), "Find out first", ["coverage", "dpss"], "Any letters from Medi-Cal, Medicare or Covered California"),
+    (("unsure", "no", "unsure"), "Find out first", ["coverage", "dpss"], "You can ask about more than one plan"),
+    (("unsure", "yes", "yes"), "Find out first", ["coverage", "dpss", "pasc-seiu"], "You can ask about more than one plan"),
     (("neither", "no", "no"), "L.A. Care Covered may fit you", ["coverage"], "Covered California decides"),
 ]
 MEDI_CAL = [
