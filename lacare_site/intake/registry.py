@@ -51,7 +51,7 @@ class FormKind:
 
     `about(owner)` gives what the pages of a draft or a case say by what stands in it, for templates `about`: `above` is one that stands at the top of each of these pages, `below` one
     at the end of what is reviewed, of a receipt and of the status, "" for none. `takes_personal_numbers` is for forms that are about a person, and sealed: answers to what staff ask may
-    hold any number."""
+    hold any number. `lines` are the keys of the telephone lines for whoever cannot use the form."""
 
     key: str
     name: str
@@ -69,6 +69,7 @@ class FormKind:
     withdrawal: str = ""
     draft: DraftForm | None = None
     answered: str = ""
+    lines: tuple[str, ...] = ()
 
     def page(self) -> object | None:
         """The form's own page; None while it is not live, so that nobody can begin."""

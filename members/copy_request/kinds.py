@@ -6,6 +6,7 @@ from lacare_site.casework.models import Case
 from lacare_site.casework.registry import CaseKind
 from lacare_site.casework.workflow import ANSWER, AUDITOR, DECIDER, REVIEWER, SENDER, Stage, Transition, Workflow
 from lacare_site.intake.registry import FormKind, PublicStage
+from lacare_site.organisation import ORGANISATION
 from lacare_site.security import roles
 from pages.views import shown_page
 
@@ -89,4 +90,5 @@ FORM_KIND = FormKind(
     promises={ANSWER.key: (_("We send it by"), _("We plan to send it by"))},
     receipt_lines=receipt_lines,
     withdrawal="withdraw",
+    lines=tuple(key for key, _name in ORGANISATION.plans),
 )

@@ -90,6 +90,7 @@ FORM_KIND = FormKind(
     withdrawal="withdraw",
     answered="answer",
     takes_personal_numbers=True,
+    lines=tuple(key for key, _name in ORGANISATION.plans),
     draft=DraftForm(
         steps=STEPS,
         items=ITEMS,

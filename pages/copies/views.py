@@ -5,9 +5,9 @@ from django.template.loader import render_to_string
 
 from lacare_site.page_cache.marks import same_for_all
 from lacare_site.security.requests import reads_only
+from pages.copies import in_place, reading
 from pages.copies import large_print as paper
 from pages.copies import plain_text as text
-from pages.copies import reading
 from pages.copies.addresses import has_copies
 from pages.models import FolderPage
 from pages.seo import head
@@ -18,7 +18,7 @@ from pages.views import find_page
 @same_for_all
 @reads_only
 def large_print(request: HttpRequest, page_path: str) -> HttpResponse:
-    """The page in large print, by its own template also where a form answers at its address; 404 where it has no copies."""
+    """The page in large print, by its own template, with words in place of a form that answers at its address; 404 where it has no copies."""
     html, _canonical = _in_large_print(request, page_path)
     return HttpResponse(html)
 
@@ -39,7 +39,10 @@ def _in_large_print(request: HttpRequest, page_path: str) -> tuple[str, str]:
         raise Http404("No page with copies has this address.")
     page.prepare_to_show()
     context = page.get_context(request)
-    main = reading.read(render_to_string(page.get_template(request), context | {"frame": "copies/main.html"}, request))
+    shown = page.get_template(request)
+    template, more = in_place.of(page.english_url) or (shown, {})
+    context |= more | {"page_template": shown, "frame": "copies/main.html"}
+    main = reading.read(render_to_string(template, context, request))
     for link in main.all("a"):
         if link.attributes.get("href", "").startswith("?"):  # another part of the list, in the same form
             link.attributes["href"] = f"{request.path}{link.attributes['href']}"

@@ -108,6 +108,7 @@ FORM_KIND = FormKind(
         "withdrawn": PublicStage(_("Withdrawn"), _("You took this back. We do nothing more about it.")),
     },
     withdrawal="withdraw",
+    lines=("providers",),
     answered="answer",
     draft=DraftForm(
         steps=STEPS,

@@ -83,4 +83,5 @@ FORM_KIND = FormKind(
     },
     receipt_lines=receipt_lines,
     withdrawal="withdraw",
+    lines=("providers",),
 )

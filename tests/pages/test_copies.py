@@ -1,12 +1,14 @@
 """Every page in large print and as plain text: the same words from the same source, for paper and for reading aloud."""
 
 import re
+from datetime import timedelta
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from lacare_site import languages
-from pages.models import FolderPage, StandardPage
+from pages.models import FolderPage, Notice, StandardPage
+from pages.notices import selectors as notices
 from tests.crawl.html import Page, squeezed
 from tests.crawl.paths import ONE_OF_EACH_TYPE
 from tests.pages import tree
@@ -57,7 +59,8 @@ def test_large_print_is_paper_and_no_screen(client, db):
 
 def test_plain_text_writes_addresses_lists_and_tables_out(client, db):
     answer = client.get("/plain-text/health-plans/cal-mediconnect")
-    assert answer.text.startswith("L.A. Care Health Plan\n\nLanguage: English\n\n# Cal MediConnect\n")
+    assert answer.text.startswith("L.A. Care Health Plan\n\nLanguage: English\n\n## ")
+    assert answer.text.index("\n# Cal MediConnect\n") > answer.text.index("benefitscal"), "notices come first"
     assert "\n- Cards\n  - Two separate programs: Several cards\n  - Cal MediConnect: One card\n" in answer.text
     assert "\n1. Choose a plan\n  You picked one" in answer.text
     assert re.search(r"the Duals PPG Application <https?://[^/ ]+/providers/cal-mediconnect/ppg-application>\.", answer.text)
@@ -71,7 +74,7 @@ def test_numbers_and_addresses_do_not_turn_around_among_arabic(client, db):
     assert ISOLATED.search(text)
     from_the_right = [line for line in text.split("\n") if line.startswith("\u202b")]
     assert not re.search(r"\d-\d{3}-\d|https?:", ISOLATED.sub("", "\n".join(from_the_right)))
-    heading, lead = text.split("\n\n")[2:4]
+    heading, lead = text[text.index("\u202b# ") :].split("\n\n")[:2]
     assert heading.startswith("\u202b# ") and heading.endswith("\u202c") and lead.startswith("\u202b")
     assert "\n## Get a new card\n" in text, "what is English there runs from the left"
     assert not SIGNS.search(client.get(f"/plain-text{CARD}").text)
@@ -92,12 +95,51 @@ def test_the_page_of_a_form_has_both_of_its_text_without_the_form(client, db):
     assert "has complaint forms, IMR application forms and instructions online." in text
     numbers = {node.attributes["href"]: squeezed(node.text()) for node in shown.all("main a[href^='tel:']")}
     assert len(numbers) >= 6, "those of four plans, and the two of the state"
-    assert numbers.keys() == {node.attributes["href"] for node in large.all("main a[href^='tel:']")}
+    assert numbers.keys() <= {node.attributes["href"] for node in large.all("main a[href^='tel:']")}
     assert all(number in text for number in numbers.values())
     assert "\n- The letter or bill, if there is one\n" in text, "what to have ready"
     assert "Start now" in shown.text and "Start now" not in large.text + text and "form_token" not in large.text + text
     targets = [target for _node, target in shown.links(".footer__page a")]
     assert targets[:2] == [f"/large-print{GRIEVANCE}", f"/plain-text{GRIEVANCE}"]
+
+
+def test_the_copies_of_a_form_say_where_it_is_and_whom_to_call(client, db):
+    for path, number in ((GRIEVANCE, "1-855-270-2327"), ("/providers/request-information", "1-866-522-2736")):
+        words = client.get(f"/plain-text{path}").text
+        place, call = (
+            words.index(start) for start in ("This page has a form. You can fill", "If you cannot use the form, call us:")
+        )
+        assert re.search(rf"<https?://[^/ ]+{path}>", words[place:call])
+        assert number in words[call : call + 600]
+        assert client.get(path).text.count("This page has a form.") == 0
+
+
+def test_the_copies_of_questions_give_them_with_every_answer_and_its_line(client, db):
+    """Nothing can be chosen on paper: who complains about a plan finds its line, and who must call first for help reads so."""
+    words = client.get("/plain-text/members/which-line").text
+    assert "\n### Which plan do you have?\n\nYour member ID card names your plan.\n\n- " in words
+    assert "\n- To complain, or to disagree with a decision\n" in words
+    complaint = words.partition("### What do you need? To complain, or to disagree with a decision\n")[2].partition("\n### ")[0]
+    assert "call 911 first" in complaint and "/members/file-grievance/grievance-appeal-form>" in complaint
+    assert re.search(r"\n\nPASC-SEIU Plan\n\n- [^\n]*1-844-854-7272", complaint)
+    choose = read(client, "/large-print/help-me-choose")
+    assert "This is no decision and no promise." in choose.text and "L.A. Care Covered may fit you" in choose.text
+    assert all(squeezed(heading.text()) for heading in choose.all("h1, h2, h3"))
+
+
+def test_an_emergency_stands_above_the_words_of_every_copy_while_it_lasts(client, db):
+    Notice.objects.all().delete()
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    here = tree.notice(
+        "Here", severity="emergency", text_en="<p>Boil your water.</p>", review_on=tomorrow, sections=[tree.page("/members")]
+    )
+    for version in ("large-print", "plain-text"):
+        words = client.get(f"/{version}{CARD}").text
+        assert 0 < words.index("Emergency:") < words.index("Boil your water.") < words.index("Get a new card")
+        assert "Boil your water." not in client.get(f"/{version}/privacy").text
+    Notice.objects.filter(pk=here.pk).update(ends_at=timezone.now() - timedelta(minutes=1))
+    notices.forget()
+    assert "Boil your water." not in client.get(f"/plain-text{CARD}").text
 
 
 def test_what_is_closed_on_the_screen_is_open_on_paper(client, db):
