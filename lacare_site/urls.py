@@ -52,6 +52,7 @@ urlpatterns += i18n_patterns(
     path("large-print<page_path:page_path>", copies.large_print, name="large_print"),
     path("plain-text<page_path:page_path>", copies.plain_text, name="plain_text"),
     path("was-this-page-right/<int:page_id>", page_reports.page_report, name="page_report"),
+    path("was-this-page-right/<slug:place>", page_reports.place_report, name="place_report"),
     path("", include("providers.urls")),
     path("", include("members.urls")),
     path("", include("compliance.urls")),

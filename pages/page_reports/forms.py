@@ -1,6 +1,9 @@
 """The form with which a visitor tells of a mistake: one question, and a few words."""
 
+import re
+
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +14,10 @@ from pages.page_reports.models import PageReport
 NOTHING_PERSONAL = _(
     "Please write nothing about yourself or anybody’s health, and no member number. We do not need to know who you are."
 )
+# Room in what is kept for a few words of ours.
+FOR_PLACES = 20
+NO_EMAIL = _("This looks like an email address. Please take it out: we do not need to know who you are.")
+EMAIL = re.compile(r"[^\s@＠]\s*[@＠]\s*[^\s@＠]+\.\w")
 # Members write here, whom nobody will call: no word of a group's tax number, nor of a call.
 MESSAGES = personal_numbers.MESSAGES | dict.fromkeys(("social-security", "member"), NOTHING_PERSONAL)
 
@@ -20,16 +27,22 @@ class PageReportForm(forms.Form):
     text = forms.CharField(
         label=_("What should be different?"),
         help_text=NOTHING_PERSONAL,
-        max_length=500,
+        max_length=500 - FOR_PLACES,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    # In which the page was read, whatever language the form is read in.
-    language = forms.CharField(widget=forms.HiddenInput, required=False)
+    # In which the page was read, whatever language the form is read in. Nobody types it: what is none is not refused, but replaced.
+    language = forms.Field(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["language"].initial = get_language()
+
+    def clean_text(self) -> str:
+        text = self.cleaned_data["text"]
+        if EMAIL.search(text):
+            raise ValidationError(NO_EMAIL, code=personal_numbers.CODE)
+        return text
 
     def clean_language(self) -> str:
         language = self.cleaned_data["language"]

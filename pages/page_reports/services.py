@@ -11,9 +11,10 @@ from pages.models import SitePage
 from pages.page_reports.models import PageReport
 
 
-def take(page: SitePage, cleaned: dict, form_key: uuid.UUID) -> PageReport:
-    """Keeps what a checked form says. The same words by the same form are one report, however often they are sent."""
-    text = without_controls(cleaned["text"]).strip()
+def take(page: SitePage, cleaned: dict, form_key: uuid.UUID, note: str = "") -> PageReport:
+    """Keeps what a checked form says. The same words by the same form are one report, however often they are sent. `note` is ours,
+    and stands before them."""
+    text = note + without_controls(cleaned["text"]).strip()
     key = uuid.uuid5(form_key, f"{cleaned['subject']} {text}")
     report = PageReport(key=key, page_id=page.pk, language=cleaned["language"], subject=cleaned["subject"], text=text)
     PageReport.objects.bulk_create([report], ignore_conflicts=True)

@@ -84,7 +84,8 @@ def test_the_language_is_that_in_which_the_page_was_read(visitor):
     assert 'name="language" value="ar"' in shown and 'dir="rtl"' in shown
     visitor.tell(language="ar")
     visitor.tell(language="nonsense", text="Another.")
-    assert list(PageReport.objects.values_list("language", flat=True)) == ["ar", "en"]
+    visitor.tell(language="a\0r", text="A third.")
+    assert list(PageReport.objects.values_list("language", flat=True)) == ["ar", "en", "en"]
 
 
 @pytest.mark.parametrize(
@@ -95,7 +96,8 @@ def test_the_language_is_that_in_which_the_page_was_read(visitor):
         ({"text": "I am 123-45-6789."}, "id_text", "nothing about yourself"),
         ({"text": "I am 91234567A."}, "id_text", "no member number"),
         ({"text": "I was born on March 5, 1961."}, "id_text", "looks like a date of birth"),
-        ({"text": "x" * 501}, "id_text", "at most 500 characters"),
+        ({"text": "I am Ana, write to ana@x.org."}, "id_text", "looks like an email address"),
+        ({"text": "x" * 481}, "id_text", "at most 480 characters"),
         ({"text": "a\0b"}, "id_text", "Null characters are not allowed"),
     ],
 )
@@ -105,6 +107,20 @@ def test_what_cannot_be_kept_is_said_at_the_field_and_stays_typed(visitor, chang
     fault = answer.text.partition(f'href="#{field}"')[2].partition("</a>")[0]
     assert sentence in fault and "tax number" not in answer.text and "call you" not in fault
     assert (SAID | changes)["text"].replace("\0", "")[:60] in answer.text.replace("\0", "")
+
+
+def test_answers_search_results_and_missing_pages_can_be_wrong_too(visitor):
+    answer = visitor.post("/members/which-line/answer", {"q1": "1", "q2": "1"}, headers=OWN).text
+    assert f'href="/was-this-page-right/{page("/members/which-line").pk}"' in answer
+    for address, place, note in (
+        ("/search?q=card", "search", "Search results"),
+        ("/no-such-page", "not-found", "Page not found"),
+    ):
+        assert f'href="/was-this-page-right/{place}"' in visitor.get(address).text
+        assert "Thank you" in visitor.tell(f"/was-this-page-right/{place}").text
+        kept = PageReport.objects.get(text=f"[{note}] {SAID['text']}")
+        assert kept.page.pk == page("/").pk, "whoever looks after the home page reads it"
+    assert visitor.get("/was-this-page-right/elsewhere").status_code == 404
 
 
 def test_sent_twice_it_is_one_and_with_other_words_another(visitor):

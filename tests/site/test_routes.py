@@ -35,7 +35,7 @@ QUESTION_PATHS = {"questions_which_line", "questions_help_me_choose", "questions
 PUBLIC |= QUESTION_PATHS
 FORMS = {"set_text_size", "close_notice"}
 FORM_PAGES = (
-    {"copy_request", "copy_request_of_page", "copy_request_status", "page_report"}
+    {"copy_request", "copy_request_of_page", "copy_request_status", "page_report", "place_report"}
     | {"request_information", "information_request_status"}
     | {f"{kind}_{name}" for kind in ("application", "grievance") for name in ("resume", "status")}
 )
@@ -65,6 +65,7 @@ OPEN_IN_ADMIN = {
 # One fitting value for each kind of argument, or for one by its name: the home page's.
 VALUES = {
     "<int:page_id>": "3",
+    "<slug:place>": "search",
     "int": "1",
     "uuid": "00000000-0000-0000-0000-000000000000",
     "day": "2024-02-15",
