@@ -301,7 +301,7 @@ def receipt(request: HttpRequest, kind: str) -> HttpResponse:
         return HttpResponseRedirect(address(form_kind, "resume"))
     if request.method == "POST" and DOWNLOAD in request.POST and not request.keeps_typed:
         return receipts.download(request, case, code)
-    known = context_of(request, form_kind, form_kind.thanks) | receipts.context(case, code)
+    known = context_of(request, form_kind, form_kind.thanks) | receipts.context(case, code) | {"is_held": True}
     return TemplateResponse(request, "intake/receipt.html", known)
 
 

@@ -34,6 +34,9 @@ class CopyRequestForm(forms.Form):
     )
     email = EmailField(label=_("Email"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}))
 
+    # All of it is sealed, and a postal address may look like a number of another kind.
+    takes_personal_numbers = True
+
     groups = (
         Group(_("In which language?"), ("language", "other_language"), _("If yours is not in the list, write its name.")),
         Group(

@@ -7,6 +7,8 @@
   cache, and is sent as the choices' numbers alone. A page for each question could not do that without a cookie: its address would hold
   the choice, or "Back" would meet a POST, which the browser asks to send again. So "Back" leads from the answer to the questions as they
   were chosen. Only where a question had been left open, a POST lies between them, and may be sent again: nothing comes of it.
+- Whoever goes on from an answer and comes back to it is asked by the browser to send it again, which gives the same. A browser could show it
+  at once only out of its cache, which lies on the disk, also of a library's computer, and would tell the next one what was chosen.
 - The title of an answer says nothing of it either, since browsers keep titles in their history. The page itself holds all that is worth
   printing: the answer, its lines, and what was chosen.
 """
