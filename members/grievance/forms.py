@@ -1,6 +1,7 @@
 """The forms of the grievance's steps."""
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -40,8 +41,10 @@ class Urgency(MemberForm):
     )
     is_urgent = YesNoField(
         label=_("Is somebody’s health in danger now?"),
-        help_text=_(
-            "Choose yes if waiting could do serious harm: severe pain, or danger to life, to a limb or to how the body works."
+        help_text=format_lazy(
+            "{} {}",
+            _("Choose yes if waiting could do serious harm: severe pain, or danger to life, to a limb or to how the body works."),
+            _("Is a life in danger? Call 911."),
         ),
     )
 

@@ -148,6 +148,10 @@ def test_who_is_in_danger_reads_on_the_next_page_whom_to_call(plan):
     answer = save(ana, "urgency", plan=plan, is_urgent="yes")
     page = main(ana.get(answer.headers["Location"]))
     assert "Call 911" in page and page.index("Call now") < page.index("<form")
+    assert re.search(r'<section class="[^"]*urgent" role="alert" tabindex="-1" autofocus', page), "where the page opens"
+    assert "autofocus" not in main(ana.get(f"{BASE}/draft/events")), "once is enough"
+    assert main(save(ana, "people", member_name="")).count("autofocus") == 1, "then the page opens at the faults"
+    assert "Call 911" in main(ana.get(f"{BASE}/draft/urgency")).partition('name="is_urgent"')[0].rpartition("health in danger")[2]
     assert {key for key, number in LINES.items() if number in page} == ({plan} if plan in LINES else set(LINES))
     assert ("1-888-466-2219" in page) == (plan != "medicare-plus"), "the DMHC does not regulate Medicare"
     for later in ("draft", "code", "documents", "review"):
