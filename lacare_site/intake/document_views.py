@@ -21,7 +21,7 @@ from .models import Attachment, Draft
 from .refusals import Unfit
 
 MEGABYTE = 1024 * 1024  # bytes
-FILE, ITEM, REPLACES, REMOVE = "file", "item", "replaces", "remove"
+FILE, ITEM, REPLACES, REMOVE, REVIEW = "file", "item", "replaces", "remove", "review"
 # The script sends the file itself, to show how far it is.
 POLICY = policy_text(PUBLIC_POLICY | {"connect-src": "'self'"})
 # Files, and megabytes of them: an office with many hands behind one address sends fewer, and no address fills the disk.
@@ -37,16 +37,11 @@ def _sent_files(request: HttpRequest, _kind: registry.FormKind, **_known) -> typ
 @takes_uploads
 @with_draft(typed=_sent_files)
 def show_documents(request: HttpRequest, kind: registry.FormKind, draft: Draft) -> HttpResponse:
-    """All documents that are asked for, with the files that are there. POST adds, replaces or removes one."""
+    """All documents that are asked for, with the files that are there. POST keeps every file that was chosen, whichever button was pressed,
+    removes one, or goes on."""
     faults: dict[str, str] = {}
-    keys = {item.key for item in kind.draft.items}
-    single = {item.key for item in kind.draft.items if item.is_single}
-    if request.method == "POST" and not request.keeps_typed:
-        here, item = address(kind, "documents"), request.POST.get(ITEM, "")
-        if item in keys | {""} and (limit := limit_of(request)):
-            faults[item] = limit
-        elif done := handle(request, draft, keys | {""}, faults, lambda key: f"{here}#item-{key or 'other'}", single=single):
-            return done
+    if request.method == "POST" and not request.keeps_typed and (done := _act(request, kind, draft, faults)):
+        return done
     asked = drafts.asked_items(draft, kind.draft)
     rows = [(item, _files(draft, item.key), faults.get(item.key, "")) for item in kind.draft.items]
     rows = [(item, files, fault) for item, files, fault in rows if files or fault or item in asked]
@@ -56,6 +51,31 @@ def show_documents(request: HttpRequest, kind: registry.FormKind, draft: Draft) 
         shown_forms.Fault(faults[item.key], f"file-{item.key or 'other'}", item.label) for item, _rows, fault in rows if fault
     ]
     return with_policy(TemplateResponse(request, "intake/documents.html", known))
+
+
+def _act(request: HttpRequest, kind: registry.FormKind, draft: Draft, faults: dict[str, str]) -> HttpResponse | None:
+    here = address(kind, "documents")
+    items = {item.key: item.is_single for item in (*kind.draft.items, kind.draft.other)}
+    # Each place for a file has a name of its own: of the file that it replaces (which may be gone by now), or of what is asked for.
+    files = list(draft.attachments.filter(item__in=items))
+    places = [(file.item, None if file.replaced_at or file.removed_at else file, f"{FILE}-{file.pk}") for file in files]
+    places += [(key, None, f"{FILE}-{key}") for key in items]
+    chosen = [(item, old, sent) for item, old, name in places if (sent := request.FILES.getlist(name))]
+    replaced = {str(file.pk): file.item for file in files}.get(request.POST.get(REPLACES, ""), "")
+    pressed = request.POST.get(ITEM, replaced)
+    if pressed in items and (limit := limit_of(request)):
+        faults[chosen[0][0] if chosen else pressed] = limit
+        return None
+    for item, old, sent in chosen:
+        take(sent, draft, item, faults, old, is_single=items[item])
+    if faults:
+        return None
+    if REVIEW in request.POST:
+        return HttpResponseRedirect(address(kind, "review"))
+    if chosen and REMOVE not in request.POST and pressed in {item for item, _old, _sent in chosen}:
+        return HttpResponseRedirect(f"{here}#item-{pressed or 'other'}")
+    single = {key for key, is_single in items.items() if is_single}
+    return handle(request, draft, set(items), faults, lambda key: f"{here}#item-{key or 'other'}", single=single)
 
 
 @form_page

@@ -10,7 +10,10 @@ SIGNATURE = {"signed_by": "Ana Peña", "is_true": "on"}
 
 
 def send_file(who, item="policy", name="policy.pdf", content=sample_files.PDF, **further):
-    return who.post(f"{BASE}/documents", {"item": item, "file": SimpleUploadedFile(name, content), **further})
+    """By the button beside the place of the item, or of the file that it `replaces`."""
+    place = further.get("replaces", item)
+    pressed = {} if "replaces" in further else {"item": item}
+    return who.post(f"{BASE}/documents", {f"file-{place}": SimpleUploadedFile(name, content), **pressed, **further})
 
 
 def fill(who) -> None:

@@ -38,6 +38,32 @@ def test_documents_are_added_replaced_and_removed(ana):
     assert "Missing: 1" in ana.get(f"{BASE}/draft").text
 
 
+def test_a_file_that_was_chosen_comes_along_whichever_button_is_pressed(ana):
+    page = ana.get(f"{BASE}/documents").text.partition("<main")[2].partition("<aside")[0]
+    form = page.rpartition("<form")[2].partition("</form>")[0]
+    assert 'enctype="multipart/form-data"' in form and 'name="review"' in form
+    assert all(f'type="file" name="file-{item}"' in form for item in ("policy", "chart", ""))
+    files = {
+        "file-policy": SimpleUploadedFile("policy.pdf", sample_files.PDF),
+        "file-": SimpleUploadedFile("bill.csv", b"a,b\n1,2\n"),
+    }
+    answer = ana.post(f"{BASE}/documents", {"review": "1", **files})
+    assert answer.headers["Location"] == f"{BASE}/review"
+    review = ana.get(f"{BASE}/review").text
+    assert "policy.pdf" in review and "bill.csv" in review
+    refused = ana.post(f"{BASE}/documents", {"review": "1", "file-": SimpleUploadedFile("x.exe", b"MZ")})
+    assert refused.status_code == 200 and 'href="#file-other"' in refused.text
+    assert ana.post(f"{BASE}/documents", {"review": "1"}).headers["Location"] == f"{BASE}/review", "nothing was chosen"
+    gone = Attachment.objects.get(item="policy")
+    ana.post(f"{BASE}/documents", {"remove": gone.pk, "file-": SimpleUploadedFile("late.csv", b"c,d\n3,4\n")})
+    assert send_file(ana, name="other.pdf", replaces=gone.pk).status_code == 302, "a colleague took the first one out"
+    assert set(Attachment.objects.filter(replaced_at=None, removed_at=None).values_list("item", "name")) == {
+        ("", "bill.csv"),
+        ("", "late.csv"),
+        ("policy", "other.pdf"),
+    }
+
+
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [

@@ -50,5 +50,5 @@ class Visitor:
     def bring(self, item: str, name: str, content: bytes) -> Locator:
         part = self.page.locator(f"#item-{item}")
         part.locator('input[type="file"]').first.set_input_files({"name": name, "mimeType": "", "buffer": content})
-        part.locator("form.upload button").first.click()
+        part.locator(".upload button").first.click()
         return part

@@ -42,7 +42,7 @@ def save(who: Visitor, step: str, **changed):
 
 
 def attach(who: Visitor, item: str, name: str = "file.pdf", content: bytes = sample_files.PDF):
-    return who.post(f"{BASE}/documents", {"item": item, "file": SimpleUploadedFile(name, content)})
+    return who.post(f"{BASE}/documents", {"item": item, f"file-{item}": SimpleUploadedFile(name, content)})
 
 
 def fill(who: Visitor, **changed: str) -> None:

@@ -22,7 +22,7 @@ def begin(page: Page, prefix: str, content: bytes) -> None:
     page.wait_for_url("**/code")
     page.goto(f"{prefix}{BASE}/documents")
     page.set_input_files("#file-roster", {"name": "roster.csv", "mimeType": "text/csv", "buffer": content})
-    page.locator("#item-roster form.upload button").click()
+    page.locator("#item-roster .upload button").click()
     expect(page.locator("#item-roster .files__name")).to_have_text("roster.csv")
     page.locator(f'#item-roster a[href$="{BASE}/roster"]').click()
 
