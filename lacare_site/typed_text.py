@@ -5,6 +5,7 @@ import unicodedata
 
 # All control characters but tab and newline. No database keeps a NUL in a text, and nobody can see any of them.
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+BLANK = "\u115f\u1160\u2800\u3164\uffa0"  # letters of Korean and a pattern of Braille that leave no mark
 LONGEST_NUMBER = 18  # digits, as many as a row's number may have
 
 
@@ -19,6 +20,11 @@ def with_plain_digits(text: str) -> str:
         return text
     signs = (sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign) != "Cf")
     return "".join(str(unicodedata.decimal(sign, sign)) for sign in signs)
+
+
+def if_seen(text: str) -> str:
+    """The text, "" where nothing of it can be seen: a name of such signs would pass for one that was given."""
+    return text if any(sign not in BLANK and unicodedata.category(sign)[0] not in "CZ" for sign in text) else ""
 
 
 def number(text: str) -> int:

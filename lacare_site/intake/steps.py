@@ -31,7 +31,8 @@ class Fields:
 @dataclass(frozen=True)
 class Rows:
     """A part of a step: the same form as often as needed. `needed(cleaned)` says, from what the step's fields hold, whether there must
-    be one at least; without it `at_least` holds always."""
+    be one at least; without it `at_least` holds always. `contradiction(cleaned, rows)` says what is wrong with all of them together, ""
+    where nothing is."""
 
     key: str
     form: type[forms.Form]
@@ -40,6 +41,7 @@ class Rows:
     at_least: int = 0
     at_most: int = 50
     needed: Callable[[dict], bool] | None = None
+    contradiction: Callable[[dict, list[dict]], str] = lambda cleaned, rows: ""
 
 
 @dataclass(frozen=True)
@@ -236,7 +238,7 @@ def _fault_of_rows(shown: FilledPart, cleaned: dict) -> str:
     if part.needed:
         least = max(1, least) if part.needed(cleaned) else 0
     if len(shown.forms) >= least:
-        return ""
+        return part.contradiction(cleaned, [form.cleaned_data for form in shown.forms])
     text = _("“%(what)s”: please fill in at least %(count)s.")
     return text % {"what": part.legend, "count": least}
 
@@ -246,7 +248,7 @@ def _values(form: forms.Form, post: QueryDict) -> dict:
     for name, field in form.fields.items():
         sent = form.add_prefix(name)
         is_several = isinstance(field, forms.MultipleChoiceField)
-        typed_in = [typed_text.without_controls(value) for value in post.getlist(sent)]
+        typed_in = [typed_text.if_seen(typed_text.without_controls(value)) for value in post.getlist(sent)]
         values[name] = typed_in if is_several else (typed_in or [""])[-1]
     return values
 

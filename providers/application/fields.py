@@ -1,16 +1,20 @@
 """Fields that several steps of the application share."""
 
 import re
+from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from providers import service_area
 from providers.code_lists import codes_of
 from providers.npi import is_npi
 
-TAX_NUMBER = re.compile(r"(\d{2})-?(\d{7})")
+TAX_NUMBER = re.compile(r"(?!00)(\d{2})-?(\d{7})")  # no number begins with 00 (irs.gov, valid EIN prefixes)
+AMOUNT = re.compile(r"(-?)\s*\$?\s*(\d{1,3}(?:,\d{3})+(?:\.\d*)?|\d+(?:\.\d*)?)")
+FARTHEST = 10  # years that a date may be from today: farther ones are slips
 
 
 class NpiField(forms.CharField):
@@ -66,14 +70,34 @@ class ZipCodesField(forms.CharField):
 
 
 class ShareField(forms.DecimalField):
-    """A share in percent."""
+    """A share in percent, of 0 or `min_value` at least."""
+
+    def __init__(self, *, min_value=0, **options):
+        super().__init__(min_value=min_value, max_value=100, max_digits=5, decimal_places=2, **options)
+
+
+class NearDateField(forms.DateField):
+    """A day of the last or the next ten years."""
 
     def __init__(self, **options):
-        super().__init__(min_value=0, max_value=100, max_digits=5, decimal_places=2, **options)
+        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
+
+    def validate(self, value: date | None):
+        super().validate(value)
+        if value and abs(value.year - timezone.localdate().year) > FARTHEST:
+            raise ValidationError(_("Please check the year of this date."))
 
 
 class MoneyField(forms.DecimalField):
-    """Whole or part US dollars; may be negative where `min_value` does not forbid it."""
+    """Whole or part US dollars, with or without a dollar sign and commas between the thousands; may be negative where `min_value` does not
+    forbid it."""
+
+    widget = forms.TextInput(attrs={"autocomplete": "off", "dir": "ltr"})  # one for numbers takes no comma
 
     def __init__(self, **options):
         super().__init__(max_digits=14, decimal_places=2, **options)
+
+    def to_python(self, value):
+        if isinstance(value, str) and (found := AMOUNT.fullmatch(value.strip())):
+            value = "".join(found.groups()).replace(",", "")
+        return super().to_python(value)

@@ -17,7 +17,7 @@ from .forms.delegation import Delegation, SubDelegate
 from .forms.finances import Finances
 from .forms.insurance import Policy
 from .forms.organisation import Contact, Organisation, Signatory
-from .forms.ownership import Owner, Ownership
+from .forms.ownership import Owner, Ownership, contradiction
 
 ROSTER = "roster"
 
@@ -69,7 +69,13 @@ STEPS = (
         _("Ownership"),
         (
             Fields(Ownership),
-            Rows("owners", Owner, _("Owner"), needed=lambda cleaned: cleaned.get("has_large_owners") is True),
+            Rows(
+                "owners",
+                Owner,
+                _("Owner"),
+                needed=lambda cleaned: cleaned.get("has_large_owners") is True,
+                contradiction=contradiction,
+            ),
         ),
     ),
     Step("insurance", _("Insurance"), (Rows("policies", Policy, _("Insurance policy"), at_least=1, at_most=20),)),

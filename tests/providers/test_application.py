@@ -147,6 +147,35 @@ def test_owners_are_asked_for_where_there_are_any(ana):
     assert save(ana, "ownership", **{"has_large_owners": "no", "owners-rows": "0", "version": "1"}).status_code == 302
 
 
+@pytest.mark.parametrize(
+    ("has_large_owners", "shares", "words"),
+    [
+        ("yes", ["0", "90"], "id_owners-0-share"),
+        ("yes", ["4.99"], "id_owners-0-share"),
+        ("yes", ["90", "90"], "more than 100 percent"),
+        ("no", ["60"], "nobody owns 5 percent or more. Answer yes"),
+        ("yes", ["60", "40"], ""),
+    ],
+)
+def test_owners_who_cannot_be_right_are_not_taken(ana, has_large_owners, shares, words):
+    rows = {f"owners-{place}-share": share for place, share in enumerate(shares)}
+    rows |= {
+        f"owners-{place}-{name}": value
+        for place in range(len(shares))
+        for name, value in (("name", "Ana"), ("is_person", "person"))
+    }
+    answer = save(ana, "ownership", has_large_owners=has_large_owners, **{"owners-rows": str(len(shares))}, **rows)
+    assert answer.status_code == (200 if words else 302)
+    faults = answer.text.partition('id="faults-title"')[2].partition("</ul>")[0]
+    assert words in faults
+
+
+def test_a_name_that_nobody_can_see_is_none(ana):
+    answer = save(ana, "organization", legal_name="\u202e\u200b \u3164")
+    assert answer.status_code == 200 and 'href="#id_legal_name"' in answer.text
+    assert save(ana, "organization", version="1", legal_name="می\u200cخواهم").status_code == 302
+
+
 def test_a_roster_with_faults_is_shown_given_back_and_not_sent(ana):
     fill(ana, csv_file(HEADINGS, row(), row(npi="1234567890", zip="92618")).getvalue())
     check = ana.get(f"{BASE}/roster").text

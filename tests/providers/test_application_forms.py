@@ -41,6 +41,7 @@ def test_an_organisation():
     [
         ("npi", "1234567890"),
         ("tax_number", "12-345678"),
+        ("tax_number", "00-0000000"),
         ("phone", "call me"),
         ("phone", "123-45-6789"),
         ("phone", "(((((((((("),
@@ -89,6 +90,7 @@ def test_clinicians():
     assert form.is_valid() and form.cleaned_data["languages"] == "en, es, hy"
     assert wrong(Clinicians(data | {"specialists": "0"})) == {"primary_care"}
     assert wrong(Clinicians(data | {"languages": "en, english"})) == {"languages"}
+    assert wrong(Clinicians(data | {"languages": ", ;"})) == {"languages"}
     assert wrong(Clinicians(data | {"accessible_share": "101"})) == {"accessible_share"}
 
 
@@ -107,3 +109,25 @@ def test_figures_are_of_the_past_and_insurance_of_the_future():
     later, earlier = (today + timedelta(days=1)).isoformat(), (today - timedelta(days=1)).isoformat()
     assert "period_end" in wrong(Finances({"period_end": later})) and "period_end" not in wrong(Finances({"period_end": earlier}))
     assert "expires_on" in wrong(Policy({"expires_on": earlier})) and "expires_on" not in wrong(Policy({"expires_on": later}))
+    for long_ago, far_away in (("0001-01-01", "9999-12-31"), ("1926-06-30", "2126-06-30")):
+        assert "period_end" in wrong(Finances({"period_end": long_ago})) and "expires_on" in wrong(
+            Policy({"expires_on": far_away})
+        )
+
+
+def test_figures_that_contradict_each_other_are_not_taken():
+    assert "ibnr" in wrong(Finances({"ibnr": "101", "unpaid_claims": "100"}))
+    assert not {"ibnr", "unpaid_claims"} & wrong(Finances({"ibnr": "100", "unpaid_claims": "100"}))
+    assert {"each_claim", "in_all"} <= wrong(Policy({"each_claim": "0", "in_all": "0"}))
+    assert "each_claim" in wrong(Policy({"each_claim": "3000000", "in_all": "1000000"}))
+    assert not {"each_claim", "in_all"} & wrong(Policy({"each_claim": "1000000", "in_all": "1000000"}))
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [("1,000", 1000), ("$1000", 1000), ("$ 1,234,567.50", 1234567.5), ("-$2,000", -2000), ("1,00", None), ("1.000,5", None)],
+)
+def test_an_amount_is_taken_as_people_write_it(typed, amount):
+    form = Finances({"tangible_net_equity": typed})
+    assert form.fields["tangible_net_equity"].widget.input_type == "text", "one for numbers would leave it out"
+    assert ("tangible_net_equity" in wrong(form)) == (amount is None) and form.cleaned_data.get("tangible_net_equity") == amount

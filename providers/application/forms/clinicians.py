@@ -28,6 +28,8 @@ class Clinicians(forms.Form):
 
     def clean_languages(self):
         codes = codes_of(self.cleaned_data["languages"])
+        if not codes:
+            raise ValidationError(self.fields["languages"].error_messages["required"])
         if wrong := [code for code in codes if not languages_spoken.is_code(code)]:
             raise ValidationError(_("These are not language codes: %(codes)s."), params={"codes": ", ".join(wrong[:20])})
         return ", ".join(codes)

@@ -6,13 +6,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lacare_site.intake.fields import YesNoField
-from providers.application.fields import MoneyField, ShareField
+from providers.application.fields import MoneyField, NearDateField, ShareField
 
 
 class Finances(forms.Form):
-    period_end = forms.DateField(
-        label=_("End of the period that these figures are of"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    period_end = NearDateField(label=_("End of the period that these figures are of"))
     is_audited = YesNoField(label=_("Are the figures audited?"))
     current_assets = MoneyField(label=_("Current assets, in dollars"), min_value=0)
     current_liabilities = MoneyField(label=_("Current liabilities, in dollars"), min_value=0)
@@ -33,3 +31,10 @@ class Finances(forms.Form):
         if day > timezone.localdate():
             raise ValidationError(_("The period must have ended."))
         return day
+
+    def clean(self):
+        cleaned = super().clean()
+        part, whole = cleaned.get("ibnr"), cleaned.get("unpaid_claims")
+        if part is not None and whole is not None and part > whole:
+            self.add_error("ibnr", _("IBNR is among the claims that are not paid yet. It cannot be more than they are."))
+        return cleaned

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from providers.application.fields import MoneyField
+from providers.application.fields import MoneyField, NearDateField
 
 
 class Policy(forms.Form):
@@ -23,12 +23,19 @@ class Policy(forms.Form):
         ],
     )
     insurer = forms.CharField(label=_("Insurer"), max_length=200)
-    each_claim = MoneyField(label=_("Limit for each claim, in dollars"), min_value=0)
-    in_all = MoneyField(label=_("Limit for each year, in dollars"), min_value=0)
-    expires_on = forms.DateField(label=_("Expires on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    each_claim = MoneyField(label=_("Limit for each claim, in dollars"), min_value=1)
+    in_all = MoneyField(label=_("Limit for each year, in dollars"), min_value=1)
+    expires_on = NearDateField(label=_("Expires on"))
 
     def clean_expires_on(self):
         day = self.cleaned_data["expires_on"]
         if day < timezone.localdate():
             raise ValidationError(_("This insurance has expired. Give the day on which the present one does."))
         return day
+
+    def clean(self):
+        cleaned = super().clean()
+        each, in_all = cleaned.get("each_claim"), cleaned.get("in_all")
+        if each and in_all and each > in_all:
+            self.add_error("each_claim", _("The limit for each claim cannot be above the limit for each year."))
+        return cleaned
