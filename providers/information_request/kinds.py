@@ -4,11 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from lacare_site import languages
 from lacare_site.casework.models import Case
-from lacare_site.casework.registry import CaseKind
+from lacare_site.casework.registry import CaseKind, Facet
 from lacare_site.casework.workflow import SENDER, Stage, Transition, Workflow
 from lacare_site.intake.registry import FormKind, PublicStage
 from pages.views import shown_page
 
+from .choices import Topic
 from .models import InformationRequest
 from .services import KEY
 
@@ -55,8 +56,8 @@ CASE_KIND = CaseKind(
     summary=summary,
     detail_template="providers/admin/information_request.html",
     search_fields=tuple(f"information_request__{name}" for name in ("organisation", "name", "email", "telephone")),
+    facets=(Facet("topic", "Topic", "information_request__topic", lambda: Topic.choices),),
     export_columns=(
-        ("Topic", lambda case: case.information_request.get_topic_display()),
         ("Who", lambda case: case.information_request.get_who_display()),
         ("Organization", lambda case: case.information_request.organisation),
         ("Language of the answer", lambda case: case.information_request.answer_language_name),

@@ -71,7 +71,10 @@ def test_nobody_without_a_role_reads_a_document(client, staff, document):
     user.is_superuser = True
     user.save()
     client.force_login(user)
-    assert client.get(address(document)).status_code in (302, 403)
+    refused = client.get(address(document))
+    assert refused.status_code in (302, 403)
+    unknown = client.get(reverse("case_document", args=[document.pk + 1000]))
+    assert (unknown.status_code, unknown.headers) == (refused.status_code, refused.headers), "nobody learns which there are"
     assert not AuditEntry.objects.filter(action="document.read").exists()
 
 

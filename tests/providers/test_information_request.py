@@ -312,5 +312,7 @@ def test_a_reviewer_reads_the_request_at_its_desk_and_an_editor_does_not(opened,
     ):
         assert text in shown
     assert "<script>alert(1)" not in shown
+    for topic, is_listed in (("duals", True), ("claims", False)):
+        assert (case.reference in client.get(f"/admin/cases/information_request/?topic={topic}").text) == is_listed
     client.force_login(staff("ed"))
     assert client.get(f"/admin/cases/information_request/{case.reference}/").status_code in (302, 403, 404)

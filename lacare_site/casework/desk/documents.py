@@ -4,7 +4,7 @@ import logging
 
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 from wagtail.admin import messages
 
@@ -21,7 +21,9 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
         model = Case._meta.get_field("attachments").related_model
     except FieldDoesNotExist:
         raise Http404 from None
-    attachment = get_object_or_404(model.objects.select_related("case").filter(case__isnull=False), pk=pk)
+    attachment = model.objects.select_related("case").filter(case__isnull=False, pk=pk).first()
+    if attachment is None:
+        raise PermissionDenied  # as to those who may not read it: by its answer nobody learns which numbers there are
     kind_for(request.user, attachment.case.kind)
     try:
         file = attachments.open_file(attachment)
