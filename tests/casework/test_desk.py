@@ -208,8 +208,12 @@ def test_reviewers_do_not_read_the_audit_log(as_staff):
 
 def test_unknown_kinds_and_references_are_not_found(as_staff):
     ina = as_staff("reviewer")
-    for path in ("/admin/cases/none/", DESK + "INQ-0000-0000/", DESK + "%00/", "/admin/cases/documents/1/"):
+    for path in ("/admin/cases/none/", DESK + "INQ-0000-0000/", DESK + "%00/"):
         assert ina.get(path).status_code == 404
+
+
+def test_the_address_of_a_document_does_not_tell_whether_there_is_one(as_staff):
+    assert as_staff("reviewer").get("/admin/cases/documents/1/").status_code == 302  # as one that she may not read
 
 
 def test_a_letter_is_kept_as_it_goes_out(as_staff, open_inquiry):

@@ -152,7 +152,7 @@ def status_of(ana: Noting, base: str, case: Case, code: str) -> None:
 def single(ana: Noting, address: str, typed: dict) -> None:
     """A form of one page: empty, with faults, shown larger, sent, its receipt, its status."""
     token = re.search(r'name="form_token" value="([^"]+)"', ana.get(address).text)[1]
-    ana.shows(typed["name"], address, typed | {"form_token": token, "name": f"{typed['name']} 91234567A"})
+    ana.shows(typed["name"], address, typed | {"form_token": token, "email": "nobody"})
     ana.shows(typed["name"], address, typed | {"form_token": token} | LARGER)
     for shown in ({}, LARGER | {"show": "1"}, SAVED):
         ana.shows("Your number", address, typed | {"form_token": token} | shown)
