@@ -22,10 +22,11 @@ BETWEEN = r"[\s._/\-\u2010-\u2015\u2212]"
 START, END = r"(?<![\w-])", r"(?![\w-])"
 # A letter may stand beside a number (SSN123…, or the letter behind it of the old Medicare numbers), further digits may not.
 ALONE, AND_NO_MORE = r"(?<!\d)(?<!\d-)", r"(?!\d|-\d)"
-SIGN = r"[\s._/,\-\u2010-\u2015\u2212\u00b7\u2022\u2027\u2219\u22c5\u30fb]"  # a date has neither commas nor dots in the middle
+SIGN = r"[,\u00b7\u2022\u2027\u2219\u22c5\u30fb]"  # lists have these, too, but with a space behind them
 # Never 000 or 666 in front, never 00 or 0000 behind (ssa.gov). From 900 on the number of a taxpayer without one (ITIN), as private.
 SEPARATED = re.compile(
-    rf"{ALONE}(?!000|666)\d{{3}}(?:{SIGN}{{1,3}}|\){SIGN}{{0,3}})(?!00)\d{{2}}{SIGN}{{1,3}}(?!0000)\d{{4}}{AND_NO_MORE}"
+    rf"{ALONE}(?!000|666)\d{{3}}(?:(?:{BETWEEN}{{1,3}}|\){BETWEEN}{{0,3}})(?!00)\d{{2}}{BETWEEN}{{1,3}}|(?P<sign>{SIGN})(?!00)\d{{2}}(?P=sign))"
+    rf"(?!0000)\d{{4}}{AND_NO_MORE}"
 )
 # Digit by digit; ten of them are a telephone number or an NPI, or count on.
 SPACED = re.compile(rf"{ALONE}(?<!\d[\s.])(?!9|0\W0\W0|6\W6\W6)\d(?:[\s.\-]\d){{8}}(?![\s.\-]{{0,2}}\d)")
@@ -41,8 +42,9 @@ NAMED = re.compile(
     re.IGNORECASE,
 )
 # Medi-Cal's client index number, as on the card with or without five further signs; Medicare's beneficiary identifier (cms.gov).
+# A ZIP code before a house and the direction of its street (90017 123 W Olympic) is neither.
 MEMBER = re.compile(
-    rf"(?:{START}|(?<=MBI)|(?<=CIN))(?:9(?:[\s.\-]?\d){{7}}(?:[A-Z](?:\d{{5}})?|[\s.\-](?-i:[A-Z]))|[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d{BETWEEN}{{0,2}}"
+    rf"(?:{START}|(?<=MBI)|(?<=CIN))(?!9[0-6]\d{{3}}\s\d{{3}}\s?[A-Z]\.?\s\w)(?:9(?:[\s.\-]?\d){{7}}(?:[A-Z](?:\d{{5}})?|[\s.\-](?-i:[A-Z]))|[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d{BETWEEN}{{0,2}}"
     rf"[AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d{BETWEEN}{{0,2}}[AC-HJKMNP-RT-Y]{{2}}\d{{2}}){END}",
     re.IGNORECASE,
 )
@@ -94,7 +96,12 @@ CHILD = re.compile(
 )
 BESIDE = 40  # signs before a date
 BIRTH_WORD = re.compile(BIRTH, re.IGNORECASE)
-PERSONAL_HEADING = re.compile(rf"(?<![^\W\d_]){SOCIAL_SECURITY}|{MEMBER_NUMBER}|{BIRTH}(?!\s?cent)", re.IGNORECASE)
+# Columns may count births and patients, or tell of cards: of the day itself tell the words behind it or none, of the number none.
+PERSONAL_HEADING = re.compile(
+    rf"(?<![^\W\d_]){SOCIAL_SECURITY}|(?<!max\s)(?<!maximum\s)(?<!total\s){MEMBER_NUMBER}(?=\s*(?:[^\w\s\-]|\d|$))"
+    rf"|(?!births?(?![^\W\d_])){BIRTH}|\b(?:date|day|place|year)\s+of\s+birth\b|\bbirth(?![^\W\d_])(?=\W*(?:date|day|place|year|month|[dmy/]+\b|$))",
+    re.IGNORECASE,
+)
 BIRTH_IN_A_ROW = re.compile(rf"{BIRTH}\D{{0,20}}(?:{'|'.join(ROWS)})(?!\d)", re.IGNORECASE)
 
 MESSAGES = {
@@ -135,7 +142,7 @@ def found_in(text: str, *, is_address: bool = False, asks_for_dates: bool = Fals
 
 def is_named_in(heading: str) -> bool:
     """Whether the heading of a column says that it holds such numbers, however they may be written in it."""
-    return bool(PERSONAL_HEADING.search(with_plain_digits(heading)))
+    return bool(PERSONAL_HEADING.search(with_plain_digits(heading).replace("_", " ")))
 
 
 def refuse_in(form: forms.BaseForm, messages: Mapping[str, str] = MESSAGES) -> list[str]:

@@ -131,6 +131,11 @@ HARMLESS = [
     "we have member ID cards for 12,000 members",
     "claim 91234567 a copy of which",
     f"from 1 de enero de {THIS_YEAR + 1}",
+    "Los Angeles, CA 90017\n123 W Olympic Blvd",
+    "Los Angeles CA 90017\n350 S Hope St, or 90017 350A Hope St",
+    "Form 990, 12/2025, and invoice 310, 11/2026",
+    "150, 25, 1000 patients",
+    "Suite 500, 12 1100 Wilshire",
 ]
 
 
@@ -164,6 +169,48 @@ def test_a_long_text_is_read_quickly():
     assert personal_numbers.found_in("1-" * 20_000 + "9" * 20_000 + " 1/1/" * 10_000) is None
     for piece in ("1 ", "9 ", "member id ", "member no ,", "12,34,", "ssn ", "01jan", "1 \u00b7", "số hội "):
         assert personal_numbers.found_in(piece * 10_000) is None
+    assert not personal_numbers.is_named_in(
+        "member id" + " " * 10_000 + "of birth" + " " * 10_000 + "weight" + " birth" * 10_000 + "s"
+    )
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("Births per year", "Birth control services", "Birth weight unit", "Member ID cards accepted", "Max patient number"),
+        *("Patient number capacity", "Total member number"),
+    ],
+)
+def test_a_column_that_counts_births_or_patients_is_kept(heading):
+    assert not personal_numbers.is_named_in(heading)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *(
+            "Birth",
+            "Date of birth of the patient",
+            "Birth date (MM/DD/YYYY)",
+            "Birthdate",
+            "birth mm/dd/yy",
+            "Place of birth",
+            "DOB of child",
+        ),
+        *(
+            "Member ID",
+            "Member ID number:",
+            "Member ID (CIN)",
+            "Patient number",
+            "Patient no.",
+            "Member number 2",
+            "fecha de nacimiento",
+        ),
+        *("會員號碼（必填）", "SSN of the owner", "date_of_birth", "member_id"),
+    ],
+)
+def test_a_column_that_asks_for_a_number_of_a_person_is_known(heading):
+    assert personal_numbers.is_named_in(heading)
 
 
 class Letter(forms.Form):
