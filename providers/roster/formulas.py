@@ -5,14 +5,23 @@ import re
 from lacare_site.intake.fields import is_telephone
 
 STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # some spreadsheets take the wide ones for the others
-NUMBER = re.compile(r"[+-]\d[\d.,]*")
+SIGN, AMOUNT = "[+＋－-]", r"[$€£]?\d[\d.,]*%?"
+NUMBER = re.compile(f"{SIGN}{AMOUNT}")
+# People write -n/a, or words behind a dash or an amount. Words have no pipe (a program), no equals sign, and no bracket of a function.
+WORDS = re.compile(rf"{SIGN}+(?:n/?a|(?:{AMOUNT})?\s(?:[^|=\"(]|(?<=\s)\()*)", re.IGNORECASE)
 
 
 def is_formula(text: str) -> bool:
-    """Numbers and telephone numbers with a sign in front are none: of them nothing becomes but a number."""
-    return text.startswith(STARTS) and len(text) > 1 and not NUMBER.fullmatch(text) and not is_telephone(text)
+    """Whether a spreadsheet would run more than a sum of numbers: words behind a dash are none, though it may show an error for them."""
+    return _is_computed(text) and not WORDS.fullmatch(text)
 
 
 def as_text(text: str) -> str:
-    """The text as it may stand in a CSV file: before a formula the apostrophe by which spreadsheets know a text."""
-    return f"'{text}" if is_formula(text) else text
+    """The text as it may stand in a CSV file: before all that is computed the apostrophe by which spreadsheets know a text."""
+    return f"'{text}" if _is_computed(text) else text
+
+
+def _is_computed(text: str) -> bool:
+    """Numbers and telephone numbers with a sign in front are not: of them nothing becomes but a number; nor are signs alone."""
+    plain = text.lstrip()
+    return plain.startswith(STARTS) and any(map(str.isalnum, plain)) and not NUMBER.fullmatch(plain) and not is_telephone(plain)

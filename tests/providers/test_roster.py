@@ -11,6 +11,7 @@ import pytest
 import xlsxwriter
 
 from providers.npi import is_npi
+from providers.roster import formulas
 from providers.roster.check import checked_rows
 from providers.roster.columns import COLUMNS
 from providers.roster.faults import Code, Unreadable
@@ -167,7 +168,13 @@ def test_numbers_of_persons_in_a_column_of_the_senders_own(heading, cell, place)
         assert refusal.value.names == place and f": {place}." in str(refusal.value)
 
 
-@pytest.mark.parametrize("formula", ["=1+1", "+1+cmd|'/C calc'!A0", "-A1", "@SUM(A1)"])
+@pytest.mark.parametrize(
+    "formula",
+    [
+        *("=1+1", "= 1+1", "+1+cmd|'/C calc'!A0", "-2+3+cmd|' /C calc'!A0", "- cmd|'/C calc'!A0", "-1 +cmd|'/C calc'!A0"),
+        *("-A1", "@SUM(A1)", "-(1)", "- HYPERLINK(A1)", '- HYPERLINK ("x")'),
+    ],
+)
 def test_a_formula_in_a_column_of_the_senders_own_is_named(formula):
     with pytest.raises(Unreadable, match=r"formulas: Notes \(N2\)\."):
         check(csv_file([*HEADINGS, "Notes"], [*row(), formula]))
@@ -182,6 +189,21 @@ def test_what_is_no_formula_passes_and_a_formula_that_we_write_is_a_text():
     write_rows(file, "csv", [["=own", *notes], ["+1+1", "@SUM(A1)"]])
     written = list(csv.reader(io.StringIO(file.getvalue().decode("utf-8-sig"))))
     assert written == [["'=own", *notes], ["'+1+1", "'@SUM(A1)"]]
+
+
+def test_words_behind_a_dash_are_kept_and_written_as_words():
+    notes = ["--", "---", "-1%", "-$5", "-n/a", "- prefers mornings (8 to 12)", "+65 years"]
+    assert check(csv_file([*HEADINGS, *notes], [*row(), *notes]))[0].faults == []
+    file = io.BytesIO()
+    write_rows(file, "csv", [notes, ["\t=1+1", "\r@SUM(A1)"]])
+    first, second = csv.reader(io.StringIO(file.getvalue().decode("utf-8-sig"), newline=""))
+    assert first == [*notes[:4], *(f"'{note}" for note in notes[4:])]
+    assert second == ["'\t=1+1", "'\r@SUM(A1)"]
+
+
+def test_a_long_cell_is_read_quickly():
+    for piece in ("-", "- ", "-1 ", "-1", "+ (", "- x"):
+        assert formulas.is_formula(f"-{piece * 10_000}|x")
 
 
 def with_sheet(*rows: list[str]) -> io.BytesIO:
