@@ -17,6 +17,7 @@ class Organisation:
     state: str
     postcode: str
     country: str
+    domain: str  # of its site and mail
     time_zone: str
     clock: str  # what its people call that time
     plans: tuple[tuple[str, str], ...]  # by the keys that pages, notices and telephone lines name them with
@@ -42,6 +43,7 @@ ORGANISATION = Organisation(
     state="CA",
     postcode="90017",
     country="US",
+    domain="lacare.org",
     time_zone="America/Los_Angeles",
     clock="Los Angeles",
     plans=(

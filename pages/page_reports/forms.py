@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lacare_site import languages
 from lacare_site.intake import personal_numbers
+from lacare_site.organisation import ORGANISATION
 from pages.page_reports.models import PageReport
 
 NOTHING_PERSONAL = _(
@@ -17,7 +18,7 @@ NOTHING_PERSONAL = _(
 # Room in what is kept for a few words of ours.
 FOR_PLACES = 20
 NO_EMAIL = _("This looks like an email address. Please take it out: we do not need to know who you are.")
-EMAIL = re.compile(r"[^\s@＠]\s*[@＠]\s*[^\s@＠]+\.\w")
+EMAIL = re.compile(r"[^\s@＠][@＠](?P<domain>[\w.\-]*\.[^\W\d_]{2,})")
 # Members write here, whom nobody will call: no word of a group's tax number, nor of a call.
 MESSAGES = personal_numbers.MESSAGES | dict.fromkeys(("social-security", "member"), NOTHING_PERSONAL)
 
@@ -40,7 +41,8 @@ class PageReportForm(forms.Form):
 
     def clean_text(self) -> str:
         text = self.cleaned_data["text"]
-        if EMAIL.search(text):
+        domains = (found["domain"].lower() for found in EMAIL.finditer(text))
+        if not all(f".{domain}".endswith(f".{ORGANISATION.domain}") for domain in domains):  # a wrong one of ours is to be told
             raise ValidationError(NO_EMAIL, code=personal_numbers.CODE)
         return text
 

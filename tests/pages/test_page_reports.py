@@ -15,6 +15,7 @@ from lacare_site.outbox.models import Message
 from lacare_site.security.models import LimitWindow
 from pages.models import PageReport
 from pages.page_reports import digest, selectors, services
+from pages.page_reports.forms import PageReportForm
 from tests.harness.accounts import StaffClient
 from tests.pages.tree import add, page
 
@@ -97,6 +98,11 @@ def test_the_language_is_that_in_which_the_page_was_read(visitor):
         ({"text": "I am 91234567A."}, "id_text", "no member number"),
         ({"text": "I was born on March 5, 1961."}, "id_text", "looks like a date of birth"),
         ({"text": "I am Ana, write to ana@x.org."}, "id_text", "looks like an email address"),
+        (
+            {"text": "Not info@lacare.org, but Ana@LACARE.org.example.com,see.lacare.org"},
+            "id_text",
+            "looks like an email address",
+        ),
         ({"text": "x" * 481}, "id_text", "at most 480 characters"),
         ({"text": "a\0b"}, "id_text", "Null characters are not allowed"),
     ],
@@ -107,6 +113,14 @@ def test_what_cannot_be_kept_is_said_at_the_field_and_stays_typed(visitor, chang
     fault = answer.text.partition(f'href="#{field}"')[2].partition("</a>")[0]
     assert sentence in fault and "tax number" not in answer.text and "call you" not in fault
     assert (SAID | changes)["text"].replace("\0", "")[:60] in answer.text.replace("\0", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["It says Info@LACare.org or x@mail.lacare.org. Both bounce.", "Mon @ 8.30am", "call @ 213.555.0100, or x@213.555.0100"],
+)
+def test_an_address_of_the_plan_may_be_wrong_and_a_time_is_none(text):
+    assert "text" not in PageReportForm({"text": text}).errors
 
 
 def test_answers_search_results_and_missing_pages_can_be_wrong_too(visitor):
