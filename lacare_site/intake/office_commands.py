@@ -104,8 +104,8 @@ class _Fields:
     def _begin(self) -> None:
         if len(self.open) > MOST_NESTED:
             raise Unfit(DAMAGED)
-        if len(self.open) > 1 and self.open[-1] == "":
-            raise Unfit(HAS_PROGRAM)  # what another field says is the name of this one
+        if len(self.open) > 1 and self.open[-1] is not None and "DDEAUTO".startswith(self.open[-1].lstrip(' "“').upper()):
+            raise Unfit(HAS_PROGRAM)  # what another field says is the name of this one, or its end
         self.open.append("")
 
     def _finish_innermost(self) -> None:

@@ -81,6 +81,9 @@ HOSTILE = {
         files.office("docx", {"word/document.xml": field("{", "{", "QUOTE 68 68 69", "}", "}")}),
         why.HAS_PROGRAM,
     ),
+    "DDE ended by a field": (
+        *("docx", files.office("docx", {"word/a.xml": field("{", "D", "{", "QUOTE 68 69", "}", " cmd", "}")}), why.HAS_PROGRAM),
+    ),
     "DDE in a simple field": ("docx", files.office("docx", {"word/document.xml": SIMPLE}), why.HAS_PROGRAM),
     "DDE in a document inside": (
         *(
