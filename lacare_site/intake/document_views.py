@@ -63,8 +63,8 @@ def _act(request: HttpRequest, kind: registry.FormKind, draft: Draft, faults: di
     chosen = [(item, old, sent) for item, old, name in places if (sent := request.FILES.getlist(name))]
     replaced = {str(file.pk): file.item for file in files}.get(request.POST.get(REPLACES, ""), "")
     pressed = request.POST.get(ITEM, replaced)
-    if pressed in items and (limit := limit_of(request)):
-        faults[chosen[0][0] if chosen else pressed] = limit
+    if limit := limit_of(request):
+        faults[chosen[0][0] if chosen else pressed if pressed in items else ""] = limit
         return None
     for item, old, sent in chosen:
         take(sent, draft, item, faults, old, is_single=items[item])

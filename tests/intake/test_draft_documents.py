@@ -140,6 +140,9 @@ def test_files_without_end_are_refused_at_their_place(ana, monkeypatch):
     assert [send_file(ana, name=f"{number}.pdf").status_code for number in range(3)] == [302] * 3
     answer = send_file(ana, name="4.pdf")
     assert "very often from your network" in answer.text and 'href="#file-policy"' in answer.text
+    around = {"item": "nonsense", "file-chart": SimpleUploadedFile("5.pdf", sample_files.PDF)}
+    answer = ana.post(f"{BASE}/documents", around)
+    assert "very often from your network" in answer.text and 'href="#file-chart"' in answer.text
     assert Attachment.objects.count() == 3
     assert ana.post(f"{BASE}/documents", {"remove": Attachment.objects.first().pk}).status_code == 302, "nothing is taken"
 
