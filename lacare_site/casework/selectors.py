@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from lacare_site.casework import deadlines
+from lacare_site.casework import deadlines, registry, rights
 from lacare_site.casework.models import Case, CaseClock
 from lacare_site.casework.registry import CaseKind
 
@@ -38,11 +38,12 @@ class Filters:
 
 
 def find(kind: CaseKind, filters: Filters, user) -> QuerySet:
-    """The cases of this kind that match, the most urgent first."""
-    cases = with_escalation(kind.cases())
+    """The cases of this kind that match, the most urgent first. What is late or escalated is listed as open though the case be closed:
+    a clock that runs on after its end is still owed."""
+    cases, now = with_escalation(kind.cases()), timezone.now()
     if filters.stage in kind.workflow.stages:
         cases = cases.filter(stage=filters.stage)
-    elif filters.stage in (OPEN, CLOSED):
+    elif filters.stage == CLOSED or (filters.stage == OPEN and filters.due not in ("overdue", "escalated")):
         cases = cases.filter(closed_at__isnull=filters.stage == OPEN)
     if filters.assigned == "me":
         cases = cases.filter(assigned_to=user)
@@ -51,9 +52,10 @@ def find(kind: CaseKind, filters: Filters, user) -> QuerySet:
     elif filters.assigned.isdecimal() and len(filters.assigned) < 10:
         cases = cases.filter(assigned_to=int(filters.assigned))
     if filters.due == "overdue":
-        cases = cases.filter(due_at__lt=timezone.now())
+        late = CaseClock.objects.filter(case=OuterRef("pk"), met_at=None, due_at__lt=now)
+        cases = cases.filter(Q(due_at__lt=now) | Q(Exists(late), closed_at__isnull=False))
     elif filters.due == "today":
-        cases = cases.filter(due_at__range=(timezone.now(), deadlines.today_ends_at()))
+        cases = cases.filter(due_at__range=(now, deadlines.today_ends_at()))
     elif filters.due == "soon":
         cases = cases.filter(due_at__lte=deadlines.soon_ends_at())
     elif filters.due == "escalated":
@@ -79,9 +81,9 @@ def with_escalation(cases: QuerySet) -> QuerySet:
 
 
 def in_charge(case: Case):
-    """The account that has the case and gets mail; None where there is none."""
+    """The account that has the case, may still work on it and gets mail; None where there is none."""
     worker = case.assigned_to
-    return worker if worker and worker.is_active and worker.email else None
+    return worker if worker and worker.email and rights.may_work(worker, registry.get(case.kind)) else None
 
 
 def public_events(case: Case) -> QuerySet:

@@ -81,7 +81,11 @@ def context(case: Case) -> dict:
 
 def statement(case: Case) -> dict:
     """For templates/letters/grievance_statement.txt: what the letters know, and how the case stands."""
-    return context(case) | {"stage": registry.get(case.kind).workflow.stages[case.stage].label}
+    return context(case) | {
+        "received": _at_the_end(localtime(case.received_at), is_of_days=False),
+        "urgent_since": _at_the_end(localtime(case.urgent_at), is_of_days=False),
+        "stage": registry.get(case.kind).workflow.stages[case.stage].label,
+    }
 
 
 def taglines(case: Case) -> str:

@@ -11,6 +11,7 @@ from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
 from lacare_site.casework import business_days, clocks, figures, registry, services
+from lacare_site.casework.desk.cases import contents
 from lacare_site.casework.models import VOID, AuditEntry, Case, CaseEvent, Tombstone
 from lacare_site.casework.registry import Letter
 from lacare_site.casework.workflow import ANSWER
@@ -156,6 +157,7 @@ def test_what_ends_while_it_waits_for_its_sender_is_not_late(open_inquiry, staff
     monkeypatch.setattr(timezone, "now", lambda: later)
     line = figures.of(registry.get("inquiry"), figures.Period(timezone.localdate(case.received_at).year)).total
     assert (line.received, line.late) == (1, [0]), "its time stands still"
+    assert not any(standing is False for *_row, standing in contents(registry.get("inquiry"), case)["clocks"]), "nor on its page"
     services.move(case, STEPS["withdraw"], None)
     assert case.clocks.get().is_in_time == VOID
 

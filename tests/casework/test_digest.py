@@ -47,11 +47,17 @@ def test_no_mail_by_night_on_sundays_and_on_holidays(ina, at, moment):
     assert digest.send() == 0
 
 
-def test_what_nobody_has_is_told_to_the_mailbox_of_all_and_nothing_to_who_has_left(ina, staff, open_inquiry, at, settings):
+@pytest.mark.parametrize("is_there", [False, True])
+def test_what_nobody_has_is_told_to_the_mailbox_of_all_and_nothing_to_who_has_left(
+    is_there, ina, staff, open_inquiry, at, settings
+):
     settings.STAFF_MAILBOX = "all@example.org"
     staff("rita", "reviewer")
-    ina.is_active = False
-    ina.save()
+    if is_there:
+        ina.groups.clear()
+    else:
+        ina.is_active = False
+        ina.save()
     Case.objects.filter(pk=open_inquiry().pk).update(due_at=MONDAY - timedelta(days=4))
     at(MONDAY)
     assert (digest.send(), digest.send()) == (1, 0)

@@ -204,6 +204,9 @@ def test_the_end_of_an_urgent_one_does_not_end_what_the_department_is_owed(at, t
     at(hours=74)
     told()
     assert case.reference in Message.objects.filter(kind="case_digest").latest("pk").body
+    for due in ("escalated", "overdue"):
+        assert case.reference in browser(greta).get(f"{DESK}?due={due}").text, "it is closed, and owes the statement"
+    assert case.reference not in browser(greta).get(DESK).text
     assert "Not decided for the member." in browser(greta).get(address(case, "letters/grievance_statement/")).context["text"]
     assert in_time(write(greta, case, "statement")) == {"statement": False, "decide": True}
     letters = case.events.filter(kind="letter").order_by("pk")
@@ -211,6 +214,13 @@ def test_the_end_of_an_urgent_one_does_not_end_what_the_department_is_owed(at, t
     assert browser(greta).get(address(case, "letters/grievance_statement/")).status_code == 404
     at(days=9)
     assert told() == []
+
+
+def test_a_statement_ends_no_sentence_with_two_full_stops(at, greta):  # noqa: F811
+    at(hours=4)
+    _ana, case = sent(is_urgent="yes")
+    text = browser(greta).get(address(case, "letters/grievance_statement/")).context["text"]
+    assert text.count("4:00 p.m.\n") == 3 and ".." not in text
 
 
 def test_what_is_not_urgent_any_more_or_medicares_owes_the_department_nothing(at, told, greta, sven):  # noqa: F811

@@ -80,7 +80,10 @@ def contents(kind: CaseKind, case: Case) -> dict:
         "summary": kind.summary(case),
         "stage": stages[case.stage],
         "language": languages.get(case.language),
-        "clocks": [(kind.clock(row.key), clocks.limit_of(case, kind.clock(row.key)), row) for row in case.clocks.all()],
+        "clocks": [
+            (kind.clock(row.key), clocks.limit_of(case, kind.clock(row.key)), row, clocks.standing(row))
+            for row in case.clocks.all()
+        ],
         "documents": attachments.of(case),
         "replaced": attachments.replaced(case),
         "history": [
