@@ -54,7 +54,7 @@ def show(request: HttpRequest, kind: str) -> HttpResponse:
         response = HttpResponseRedirect(request.path)
         holder.leave(response, form_kind)
         return response
-    if holder.is_another(request):
+    if "reference" not in request.POST and holder.is_another(request):  # a number and its code say themselves which case is meant
         return typed_page.show_another(request, form_kind, [])
     if case and request.method == "POST" and SEND_ANSWERS in request.POST and not request.keeps_typed:
         with contextlib.suppress(deficiencies.Closed, casework.Refused):

@@ -111,6 +111,13 @@ def test_the_case_of_another_tab_is_not_withdrawn(two_cases):
     assert [Case.objects.get(pk=case.pk).stage for case in (two_cases.first, two_cases.second)] == ["withdrawn", "received"]
 
 
+def test_number_and_code_lead_to_their_case_from_an_older_tab_too(two_cases):
+    mark, code = mark_in(two_cases.get(f"{BASE}/status")), two_cases.cookies["held_code"].value
+    two_cases.hold(1)
+    answer = two_cases.post(f"{BASE}/status", {"reference": two_cases.first.reference, "code": code} | mark)
+    assert answer.status_code == 302 and answer.cookies["held_code"].value == code
+
+
 def test_an_answer_to_what_was_asked_of_another_case_is_given_back(two_cases, staff):  # noqa: F811
     ask(two_cases.first, staff("ina", "reviewer"), "Who signs?")
     at = f"{BASE}/status/answer/{Deficiency.objects.get().pk}"
