@@ -39,8 +39,8 @@ def has_room(size: int) -> bool:
 
 @contextmanager
 def incoming() -> Iterator[BinaryIO]:
-    """A fresh file to write to and read from; gone at the end of the block, or with this process."""
-    with tempfile.TemporaryFile(dir=_folder("incoming")) as file:
+    """A fresh file to write to and read from, where files on their way lie; gone at the end of the block, or with this process."""
+    with tempfile.TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR) as file:
         yield file
 
 

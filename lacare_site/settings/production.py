@@ -30,7 +30,8 @@ def _from_environment(name: str) -> str:
 
 DEBUG = False
 SECRET_KEY = _from_environment("LACARE_SECRET_KEY")
-# What members and applicants tell stands encrypted under the first (lacare_site/sealed_fields.py); the others open what is older.
+# What members tell, drafts, what is written of cases, and attached files stand encrypted under the first (README.md, sealed_fields.py;
+# sent applications, rosters and requests for information do not); the others open what is older.
 FIELD_SECRETS = [secret.strip() for secret in _from_environment("LACARE_FIELD_SECRETS").split(",")]
 if len(FIELD_SECRETS) > 1 and not all(FIELD_SECRETS):
     raise ImproperlyConfigured("LACARE_FIELD_SECRETS has an empty secret between its commas.")
