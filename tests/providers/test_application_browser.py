@@ -230,3 +230,25 @@ def take(page: Page, number: str, label: str, reason: str = "") -> None:
     with page.expect_navigation():
         step.get_by_role("button", name=label).click()
     expect(page.locator(".case-refused")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("language", "javascript"), [("es", True)])
+def test_the_files_of_a_page_go_one_after_the_other_and_none_is_lost(applicant):
+    page, base, posts = applicant.page, applicant.base, []
+    page.goto(base)
+    page.wait_for_timeout(1100)
+    applicant.press(f'form[action="{base}/start"] button')
+    page.goto(f"{base}/documents")
+    page.on("request", lambda request: request.method == "POST" and posts.append(request))
+    chosen = {item: page.locator(f'#item-{item} input[type="file"]') for item in ("w9", "insurance", "financial-statements")}
+    for item, place in chosen.items():
+        place.set_input_files({"name": f"{item}.pdf", "mimeType": "", "buffer": sample_files.PDF})
+    page.locator("#item-insurance .upload button").click()
+    expect(page.locator("#item-insurance .files__name")).to_have_text("insurance.pdf")
+    expect(page.locator(".files__name")).to_have_count(1)
+    assert len(posts) == 1 and chosen["w9"].evaluate("place => place.files[0].name") == "w9.pdf"
+    page.locator('button[name="review"]').click()
+    expect(page).to_have_url(re.compile(f"{base}/review$"))
+    assert len(posts) == 4, "two files, each by itself, and the button"
+    for item in chosen:
+        expect(page.locator("main")).to_contain_text(f"{item}.pdf")
