@@ -10,7 +10,7 @@ from lacare_site import typed_text
 from lacare_site.casework.models import Case
 
 from . import codes, deficiencies, holder, personal_numbers, registry, shown_forms, typed_page
-from .document_views import ACCEPTED, FILE, ITEM, REMOVE, REPLACES, handle, limit_of, take, with_policy
+from .document_views import ACCEPTED, FILE, ITEM, REMOVE, REPLACES, chosen_in, handle, limit_of, take, with_policy
 from .draft_views import address, context_of
 from .form_page import form_page, takes_uploads
 from .models import Deficiency
@@ -53,18 +53,21 @@ def _answer(request: HttpRequest, kind: registry.FormKind, asked: Deficiency, li
     version = typed_text.number(request.POST.get("version", "")) if is_typed else asked.version
     faults = {asked.item: limit} if limit else {}
     theirs = ""
-    if limit or (request.method == "POST" and request.keeps_typed):
+    is_kept = request.method == "POST" and not limit and not request.keeps_typed
+    chosen = chosen_in(request, asked.case, {asked.item: FILE}) if is_kept else []
+    for item, old, sent in chosen:
+        take(sent, asked.case, item, faults, old)
+    if request.method == "POST" and not is_kept:
         shown_forms.unchecked(form)
     elif {ITEM, REMOVE, REPLACES} & request.POST.keys():
-        done = handle(request, asked.case, {asked.item}, faults, lambda key: f"{request.path}#files")
+        done = None if faults else handle(request, asked.case, {asked.item}, chosen, faults, lambda key: f"{request.path}#files")
         if done and not (is_typed and form["answer"].data != asked.answer):
             return done
         shown_forms.unchecked(form)
     elif request.method == "POST":
         form.full_clean()
         personal_numbers.refuse_in(form)
-        sent = request.FILES.getlist(FILE)
-        if (not sent or take(sent, asked.case, asked.item, faults)) and form.is_valid():
+        if not faults and form.is_valid():
             try:
                 deficiencies.answer(asked, form.cleaned_data["answer"], version)
                 return HttpResponseRedirect(address(kind, "status"))

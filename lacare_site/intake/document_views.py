@@ -27,6 +27,7 @@ POLICY = policy_text(PUBLIC_POLICY | {"connect-src": "'self'"})
 # Files, and megabytes of them: an office with many hands behind one address sends fewer, and no address fills the disk.
 PER_ADDRESS, PER_ALL, WINDOW = 300, 3000, timedelta(hours=1)
 MEGABYTES_PER_ADDRESS, MEGABYTES_PER_ALL = 1500, 15_000
+Chosen = tuple[str, Attachment | None, list]
 ACCEPTED = ".pdf,.docx,.xlsx,.csv,.pptx,.png,.jpg,.jpeg,.tif,.tiff"
 
 
@@ -56,13 +57,8 @@ def show_documents(request: HttpRequest, kind: registry.FormKind, draft: Draft) 
 def _act(request: HttpRequest, kind: registry.FormKind, draft: Draft, faults: dict[str, str]) -> HttpResponse | None:
     here = address(kind, "documents")
     items = {item.key: item.is_single for item in (*kind.draft.items, kind.draft.other)}
-    # Each place for a file has a name of its own: of the file that it replaces (which may be gone by now), or of what is asked for.
-    files = list(draft.attachments.filter(item__in=items))
-    places = [(file.item, None if file.replaced_at or file.removed_at else file, f"{FILE}-{file.pk}") for file in files]
-    places += [(key, None, f"{FILE}-{key}") for key in items]
-    chosen = [(item, old, sent) for item, old, name in places if (sent := request.FILES.getlist(name))]
-    replaced = {str(file.pk): file.item for file in files}.get(request.POST.get(REPLACES, ""), "")
-    pressed = request.POST.get(ITEM, replaced)
+    chosen = chosen_in(request, draft, {key: f"{FILE}-{key}" for key in items})
+    pressed = pressed_in(request, draft, items)
     if limit := limit_of(request):
         faults[chosen[0][0] if chosen else pressed if pressed in items else ""] = limit
         return None
@@ -72,10 +68,7 @@ def _act(request: HttpRequest, kind: registry.FormKind, draft: Draft, faults: di
         return None
     if REVIEW in request.POST:
         return HttpResponseRedirect(address(kind, "review"))
-    if chosen and REMOVE not in request.POST and pressed in {item for item, _old, _sent in chosen}:
-        return HttpResponseRedirect(f"{here}#item-{pressed or 'other'}")
-    single = {key for key, is_single in items.items() if is_single}
-    return handle(request, draft, set(items), faults, lambda key: f"{here}#item-{key or 'other'}", single=single)
+    return handle(request, draft, items, chosen, faults, lambda key: f"{here}#item-{key or 'other'}")
 
 
 @form_page
@@ -95,31 +88,39 @@ def show_file(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     return response
 
 
+def chosen_in(request: HttpRequest, owner: Draft | Case, places: dict[str, str]) -> list[Chosen]:
+    """Every file that came, whichever button was pressed: (item, the file that it replaces, what was chosen). `places` names the field for
+    one file more by item; the field for another in place of a file (which may be gone by now) is called after that."""
+    files = owner.attachments.filter(item__in=places)
+    fields = [(file.item, None if file.replaced_at or file.removed_at else file, f"{FILE}-{file.pk}") for file in files]
+    fields += [(item, None, name) for item, name in places.items()]
+    return [(item, old, sent) for item, old, name in fields if (sent := request.FILES.getlist(name))]
+
+
+def pressed_in(request: HttpRequest, owner: Draft | Case, items: Collection[str]) -> str:
+    """The item whose file a button sends; "", which may be one, too, where there is none."""
+    replaced = owner.attachments.filter(item__in=items, pk=number(request.POST.get(REPLACES, ""))).first()
+    return request.POST.get(ITEM, replaced.item if replaced else "")
+
+
 def handle(
     request: HttpRequest,
     owner: Draft | Case,
-    items: set[str],
+    items: Collection[str],
+    chosen: list[Chosen],
     faults: dict[str, str],
     back_to: Callable[[str], str],
-    single: Collection[str] = (),
 ) -> HttpResponse | None:
-    """Does what a POST asks for. A redirect, or None with the fault beside its item in `faults`. `single` are the items that have one
-    file at most."""
-    present = owner.attachments.filter(replaced_at=None, removed_at=None, item__in=items)
+    """What the pressed button asks for, once the `chosen` files are kept: a redirect, or None with the fault beside its item in `faults`."""
     if asked := number(request.POST.get(REMOVE, "")):
-        if found := present.filter(pk=asked).first():
+        if found := owner.attachments.filter(replaced_at=None, removed_at=None, item__in=items, pk=asked).first():
             uploads.remove(found, owner)
         return HttpResponseRedirect(back_to(found.item if found else ""))
-    replaces = present.filter(pk=number(request.POST.get(REPLACES, ""))).first()
-    item = request.POST.get(ITEM, replaces.item if replaces else "")
-    if item not in items:
-        return HttpResponseRedirect(back_to(""))
-    if replaces and replaces.item != item:
-        replaces = None
-    # Where all files of a page are in one form, each place for a file has a name of its own.
-    sent = (replaces and request.FILES.getlist(f"{FILE}-{replaces.pk}")) or request.FILES.getlist(FILE)
-    is_taken = take(sent, owner, item, faults, replaces, is_single=item in single)
-    return HttpResponseRedirect(back_to(item)) if is_taken else None
+    pressed = pressed_in(request, owner, items)
+    if pressed not in items or pressed in {item for item, _old, _sent in chosen}:
+        return HttpResponseRedirect(back_to(pressed if pressed in items else ""))
+    take([], owner, pressed, faults)
+    return None
 
 
 def take(

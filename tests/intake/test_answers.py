@@ -152,6 +152,31 @@ def test_the_text_of_an_answer_comes_back_whatever_is_done_with_its_files(sent, 
     assert logged[0][1] == {"document": first, "sha256": Attachment.objects.get(pk=first).sha256}
 
 
+def test_every_file_that_was_chosen_for_an_answer_is_kept_whichever_button_is_pressed(sent, staff):  # noqa: F811
+    ask(sent.case, staff("ina", "reviewer"), "Send the policy.")
+    asked = Deficiency.objects.get()
+    at = f"{BASE}/status/answer/{asked.pk}"
+
+    def present() -> dict[str, int]:
+        return {file.name: file.pk for file in sent.case.attachments.filter(replaced_at=None, removed_at=None)}
+
+    def named(*names: str) -> list:
+        return [SimpleUploadedFile(name, sample_files.PDF) for name in names]
+
+    sent.post(at, {"item": asked.item, "file": named("a.pdf", "b.pdf")})
+    newer, more = named("c.pdf", "d.pdf")
+    sent.post(at, {"remove": present()["b.pdf"], f"file-{present()['a.pdf']}": newer, "file": more})
+    assert present().keys() == {"c.pdf", "d.pdf"}
+    answer = sent.post(at, {"answer": "Here.", "version": "0", f"file-{present()['c.pdf']}": named("e.pdf")[0]})
+    assert answer.status_code == 302 and Deficiency.objects.get().answer == "Here."
+    assert present().keys() == {"d.pdf", "e.pdf"}
+    refused = sent.post(
+        at, {"answer": "Here it is.", "version": "1", f"file-{present()['d.pdf']}": SimpleUploadedFile("x.pdf", b"x")}
+    )
+    assert "does not fit" in refused.text and "Here it is.</textarea>" in refused.text
+    assert present().keys() == {"d.pdf", "e.pdf"} and Deficiency.objects.get().answer == "Here."
+
+
 def test_files_of_answers_are_limited_as_all_are_and_the_words_stay(sent, staff, monkeypatch):  # noqa: F811
     ask(sent.case, staff("ina", "reviewer"), "Send the policy.")
     asked = Deficiency.objects.get()

@@ -166,7 +166,7 @@ def test_only_where_files_are_taken_a_body_may_be_large(ana, inquiry_form):
         send_file(ana, content=sample_files.PDF.replace(b"endobj\n2", b"endobj\n%" + large.encode() + b"\n2")).status_code == 302
     )
     assert send_file(ana, content=b"%PDF-" + bytes(101 * 1024 * 1024)).status_code == 413
-    spanish = ana.post(f"/es{BASE}/documents", {"item": "policy", "file": SimpleUploadedFile("a.pdf", large.encode())})
+    spanish = ana.post(f"/es{BASE}/documents", {"item": "policy", "file-policy": SimpleUploadedFile("a.pdf", large.encode())})
     assert spanish.status_code == 200 and "a.pdf: " in spanish.text, "its content is refused, not its size"
 
 

@@ -308,7 +308,7 @@ def fail_everywhere(site, eve: Live, greta: Live, reference: str) -> None:
     case = f"{DESK}/{reference}/"
     for who, table, address, posted in (
         (eve, "intake_draftstep", f"{BASE}/draft/events", STEPS["events"] | {"version": "1", "what": f"{MARK} lost"}),
-        (eve, "intake_attachment", f"{BASE}/documents", {"item": "", "file": sample(f"{MARK} lost.pdf")}),
+        (eve, "intake_attachment", f"{BASE}/documents", {"item": "", "file-": sample(f"{MARK} lost.pdf")}),
         (eve, "members_grievance", f"{BASE}/review", {"is_true": "on"}),
         (eve, "casework_caseclock", f"{BASE}/review", {"is_true": "on"}),
         (greta, "casework_caseevent", case, {"action": "note", "text": f"{MARK} lost"}),

@@ -67,7 +67,9 @@ def save(who, step: str, **changed):
 
 
 def attach(who, item: str, name: str, content: bytes, **further):
-    return who.post(f"{BASE}/documents", {"item": item, "file": SimpleUploadedFile(name, content), **further})
+    return who.post(
+        f"{BASE}/documents", {"item": item, f"file-{further.get('replaces', item)}": SimpleUploadedFile(name, content), **further}
+    )
 
 
 def fill(who, roster: bytes = b"") -> None:

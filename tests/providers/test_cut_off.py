@@ -33,7 +33,7 @@ def test_what_breaks_off_on_its_way_leaves_nothing_and_loses_nothing(fresh_site)
 
     def documents(**files: bytes) -> bytes:
         files = [SimpleUploadedFile(f"{name}.csv", content) for name, content in files.items()]
-        return encode_multipart(BOUNDARY, {"item": "roster", "file": files})
+        return encode_multipart(BOUNDARY, {"item": "roster", "file-roster": files})
 
     assert post("draft/organization", step(), FORM).status == 302
     kept = site.sql("SELECT data, version FROM intake_draftstep")

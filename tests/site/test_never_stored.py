@@ -101,7 +101,7 @@ def steps_of(ana: Noting, kind: str, base: str) -> None:
         ana.shows(step.key, f"{address}?check=1")
         ana.shows(step.key, address, {"version": "1"} | LARGER)
         ana.shows(step.key, address, {"version": "0"})  # somebody else has saved it meanwhile
-    ana.shows("my illness.exe", f"{base}/documents", {"item": "", "file": SimpleUploadedFile("my illness.exe", b"MZ")})
+    ana.shows("my illness.exe", f"{base}/documents", {"item": "", "file-": SimpleUploadedFile("my illness.exe", b"MZ")})
     for place in ("code", "draft", "documents", "review", "resume"):
         ana.shows("<h1", f"{base}/{place}")
     ana.shows("<h1", f"{base}/review", {})  # nobody has signed it
