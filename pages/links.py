@@ -30,6 +30,7 @@ NAMED_BY_TEMPLATES = (
     "/members/send-me-this-page",
     "/members/which-line",
     "/nondiscrimination-notice",
+    "/privacy",
     "/providers",
 )
 

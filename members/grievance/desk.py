@@ -31,6 +31,7 @@ WORKFLOW = Workflow(
         Stage("in-work", "Being looked into"),
         Stage("waiting", "Waiting for the member", days=10),
         *(Stage(key, label, is_open=False) for key, label in DECIDED.items()),
+        Stage("not-ours", "Not ours: no member of ours", is_open=False, withdrawn=True),
         Stage("withdrawn", "Withdrawn", is_open=False, withdrawn=True),
     ),
     transitions=(
@@ -51,9 +52,10 @@ WORKFLOW = Workflow(
             )
             for key, label in DECIDED.items()
         ),
+        Transition("not-ours", "Close: not ours, no member of ours", OPEN, "not-ours", needs_reason=True, mails=NEWS),
         Transition("withdraw", "Withdraw", OPEN, "withdrawn", role=SENDER),
         Transition("note-withdrawal", "The member takes it back", OPEN, "withdrawn", needs_reason=True, mails=NEWS),
-        Transition("reopen", "Reopen", (*DECIDED, "withdrawn"), "in-work", DECIDER, needs_reason=True, mails=NEWS),
+        Transition("reopen", "Reopen", (*DECIDED, "not-ours", "withdrawn"), "in-work", DECIDER, needs_reason=True, mails=NEWS),
     ),
 )
 

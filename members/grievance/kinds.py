@@ -11,7 +11,7 @@ from lacare_site.organisation import ORGANISATION
 from pages.views import shown_page
 
 from . import services
-from .choices import CIVIL_RIGHTS_KINDS, MEDI_CAL, MEDICARE, NOT_SURE
+from .choices import CIVIL_RIGHTS_KINDS, MEDI_CAL, MEDICARE, NOT_SURE, Kind
 from .desk import ACKNOWLEDGE, DECIDE, DECIDED, KEY
 from .forms import Confirmation
 from .steps import ITEMS, PAPERS, STEPS
@@ -23,7 +23,7 @@ PATH = "/members/file-grievance/grievance-appeal-form"
 def about(owner: Draft | Case) -> dict:
     """What the pages of a draft or a case say by plan: `is_urgent`, `is_sent`, the telephone `lines` of the plan (of all, where none was named),
     these and what stands beside them as `contacts`, and whose rules hold: `is_state` (the DMHC, with its `state_lines`), `is_medi_cal`, `is_medicare` (for the members of `medicare_plan`).
-    `is_of_civil_rights`: the Office for Civil Rights takes complaints of that kind."""
+    `is_of_civil_rights`: the Office for Civil Rights takes complaints of that kind, and `is_of_privacy` says which of our notices it is about."""
     if isinstance(owner, Case):
         plan, kind, is_urgent = owner.grievance.plan, owner.grievance.kind, bool(owner.urgent_at)
     else:
@@ -43,6 +43,7 @@ def about(owner: Draft | Case) -> dict:
         "is_medi_cal": is_open or plan == MEDI_CAL,
         "is_medicare": is_open or plan == MEDICARE,
         "is_of_civil_rights": kind in CIVIL_RIGHTS_KINDS,
+        "is_of_privacy": kind == Kind.PRIVACY,
         "medicare_plan": dict(ORGANISATION.plans)[MEDICARE],
     }
 
@@ -77,6 +78,12 @@ FORM_KIND = FormKind(
         "in-work": PublicStage(_("Being looked into"), _("Somebody finds out what happened.")),
         "waiting": PublicStage(_("Waiting for you"), _("We need to know more. Please answer what we asked.")),
         **dict.fromkeys(DECIDED, PublicStage(_("Decided"), _("We have decided. If our decision did not reach you, call us."))),
+        "not-ours": PublicStage(
+            _("Closed"),
+            _(
+                "We find no member of ours whom this is about, so we cannot decide it. If that is wrong, or you do not know whom to ask, call us."
+            ),
+        ),
         "withdrawn": PublicStage(_("Withdrawn"), _("You took this back. We do nothing more about it.")),
     },
     receipt_lines=receipt_lines,

@@ -47,8 +47,11 @@ def has_more_time(case: Case) -> bool:
 
 
 def obstacle_to_decide(case: Case) -> str:
-    """Why no decision can be written yet; "" if it can. Which ways to go further it has to name, the plan says."""
-    return "Say first whose plan it is, under “Correct the plan or the kind”." if case.grievance.plan == NOT_SURE else ""
+    """Why no decision can be written yet; "" if it can. Which ways to go further it has to name, the plan says; not where the Office for
+    Civil Rights takes the complaint, whoever it is from."""
+    if case.grievance.plan != NOT_SURE or case.grievance.kind in CIVIL_RIGHTS_KINDS:
+        return ""
+    return "Say first whose plan it is, under “Correct the plan or the kind”, or close it as not ours."
 
 
 def owes_statement(case: Case) -> bool:

@@ -38,9 +38,15 @@ class Grievance(models.Model):
         return str(dict(PLANS)[self.plan])
 
     @property
-    def lacks_proof(self) -> bool:
-        """Whether somebody acts for the member who has not shown that they may."""
+    def came_without_proof(self) -> bool:
+        """Whether somebody acts for the member who did not show that they may when they sent it."""
         return self.filer == Filer.REPRESENTATIVE and not self.case.attachments.filter(item=PROOF).exists()
+
+    @property
+    def lacks_proof(self) -> bool:
+        """Whether it came without proof, and no file has come since, with an answer: what such a file shows, whoever reads it says."""
+        later = self.case.attachments.filter(item__in=[asked.item for asked in self.case.deficiencies.all()])
+        return self.came_without_proof and not later.filter(replaced_at=None, removed_at=None).exists()
 
     @property
     def member_name(self) -> str:

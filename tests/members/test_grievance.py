@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -19,6 +20,7 @@ from lacare_site.security import roles
 from members.grievance.desk import WORKFLOW
 from members.grievance.models import Grievance
 from tests.harness.accounts import StaffClient
+from tests.intake import sample_files
 from tests.intake.conftest import Visitor
 from tests.members.grievances import (
     BASE,
@@ -132,6 +134,24 @@ def test_a_representative_is_asked_for_proof_and_sends_without_it_too(greta, has
     assert ("Without proof" in case) == (not has_proof) and "born <bdi>May 3, 1950" in case
 
 
+def test_proof_that_comes_with_an_answer_is_asked_for_no_more(greta):
+    ana, desk = begun(), StaffClient()
+    desk.force_login(greta)
+    fill(ana)
+    save(ana, "people", version="1", **FOR_ANOTHER["representative"])
+    confirm(ana)
+    case = Case.objects.get(kind="grievance")
+    for step in ("take-up", "ask"):
+        case = services.move(case, WORKFLOW.transitions[step], greta, "Send us the permission.")
+    at = f"{BASE}/status/answer/{case.deficiencies.get().pk}"
+    ana.post(at, {"answer": "Here.", "version": "0"})
+    assert "ask for the permission in writing" in ana.get(f"{BASE}/receipt").text
+    ana.post(at, {"answer": "Here.", "version": "1", "file": SimpleUploadedFile("proof.pdf", sample_files.PDF)})
+    assert "ask for the permission in writing" not in ana.get(f"{BASE}/receipt").text
+    shown = desk.get(reverse("case", args=["grievance", case.reference])).text
+    assert "Without proof" not in shown and "Came without proof" in shown
+
+
 def test_proof_that_is_not_asked_for_any_more_can_still_be_taken_out():
     ana = begun()
     fill(ana, **FOR_ANOTHER["representative"])
@@ -210,8 +230,9 @@ def test_the_office_for_civil_rights_is_named_where_it_helps(kind):
     confirm(ana)
     pages += [main(ana.get(f"{BASE}/{name}")) for name in ("receipt", "status")]
     for page in pages:
-        found = {words in page for words in ("Office for Civil Rights", "hhs.gov/ocr", 'href="/nondiscrimination-notice"')}
-        assert found == {kind != "grievance"}
+        assert {words in page for words in ("Office for Civil Rights", "hhs.gov/ocr")} == {kind != "grievance"}
+        for about, notice in (("discrimination", "/nondiscrimination-notice"), ("privacy", "/privacy")):
+            assert (f'<p><a href="{notice}">' in page) == (kind == about)
 
 
 @pytest.mark.parametrize(("plan", "others"), [("medi-cal", {"medicare-plus"}), ("medicare-plus", {"medi-cal", "dmhc"})])

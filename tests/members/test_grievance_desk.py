@@ -276,6 +276,26 @@ def test_nothing_is_decided_before_it_is_known_whose_plan_it_is(greta):
     assert write(case, "upheld", greta).stage == "upheld"
 
 
+@pytest.mark.parametrize("kind", ["discrimination", "privacy"])
+def test_what_the_office_for_civil_rights_takes_is_decided_without_a_plan(greta, kind):
+    _ana, case = sent(plan="not-sure", kind=kind, answer_language="en")
+    move(case, "take-up", greta)
+    assert "hhs.gov/ocr" in letter(case, "upheld", greta)
+    assert write(case, "upheld", greta).stage == "upheld"
+
+
+def test_what_is_about_no_member_is_closed_as_that_and_can_be_opened_again(greta, sven):
+    ana, case = sent(plan="not-sure")
+    client = browser(greta)
+    assert client.post(address(case), {"action": "move:not-ours", "text": " "}).status_code == 409
+    client.post(address(case), {"action": "move:not-ours", "text": f"{MARK} is with another plan"})
+    case = Case.objects.get(pk=case.pk)
+    assert (case.stage, {row.is_void for row in case.clocks.all()}) == ("not-ours", {True}), "neither in time nor late"
+    status = ana.get(f"{BASE}/status").text
+    assert "no member of ours" in status and "another plan" not in status
+    assert move(case, "reopen", sven).stage == "in-work"
+
+
 def test_a_letter_on_discrimination_names_the_office_for_civil_rights(greta):
     _ana, case = sent(kind="discrimination", answer_language="en")
     _eva, other = sent(answer_language="en")
