@@ -22,7 +22,7 @@ WORKFLOW = Workflow(
         Stage("in-work", "Being made"),
         Stage("sent", "Sent", is_open=False),
         Stage("not-possible", "Not possible", is_open=False),
-        Stage("withdrawn", "Withdrawn", is_open=False),
+        Stage("withdrawn", "Withdrawn", is_open=False, withdrawn=True),
     ),
     transitions=(
         Transition("take-up", "Take up", ("received",), "in-work"),

@@ -20,7 +20,7 @@ WORKFLOW = Workflow(
         Stage("received", "Received"),
         Stage("in-work", "Being worked on"),
         Stage("answered", "Answered", is_open=False),
-        Stage("withdrawn", "Withdrawn", is_open=False),
+        Stage("withdrawn", "Withdrawn", is_open=False, withdrawn=True),
     ),
     transitions=(
         Transition("take-up", "Take up", ("received",), "in-work"),

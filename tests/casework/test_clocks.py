@@ -11,6 +11,7 @@ from lacare_site.casework import digest, escalation, figures, registry, selector
 from lacare_site.casework.limits import Limit, Unit, find
 from lacare_site.casework.models import AuditEntry, Case, Tombstone
 from lacare_site.casework.selectors import Filters
+from lacare_site.casework.workflow import SENDER
 from lacare_site.outbox.models import Message
 from lacare_site.worker import housekeeping
 from tests.casework.conftest import send_inquiry
@@ -335,3 +336,14 @@ def test_kinds_whose_clocks_have_no_limit_fail_the_check(settings):
     settings.CASE_RULES = settings.CASE_RULES | {"complaint": rules | {"clocks": rules["clocks"][:1]}}
     (error,) = registry.check_rules()
     assert "complaint" in error.msg
+
+
+def test_what_its_sender_takes_back_is_counted_as_withdrawn_in_every_kind():
+    ends = [
+        kind.workflow.stages[step.target]
+        for kind in registry.kinds()
+        for step in kind.workflow.transitions.values()
+        if step.role == SENDER
+    ]
+    ends = [stage for stage in ends if not stage.is_open]
+    assert len(ends) >= 4 and all(stage.withdrawn for stage in ends), ends

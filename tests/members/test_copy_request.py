@@ -164,6 +164,7 @@ def test_whoever_has_number_and_code_sees_how_it_stands_and_takes_it_back(visito
     assert "Nobody has taken it up yet" in visitor.get(f"{ADDRESS}/status").text
     visitor.post(f"{ADDRESS}/status", {"withdraw": "1", "confirm": "1"}, headers=OWN)
     assert case().stage == "withdrawn"
+    assert {row.is_in_time for row in case().clocks.all()} == {"void"}, "what was taken back was not sent in time"
 
 
 def test_the_desk_has_the_address_and_what_to_print_and_nobody_else_does(visitor, client, staff):  # noqa: F811
