@@ -28,6 +28,7 @@ class Found:
     conditions: list[tuple[str, str]]
     heading: str
     text: list[str]
+    bring: list[str]
     cases: list[Case]
     pages: list[links.LinkedPage]
 
@@ -44,7 +45,7 @@ def known(path: QuestionPath) -> dict:
 def _answers(path: QuestionPath) -> Iterator[Found]:
     pages = links.at_paths({page for rule in path.rules for page in rule.answer.pages})
     first = path.questions[0].key
-    for _same, group in groupby(path.rules, key=lambda rule: (_without(rule.when, first), str(rule.answer.heading))):
+    for _same, group in groupby(path.rules, key=lambda rule: _what_is_shared(rule, first)):
         rules = list(group)
         is_alone = len(rules) == 1
         answer = rules[0].answer
@@ -53,6 +54,7 @@ def _answers(path: QuestionPath) -> Iterator[Found]:
             conditions=_in_words(path, _asked(path, rules[0]) if is_alone else _without(rules[0].when, first)),
             heading=worded(answer.heading),
             text=[worded(text) for text in shared],
+            bring=[worded(text) for text in answer.bring],
             cases=[
                 Case(
                     choice="" if is_alone or first not in rule.when else _in_words(path, {first: rule.when[first]})[0][1],
@@ -61,8 +63,14 @@ def _answers(path: QuestionPath) -> Iterator[Found]:
                 )
                 for rule in rules
             ],
-            pages=[pages[page] for page in dict.fromkeys(page for rule in rules for page in rule.answer.pages) if page in pages],
+            pages=[pages[page] for page in answer.pages if page in pages],
         )
+
+
+def _what_is_shared(rule: Rule, first: str) -> tuple:
+    """Rules that follow each other stand together where they differ by the first question, its lines and a sentence at most."""
+    answer = rule.answer
+    return _without(rule.when, first), str(answer.heading), [str(text) for text in answer.bring], answer.pages
 
 
 def _without(when: dict, key: str) -> dict:

@@ -122,6 +122,19 @@ def test_the_copies_of_questions_give_them_with_every_answer_and_its_line(client
     complaint = words.partition("### What do you need? To complain, or to disagree with a decision\n")[2].partition("\n### ")[0]
     assert "call 911 first" in complaint and "/members/file-grievance/grievance-appeal-form>" in complaint
     assert re.search(r"\n\nPASC-SEIU Plan\n\n- [^\n]*1-844-854-7272", complaint)
+    assert re.search(r"\n\nHave this ready\n\n(- .+\n)*- The letter or bill, if there is one\n", complaint)
+    bills = [
+        part
+        for part in words.split("\n### ")
+        if "call us before you pay it" in part or "You can also pay in the member portal" in part
+    ]
+    assert [
+        ("/payments>" in part, "/members/about-your-plan>" in part, part.startswith("Which plan do you have? L.A. Care Covered "))
+        for part in bills[-2:]
+    ] == [
+        (True, False, True),
+        (False, True, False),
+    ], bills
     choose = read(client, "/large-print/help-me-choose")
     assert "This is no decision and no promise." in choose.text and "L.A. Care Covered may fit you" in choose.text
     assert all(squeezed(heading.text()) for heading in choose.all("h1, h2, h3"))
