@@ -123,6 +123,12 @@ def test_figures_that_contradict_each_other_are_not_taken():
     assert not {"each_claim", "in_all"} & wrong(Policy({"each_claim": "1000000", "in_all": "1000000"}))
 
 
+@pytest.mark.parametrize("limits", [{}, {"each_claim": "0", "in_all": "0"}, {"each_claim": "1000000", "in_all": "500000"}])
+def test_workers_compensation_has_the_limits_that_the_law_says(limits):
+    assert not {"each_claim", "in_all"} & wrong(Policy({"kind": "workers"} | limits))
+    assert {"each_claim", "in_all"} & wrong(Policy({"kind": "general"} | limits))
+
+
 @pytest.mark.parametrize(
     ("typed", "amount"),
     [("1,000", 1000), ("$1000", 1000), ("$ 1,234,567.50", 1234567.5), ("-$2,000", -2000), ("1,00", None), ("1.000,5", None)],
