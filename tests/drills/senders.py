@@ -133,7 +133,7 @@ class Drafter(Sender):
         return codes.hash_of(self.cookie.partition("=")[2])
 
     def attach(self, item: str, name: str = "file.pdf", content: bytes = sample_files.PDF, **options) -> Answer:
-        return self.ask(f"{self.base}/documents", {"item": item, "file": SimpleUploadedFile(name, content)}, **options)
+        return self.ask(f"{self.base}/documents", {"item": item, f"file-{item}": SimpleUploadedFile(name, content)}, **options)
 
     def open(self) -> None:
         self.begin()
